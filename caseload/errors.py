@@ -1,0 +1,77 @@
+"""What can go wrong, as a sentence and an exit code each.
+
+The message says what is wrong, where, and what to do about it. It never names a client who was
+not asked for. The exit codes are an interface: scripts depend on them.
+"""
+
+
+class CaseloadError(Exception):
+    """Anything the person can mend. `str(error)` is the sentence shown to them."""
+
+    exit_code = 1
+
+
+class UsageError(CaseloadError):
+    """The command was put wrongly."""
+
+    exit_code = 2
+
+
+class InvalidError(CaseloadError):
+    """What was given can't be true, or breaks a rule; nothing was saved."""
+
+    exit_code = 3
+
+
+class NotFoundError(CaseloadError):
+    """Nothing goes by that id or name."""
+
+    exit_code = 4
+
+
+class AmbiguousError(CaseloadError):
+    """More than one goes by that name; we never guess."""
+
+    exit_code = 5
+
+
+class NoFileError(CaseloadError):
+    """There is no caseload file where one was looked for."""
+
+    exit_code = 10
+
+
+class BusyError(CaseloadError):
+    """Another program holds the file."""
+
+    exit_code = 11
+
+
+class LockedError(CaseloadError):
+    """The passphrase is missing or wrong."""
+
+    exit_code = 12
+
+
+class DamagedError(CaseloadError):
+    """The file is damaged, or no caseload file at all."""
+
+    exit_code = 13
+
+
+class NewerError(CaseloadError):
+    """A newer caseload wrote this file."""
+
+    exit_code = 14
+
+
+class StorageError(CaseloadError):
+    """The disk is full, read-only, or not ours to write."""
+
+    exit_code = 15
+
+
+class UnsafePlaceError(CaseloadError):
+    """The file lies where it can be damaged or read by others."""
+
+    exit_code = 16
