@@ -1,0 +1,260 @@
+"""One open caseload file: where it lies, whose day it is, who acts, and the one way to write.
+
+What always holds:
+
+- Every write is one `BEGIN IMMEDIATE` transaction with an audit row for each record that it
+  changes. Reads take no write lock. Nothing is held open over a question to a person.
+- `today` drives the rules. The instant in the audit row is the machine's, taken in the gate alone.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, TypeVar
+
+from caseload.model import Staff
+from caseload.records._driver import driver_errors, sqlite
+from caseload.records._rows import Value, changed, columns_of, to_columns, to_record
+from caseload.records._text import refuse_control
+
+R = TypeVar("R", bound=tuple[Any, ...])
+
+
+class Caseload:
+    """An open caseload file. Use `open_file` or `create_file`."""
+
+    def __init__(self, connection: sqlite.Connection, path: Path, today: date) -> None:
+        self.path = path
+        self.today = today
+        self.staff: Staff | None = None
+        """The one who acts, when they have said so."""
+        self.login = ""
+        """The name of the operating system's account, when no staff member has."""
+        self._connection = connection
+        self._change: Change | None = None
+
+    @property
+    def actor(self) -> str:
+        """Who the audit log names."""
+        return self.staff.staff_id if self.staff is not None else self.login or "unknown"
+
+    @property
+    def acting_staff_id(self) -> str | None:
+        """The staff_id of the one who acts, if they are known."""
+        return self.staff.staff_id if self.staff is not None else None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def __enter__(self) -> "Caseload":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def rows(
+        self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()
+    ) -> list[tuple[Any, ...]]:
+        """All rows of a query."""
+        with driver_errors(self.path):
+            return self._connection.execute(sql, values).fetchall()  # type: ignore[no-any-return]
+
+    def stream(
+        self, sql: str, values: Sequence[Value] | Mapping[str, Value] = ()
+    ) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query one by one, in flat memory."""
+        with driver_errors(self.path):
+            yield from self._connection.execute(sql, values)
+
+    def value(self, sql: str, values: Sequence[Value] = ()) -> Any:
+        """The first column of the first row, or None."""
+        found = self.rows(sql, values)
+        return found[0][0] if found else None
+
+    def records(
+        self, record: type[R], rest: str = "", values: Sequence[Value] = (), *, table: str = ""
+    ) -> list[R]:
+        """Records of a kind, from the table of its name; `rest` is the query after `from`."""
+        sql = f"select {columns_of(record)} from {table or table_of(record)} {rest}"
+        return [to_record(record, row) for row in self.rows(sql, values)]
+
+    def next_id(self, table: str, key: str, prefix: str) -> str:
+        """The next free id of the form C0001. Ids that an agency gave itself are left alone."""
+        digits = len(prefix) + 1
+        highest = self.value(
+            f"select max(cast(substr({key}, {digits}) as integer)) from {table}"
+            f" where {key} glob ? and not substr({key}, {digits}) glob '*[^0-9]*'"
+            f" and length({key}) <= {digits + 11}",
+            (f"{prefix}[0-9]*",),
+        )
+        return f"{prefix}{(highest or 0) + 1:04d}"
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several queries that see one state of the file, whoever writes meanwhile."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with driver_errors(self.path):
+            self._connection.execute("begin")
+        try:
+            yield
+        finally:
+            self._connection.execute("rollback")
+
+    @contextmanager
+    def write(
+        self, action: str, client_id: str | None = None, *, keep: bool = True
+    ) -> Iterator["Change"]:
+        """The gate: one transaction, all or nothing, with an audit row per record.
+
+        Inside another write it joins that one, under its own action's name.
+
+        Args:
+            action: What is done, in the words of the command: "log contact".
+            client_id: Whom it is about.
+            keep: Whether to keep it in the end; False tries it out and takes it back.
+
+        Raises:
+            BusyError: Someone else held the file for 10 seconds.
+            InvalidError: The file refused what was to be written.
+        """
+        if self._change is not None:
+            outer = self._change
+            with outer.acting(action, client_id):
+                yield outer
+            return
+        with driver_errors(self.path):
+            self._connection.execute("begin immediate")
+        try:
+            with driver_errors(self.path):
+                self._change = Change(self, action, client_id)
+                yield self._change
+                self._connection.execute("commit" if keep else "rollback")
+        finally:
+            self._change = None
+            if self._connection.in_transaction:
+                with suppress(sqlite.Error):
+                    self._connection.execute("rollback")
+
+    def attached(self) -> sqlite.Connection:
+        """The connection itself, for what only SQLite can do: integrity checks, copies."""
+        return self._connection
+
+
+class Change:
+    """A write under way. Each method changes one record and writes its audit row."""
+
+    def __init__(self, caseload: Caseload, action: str, client_id: str | None) -> None:
+        self._caseload = caseload
+        self._execute = caseload._connection.execute
+        self.action = action
+        self.client_id = client_id
+        self.at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        """The instant of this write, UTC."""
+        last = self._execute(
+            "select audit_id, chain_hash from audit order by audit_id desc limit 1"
+        ).fetchone()
+        self._audit_id: int
+        self._head: str
+        self._audit_id, self._head = last or (0, "")
+
+    @contextmanager
+    def acting(self, action: str, client_id: str | None) -> Iterator[None]:
+        """Name what follows differently in the audit log."""
+        outer = self.action, self.client_id
+        self.action, self.client_id = action, client_id or self.client_id
+        try:
+            yield
+        finally:
+            self.action, self.client_id = outer
+
+    def insert(self, table: str, values: Mapping[str, Value], record_id: str | None) -> None:
+        """Add a row."""
+        refuse_control(values)
+        self._execute(_insert_sql(table, tuple(values)), tuple(values.values()))
+        self.note(table, record_id, None, {k: v for k, v in values.items() if v is not None})
+
+    def add(self, record: Any) -> None:
+        """Add a record to the table of its name; its first field is its id."""
+        self.insert(table_of(type(record)), to_columns(record), record[0])
+
+    def update(self, table: str, key: str, record_id: str, values: Mapping[str, Value]) -> bool:
+        """Change what differs in a row; False when nothing does."""
+        names = ", ".join(f'"{name}"' for name in values)
+        row = self._execute(f"select {names} from {table} where {key} = ?", (record_id,)).fetchone()
+        before, after = changed(dict(zip(values, row, strict=True)), values)
+        if not after:
+            return False
+        refuse_control(after)
+        sets = ", ".join(f'"{name}" = ?' for name in after)
+        self._execute(f"update {table} set {sets} where {key} = ?", (*after.values(), record_id))
+        self.note(table, record_id, before, after)
+        return True
+
+    def dated(self, table: str, field: str, episode_id: str, from_on: date, value: str) -> None:
+        """Say what holds for an episode from a day on, in a table of dated rows."""
+        where = (episode_id, from_on.isoformat())
+        old = self._execute(
+            f"select {field} from {table} where episode_id = ? and from_on = ?", where
+        ).fetchone()
+        self._execute(
+            f"insert into {table} (episode_id, from_on, {field}) values (?, ?, ?)"
+            f" on conflict do update set {field} = excluded.{field}",
+            (*where, value),
+        )
+        before = {"from_on": where[1], field: old[0]} if old else None
+        self.note(table, episode_id, before, {"from_on": where[1], field: value})
+
+    def derived(self, sql: str, values: Sequence[Value]) -> None:
+        """Change what is worked out from records, which needs no audit row of its own."""
+        self._execute(sql, values)
+
+    def note(
+        self,
+        record: str,
+        record_id: str | None,
+        before: Mapping[str, Value] | None,
+        after: Mapping[str, Value] | None,
+    ) -> None:
+        """Write an audit row."""
+        self._audit_id += 1
+        row = (
+            self._audit_id,
+            self.at,
+            self._caseload.actor,
+            self.action,
+            record,
+            record_id,
+            self.client_id,
+            _encode(before) if before is not None else None,
+            _encode(after) if after is not None else None,
+        )
+        self._head = chain_hash(self._head, row)
+        self._execute(
+            "insert into audit (audit_id, at, actor, action, record, record_id, client_id, before,"
+            " after, chain_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, self._head),
+        )
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def chain_hash(previous: str, row: Sequence[Value]) -> str:
+    """The hash that ties an audit row to all before it: SHA-256 over the last one and the row."""
+    return sha256((previous + _encode(row)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def table_of(record: type[tuple[Any, ...]]) -> str:
+    """The table that a record type is kept in: its name in lower case."""
+    return record.__name__.lower()
+
+
+def _insert_sql(table: str, names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"insert into {table} ({columns}) values ({', '.join('?' * len(names))})"

@@ -1,0 +1,79 @@
+"""The database driver: the only module that names it. Its errors become ours here.
+
+SQLCipher's driver opens plain files too, with a SQLite newer than the standard library's, which in
+versions before 3.51.3 could corrupt a file that several connections write.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlcipher3 import dbapi2 as sqlite
+
+from caseload.errors import (
+    BusyError,
+    CaseloadError,
+    DamagedError,
+    InvalidError,
+    StorageError,
+)
+from caseload.records._key import Key
+
+BUSY_SECONDS = 10
+
+__all__ = ["BUSY_SECONDS", "connect", "damaged", "driver_errors", "ours", "sqlite"]
+
+
+def connect(path: Path, key: Key | None) -> sqlite.Connection:
+    # mode=rw opens what is there and never makes a file.
+    with driver_errors(path):
+        connection = sqlite.connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            isolation_level=None,
+            timeout=BUSY_SECONDS,
+        )
+        if key is not None:
+            connection.execute(f"pragma key = \"x'{key!s}'\"")
+        connection.executescript(
+            "pragma foreign_keys = on; pragma trusted_schema = off; pragma cell_size_check = on;"
+            "pragma temp_store = memory; pragma synchronous = full; pragma secure_delete = on;"
+        )
+        return connection
+
+
+@contextmanager
+def driver_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite.Error as error:
+        raise ours(error, path) from None
+
+
+def damaged(path: Path) -> str:
+    return f"{path} is damaged, or not a caseload file. Restore a backup; it was left as it is."
+
+
+def ours(error: sqlite.Error, path: Path) -> CaseloadError:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return BusyError(
+            f"Another program has held {path} for {BUSY_SECONDS} seconds; nothing was saved. "
+            "Close it there, or try again."
+        )
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        return StorageError(
+            f"The disk with {path} is full or failing; nothing was saved. Free some room."
+        )
+    if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return StorageError(f"{path} can't be written; nothing was saved. Check who owns it.")
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return DamagedError(damaged(path))
+    if name.startswith("SQLITE_CONSTRAINT"):
+        return InvalidError(f"The file refused this: {_refusal(str(error))}. Nothing was saved.")
+    return CaseloadError(f"The caseload file can't be used: {error}.")
+
+
+def _refusal(message: str) -> str:
+    """SQLite's message without the rule's whole text."""
+    return message.replace("CHECK constraint failed: ", "it breaks the rule ").strip(".")

@@ -1,0 +1,49 @@
+"""The key of an encrypted file: from a passphrase, or from a recovery key.
+
+A file's key is SQLCipher 4's own (PBKDF2-HMAC-SHA512, 256,000 rounds over the salt in the file's
+first 16 bytes), so public tools open the file with the same passphrase. The recovery key is that
+raw key with its salt: it opens the file alone, with no derivation.
+"""
+
+import re
+
+from caseload.errors import UsageError
+
+SALT_BYTES = 16
+ROUNDS = 256_000
+
+
+class Key(str):
+    """96 hexadecimal digits: 32 bytes of key, 16 of salt. Printing one shows nothing of it."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "Key(...)"
+
+
+def derive(secret: str, salt: bytes) -> Key:
+    """The key of a passphrase, some 100 ms; or of a recovery key, at once.
+
+    Raises:
+        UsageError: The passphrase is empty.
+    """
+    if not secret:
+        raise UsageError("The passphrase is empty. Choose one of several words.")
+    recovery = _recovery(secret)
+    if recovery is not None:
+        return recovery
+    import hashlib
+
+    raw = hashlib.pbkdf2_hmac("sha512", secret.encode(), salt, ROUNDS, 32)
+    return Key(raw.hex() + salt.hex())
+
+
+def shown(key: Key) -> str:
+    """A recovery key as it is written down: twelve groups of eight."""
+    return "-".join(key[start : start + 8] for start in range(0, len(key), 8))
+
+
+def _recovery(secret: str) -> Key | None:
+    digits = re.sub(r"[\s-]", "", secret).lower()
+    return Key(digits) if re.fullmatch("[0-9a-f]{96}", digits) else None

@@ -1,0 +1,194 @@
+"""Opening a caseload file, making one, and bringing one up to date.
+
+What always holds: a file that is not ours, damaged, or newer than this program is left as it was;
+a new one is there whole or not at all, readable by its owner alone.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+
+from caseload.errors import (
+    DamagedError,
+    InvalidError,
+    LockedError,
+    NewerError,
+    NoFileError,
+    StorageError,
+)
+from caseload.records._caseload import Caseload
+from caseload.records._driver import connect, damaged, driver_errors, ours, sqlite
+from caseload.records._key import SALT_BYTES, Key, derive
+
+APPLICATION_ID = 0x63736C64
+""""csld": says whose file it is in a SQLite header."""
+SCHEMA_VERSION = 1
+"""How many migrations there are, so that opening a file need not import them (110 ms)."""
+MAGIC = b"SQLite format 3\0"
+SMALLEST_FILE = 512
+
+Secret = Callable[[], str]
+"""Gives the passphrase when, and only when, the file turns out to be encrypted."""
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether a file looks encrypted, which is to say: not like plain SQLite.
+
+    Raises:
+        NoFileError: There is none.
+        DamagedError: It is too short or too ragged to be a caseload file of either kind.
+        StorageError: It can't be read.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(MAGIC))
+            size = os.fstat(file.fileno()).st_size
+    except FileNotFoundError:
+        raise NoFileError(
+            f"There is no caseload file at {path}. Make one with: caseload init; or try it out "
+            "with: caseload demo"
+        ) from None
+    except IsADirectoryError:
+        raise DamagedError(f"{path} is a folder, not a caseload file.") from None
+    except OSError as error:
+        raise StorageError(f"{path} can't be read: {error.strerror}.") from None
+    if size < SMALLEST_FILE or (start != MAGIC and size % SMALLEST_FILE):
+        raise DamagedError(damaged(path))
+    return start != MAGIC
+
+
+def open_file(path: Path, today: date, secret: Secret) -> Caseload:
+    """Open a caseload file.
+
+    Args:
+        path: The file.
+        today: The day that the rules go by.
+        secret: Asked for the passphrase or recovery key if the file is encrypted.
+
+    Raises:
+        NoFileError, LockedError, DamagedError, NewerError, BusyError, StorageError: see
+            `caseload.errors`.
+    """
+    encrypted = is_encrypted(path)
+    key = derive(secret(), _salt(path)) if encrypted else None
+    caseload = Caseload(connect(path, key), path, today)
+    try:
+        _check_header(caseload, encrypted)
+    except BaseException:
+        caseload.close()
+        raise
+    return caseload
+
+
+def create_file(path: Path, today: date, secret: Secret | None) -> tuple[Caseload, Key | None]:
+    """Make an empty caseload file, whole or not at all, readable by its owner alone.
+
+    Args:
+        path: Where. Nothing may be there yet.
+        today: As for `open_file`.
+        secret: Asked for a passphrase; None makes a plain file.
+
+    Returns:
+        The open caseload, and its recovery key when it is encrypted.
+
+    Raises:
+        InvalidError: Something is there already.
+        StorageError: It can't be written.
+    """
+    if path.exists() or path.is_symlink():
+        raise InvalidError(f"{path} exists already; it was left as it is.")
+    key = derive(secret(), os.urandom(SALT_BYTES)) if secret is not None else None
+    making = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        connection = connect(making, key)
+        _migrate(connection)
+        connection.close()
+        _put_in_place(making, path)
+    except sqlite.Error as error:
+        raise ours(error, path) from None
+    except OSError as error:
+        raise StorageError(f"{path} can't be made: {error.strerror}.") from None
+    finally:
+        with suppress(OSError):
+            making.unlink()
+    return Caseload(connect(path, key), path, today), key
+
+
+def _put_in_place(made: Path, path: Path) -> None:
+    """Give a finished file its name, unless something has that name by now."""
+    try:
+        # A hard link fails where a rename would silently replace a file made in the meantime.
+        os.link(made, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        # No hard links here (FAT): the window between the two calls is as small as it gets.
+        if path.exists():
+            raise FileExistsError(17, "something is there already") from None
+        made.rename(path)
+
+
+def _check_header(caseload: Caseload, encrypted: bool) -> None:
+    try:
+        application = caseload.value("pragma application_id")
+        version = caseload.value("pragma user_version")
+    except (DamagedError, LockedError):
+        if not encrypted:
+            raise
+        raise LockedError(
+            f"The passphrase does not open {caseload.path}. Try again, or use the recovery key; "
+            "if both are right, the file is damaged or no caseload file."
+        ) from None
+    if application != APPLICATION_ID:
+        raise DamagedError(f"{caseload.path} is a database, but not a caseload file.")
+    if version > SCHEMA_VERSION:
+        raise NewerError(
+            f"{caseload.path} was written by a newer caseload (its version {version}, ours "
+            f"{SCHEMA_VERSION}); it was left as it is. Update caseload."
+        )
+    if version < SCHEMA_VERSION:
+        _backup(caseload)
+        with driver_errors(caseload.path):
+            _migrate(caseload.attached())
+
+
+def _migrate(connection: sqlite.Connection) -> None:
+    """Run the migrations that a file lacks, all in one transaction."""
+    from sqlite_utils import Database
+
+    from caseload.records._migrations import migrations
+
+    connection.execute("begin immediate")
+    try:
+        migrations.apply(Database(connection, execute_plugins=False))
+        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+        connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
+        connection.execute("commit")
+    except BaseException:
+        connection.execute("rollback")
+        raise
+
+
+def _backup(caseload: Caseload) -> None:
+    """A copy of the file beside it, under the same key, before its shape changes."""
+    version = caseload.value("pragma user_version")
+    copy = caseload.path.with_name(f"{caseload.path.name}.before-version-{version + 1}")
+    if copy.exists():
+        return
+    try:
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        caseload.rows("vacuum into ?", (str(copy),))
+    except OSError as error:
+        raise StorageError(
+            f"{copy} can't be written ({error.strerror}), and without that copy the file is not "
+            "brought up to date."
+        ) from None
+
+
+def _salt(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(SALT_BYTES)

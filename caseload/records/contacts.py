@@ -1,0 +1,274 @@
+"""Contacts: what happened with a client, when, how, and who was reached.
+
+An attempt is a contact that reached nobody. A contact may be edited until it is signed; after
+that it never changes, and what is to be said further is an addendum. One that was written about
+the wrong client is marked as entered in error: it stays readable, and never counts again.
+"""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from caseload import dates
+from caseload.errors import InvalidError, NotFoundError
+from caseload.model import Addendum, AddendumKind, Contact, Mode, Reached
+from caseload.records import clients, programs, staff
+from caseload.records._caseload import Caseload
+from caseload.records._rows import to_columns
+
+
+class First(NamedTuple):
+    """The first day on which a client could have been contacted, and what happened on it."""
+
+    day: date
+    what: str
+
+
+def get(caseload: Caseload, contact_id: str) -> Contact:
+    """The contact with that id.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    found = caseload.records(Contact, "where contact_id = ?", (contact_id.strip(),)) or (
+        caseload.records(Contact, "where contact_id = ?", (contact_id.strip().upper(),))
+    )
+    if not found:
+        raise NotFoundError(
+            f"No contact has the id {contact_id.strip()}. Try: caseload contact list CLIENT"
+        )
+    return found[0]
+
+
+def listed(
+    caseload: Caseload,
+    *,
+    client_id: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    unsigned: bool = False,
+    staff_id: str | None = None,
+    limit: int | None = None,
+) -> list[Contact]:
+    """Contacts, the newest first; those entered in error are among them, marked.
+
+    Args:
+        caseload: The open caseload.
+        client_id: Only those of this client.
+        since: Only those on or after this day.
+        until: Only those on or before this day.
+        unsigned: Only those that still need a signature.
+        staff_id: Only those by this staff member.
+        limit: At most so many.
+    """
+    conditions, values = ["1"], list[str | int | None]()
+    for condition, value in (
+        ("client_id = ?", client_id),
+        ("contacted_on >= ?", since.isoformat() if since else None),
+        ("contacted_on <= ?", until.isoformat() if until else None),
+        ("staff = ?", staff_id),
+    ):
+        if value is not None:
+            conditions.append(condition)
+            values.append(value)
+    if unsigned:
+        conditions.append(
+            "signed_at is null and imported = 0 and reached <> 'nobody'"
+            " and entered_in_error_at is null"
+        )
+    rest = (
+        f"where {' and '.join(conditions)} order by contacted_on desc, recorded_at desc, rowid desc"
+    )
+    if limit is not None:
+        rest += " limit ?"
+        values.append(limit)
+    return caseload.records(Contact, rest, values)
+
+
+def addenda(caseload: Caseload, contact_id: str) -> list[Addendum]:
+    """What was said about a contact since, in order."""
+    return caseload.records(
+        Addendum, 'where "of" = ? order by recorded_at, addendum_id', (contact_id,)
+    )
+
+
+def log(
+    caseload: Caseload,
+    client_id: str,
+    contacted_on: date,
+    mode: Mode,
+    reached: Reached,
+    *,
+    sign: bool = False,
+    **facts: Any,
+) -> Contact:
+    """Record a contact, or an attempt.
+
+    Args:
+        caseload: The open caseload.
+        client_id: Whom it was about.
+        contacted_on: The day it happened, today or before.
+        mode: How.
+        reached: Who was reached; nobody makes it an attempt.
+        sign: Whether the one who acts signs it at once.
+        facts: Further fields of `Contact`.
+
+    Raises:
+        InvalidError: It lies ahead, before the client's first referral or admission, or can't be.
+        UsageError: It is to be signed and nobody said who acts.
+    """
+    with caseload.write("log contact", client_id) as change:
+        clients.get(caseload, client_id)
+        if facts.get("program"):
+            facts["program"] = programs.find(caseload, facts["program"]).name
+        facts.setdefault("staff", caseload.acting_staff_id)
+        contact = Contact(
+            caseload.next_id("contact", "contact_id", "K"),
+            client_id,
+            contacted_on,
+            mode,
+            reached,
+            recorded_at=change.at,
+            **facts,
+        )
+        check(contact, caseload.today, first_days(caseload, client_id).get(client_id))
+        if sign:
+            signer = staff.acting(caseload)
+            contact = contact._replace(signed_at=change.at, signed_by=signer.staff_id)
+        change.add(contact)
+    return contact
+
+
+def edit(caseload: Caseload, contact_id: str, **facts: Any) -> Contact:
+    """Change a contact that is not signed yet.
+
+    Raises:
+        InvalidError: It is signed, or the change can't be true.
+    """
+    with caseload.write("edit contact") as change:
+        before = get(caseload, contact_id)
+        change.client_id = before.client_id
+        if before.signed_at is not None:
+            raise InvalidError(
+                f"{before.contact_id} is signed and never changes. Add to it with: caseload "
+                f"contact amend {before.contact_id}"
+            )
+        if before.entered_in_error_at is not None:
+            raise InvalidError(f"{before.contact_id} was entered in error; it stays as it is.")
+        if facts.get("program"):
+            facts["program"] = programs.find(caseload, facts["program"]).name
+        after = before._replace(**facts)
+        check(after, caseload.today, first_days(caseload, after.client_id).get(after.client_id))
+        change.update("contact", "contact_id", after.contact_id, to_columns(after))
+    return after
+
+
+def sign(caseload: Caseload, contact_id: str) -> Contact:
+    """Sign a contact, as the one who acts. From then on the file itself refuses to change it.
+
+    Raises:
+        InvalidError: It is signed already, or was entered in error.
+        UsageError: Nobody said who acts.
+    """
+    signer = staff.acting(caseload)
+    with caseload.write("sign contact") as change:
+        before = get(caseload, contact_id)
+        change.client_id = before.client_id
+        if before.signed_at is not None:
+            raise InvalidError(f"{before.contact_id} is signed already, {before.signed_at}.")
+        if before.entered_in_error_at is not None:
+            raise InvalidError(f"{before.contact_id} was entered in error; it needs no signature.")
+        after = before._replace(signed_at=change.at, signed_by=signer.staff_id)
+        change.update("contact", "contact_id", before.contact_id, to_columns(after))
+    return after
+
+
+def amend(
+    caseload: Caseload,
+    contact_id: str,
+    kind: AddendumKind,
+    reason: str,
+    text: str | None = None,
+) -> Addendum:
+    """Add to a contact: a correction, a late addition, a retraction; or mark it entered in error.
+
+    Args:
+        caseload: The open caseload.
+        contact_id: Which.
+        kind: What sort of addition.
+        reason: Why; it is always asked.
+        text: The new words. A correction and a late addition need them.
+
+    Raises:
+        InvalidError: It is not signed yet and could simply be edited, is in error already, or
+            lacks its reason or text.
+    """
+    if not reason.strip():
+        raise InvalidError('An addendum needs its reason: --reason "…".')
+    if kind in (AddendumKind.CORRECTION, AddendumKind.LATE_ADDITION) and not (text or "").strip():
+        raise InvalidError('Say what is to be added: caseload contact amend ID "…" --reason "…".')
+    with caseload.write("amend contact") as change:
+        contact = get(caseload, contact_id)
+        change.client_id = contact.client_id
+        if contact.entered_in_error_at is not None:
+            raise InvalidError(f"{contact.contact_id} is marked as entered in error already.")
+        in_error = kind is AddendumKind.ENTERED_IN_ERROR
+        if contact.signed_at is None and not contact.imported and not in_error:
+            raise InvalidError(
+                f"{contact.contact_id} is not signed yet. Change it with: caseload contact edit "
+                f"{contact.contact_id}"
+            )
+        addendum = Addendum(
+            caseload.next_id("addendum", "addendum_id", "A"),
+            contact.contact_id,
+            kind,
+            text,
+            reason,
+            change.at,
+            caseload.acting_staff_id,
+        )
+        change.insert(
+            "addendum", {**to_columns(addendum), "record": "contact"}, addendum.addendum_id
+        )
+        if in_error:
+            change.update(
+                "contact",
+                "contact_id",
+                contact.contact_id,
+                {"entered_in_error_at": change.at, "entered_in_error_why": reason},
+            )
+    return addendum
+
+
+def first_days(caseload: Caseload, client_id: str | None = None) -> dict[str, First]:
+    """The day of each client's first referral or admission; of one client when named."""
+    rows = caseload.rows(
+        "select client_id, min(min(ifnull(referred_on, '9'), ifnull(admitted_on, '9'))) as first,"
+        " referred_on from episode where (? is null or client_id = ?) group by client_id",
+        (client_id, client_id),
+    )
+    return {
+        client: First(date.fromisoformat(first), "referred" if first == referred else "admitted")
+        for client, first, referred in rows
+        if first != "9"
+    }
+
+
+def check(contact: Contact, today: date, first: First | None) -> None:
+    """Whether a contact can be true.
+
+    Raises:
+        InvalidError: It lies ahead, before the client's first referral or admission, lasts longer
+            than a day, or its group or note can't be.
+    """
+    if contact.contacted_on > today:
+        raise InvalidError(
+            f"{dates.spoken(contact.contacted_on, today)} lies ahead. A contact is recorded once "
+            "it has happened; use --on with the day it did."
+        )
+    if first is not None and contact.contacted_on < first.day:
+        raise InvalidError(
+            f"{dates.spoken(contact.contacted_on, today)} lies before the client was {first.what}, "
+            f"{dates.spoken(first.day)}. Check the date."
+        )
+    if contact.minutes is not None and not 0 <= contact.minutes <= 1440:
+        raise InvalidError("A contact lasts from 0 to 1440 minutes.")

@@ -1,0 +1,315 @@
+"""The due list for a day: facts from the file, judged by the rules, worst first."""
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from caseload import dates, rules
+from caseload.model import Item, Obligation, Standard, Status
+from caseload.records._caseload import Caseload
+from caseload.records._due_facts import (
+    NO_DAYS,
+    Standing,
+    Wanted,
+    active_standards,
+    contact_facts,
+    days_in,
+    days_of,
+    open_episodes,
+)
+
+__all__ = ["LISTED", "DueList", "Wanted", "due", "fits", "overdue_when_held"]
+
+LISTED = (Status.OVERDUE, Status.DUE_TODAY, Status.DUE_SOON)
+_RANK = {status: rank for rank, status in enumerate(Status)}
+
+
+class DueList(NamedTuple):
+    """What is due, sorted, and what was counted along the way."""
+
+    items: list[Item]
+    open_episodes: int
+    on_hold: int
+    """Episodes on hold, beyond the open ones."""
+
+
+def due(
+    caseload: Caseload,
+    on: date,
+    wanted: Wanted = Wanted(),  # noqa: B008 - immutable
+    *,
+    within: int | None = 0,
+    include_held: bool = False,
+) -> DueList:
+    """The list for a day, worst first.
+
+    Args:
+        caseload: The open caseload.
+        on: The day.
+        wanted: Which part.
+        within: Show upcoming items too that fall due in so many days; None shows all of them.
+        include_held: List those on hold as well, last.
+    """
+    with caseload.reading(), _uncollected():
+        episodes = open_episodes(caseload, on, wanted)
+        held = {one.episode_id for one in episodes if rules.hold_on(one.holds, on) is not None}
+        active = [one for one in episodes if one.episode_id not in held]
+        standards = [one for one in active_standards(caseload) if rules.in_force(one, on)]
+        items: list[Item] = []
+        for standard in standards:
+            if wanted.obligation not in (None, standard.obligation):
+                continue
+            items.extend(_owed(caseload, standard, active, on, wanted))
+            if include_held:
+                items.extend(
+                    _held_item(one, standard, on)
+                    for one in episodes
+                    if one.episode_id in held and fits(standard, one)
+                )
+        if wanted.obligation in (None, Obligation.HOLD_REVIEW):
+            items.extend(_hold_reviews(caseload, episodes, on))
+        if wanted.obligation in (None, Obligation.UNSIGNED_NOTE):
+            items.extend(_unsigned_notes(caseload, on, wanted))
+        items = [one for one in items if _shown(one, within)]
+        items.sort(key=_order)
+    return DueList(items, len(active), len(held))
+
+
+def _shown(item: Item, within: int | None) -> bool:
+    if item.status is not Status.UPCOMING or within is None:
+        return True
+    assert item.days_overdue is not None
+    return -item.days_overdue <= within
+
+
+def _order(item: Item) -> tuple[int, int, str, str, str]:
+    return (
+        _RANK[item.status],
+        -(item.days_overdue or 0),
+        item.client_id or "",
+        item.standard or "",
+        item.record_id or "",
+    )
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Building 100,000 lines makes no cycles; looking for them takes a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+# --- judgement -----------------------------------------------------------------------------------
+
+
+def fits(standard: Standard, episode: Standing) -> bool:
+    """Whether the standard is meant for this episode, as it stands on the day."""
+    return rules.fits(standard, episode.client_id, episode.program, episode.level_of_care)
+
+
+def _owed(
+    caseload: Caseload,
+    standard: Standard,
+    episodes: Sequence[Standing],
+    on: date,
+    wanted: Wanted,
+) -> Iterator[Item]:
+    fitting = [one for one in episodes if fits(standard, one)]
+    if not fitting:
+        return
+    if standard.client_id is not None:
+        wanted = wanted._replace(client_id=standard.client_id)
+    is_contact = standard.obligation is Obligation.CONTACT
+    facts = contact_facts(caseload, standard, on, wanted) if is_contact else {}
+    waiting = [
+        one
+        for one in fitting
+        if one.holds
+        and is_contact
+        and not facts[one.episode_id][0].strip(",")
+        and rules.clock(one.admitted_on, one.holds, on).hold is not None
+    ]
+    before = overdue_when_held(caseload, standard, waiting, on)
+    obligation, name, to_date = standard.obligation, standard.name, date.fromisoformat
+    for one in fitting:
+        attempts: int | None = None
+        last_attempt_on: date | None = None
+        days = NO_DAYS
+        if is_contact:
+            text, attempts, last = facts[one.episode_id]
+            days = days_in(text)
+            if last is not None:
+                last_attempt_on = to_date(last)
+        if one.holds:
+            since = rules.clock(one.admitted_on, one.holds, on, obligation)
+        else:
+            since = rules.Clock(one.admitted_on, None)
+        verdict = rules.judge(standard, since, days, on, before.get(one.episode_id, 0))
+        yield Item(
+            one.client_id, one.client, one.case_manager, one.program, one.level_of_care,
+            one.county, obligation, name, verdict.due_on, verdict.days_overdue, verdict.status,
+            days[0] if days else None, attempts, last_attempt_on, verdict.reason, None, one.phone,
+            one.contact_notes, since.start,
+        )  # fmt: skip
+
+
+def overdue_when_held(
+    caseload: Caseload, standard: Standard, episodes: Sequence[Standing], on: date
+) -> dict[str, int]:
+    """For episodes not reached since a hold: by how many days they were overdue when it began."""
+    if not episodes:
+        return {}
+    wanted = {one.client_id for one in episodes}
+    days: dict[tuple[str, str | None], list[date]] = {}
+    for client_id, program, contacted_on in days_of(caseload, standard, wanted, on):
+        days.setdefault((client_id, program), []).append(date.fromisoformat(contacted_on))
+    found = {}
+    for one in episodes:
+        own = days.get((one.client_id, None), []) + days.get((one.client_id, one.program), [])
+        since = rules.clock(one.admitted_on, one.holds, on)
+        late = rules.overdue_when_held(
+            standard, one.admitted_on, one.holds, since, sorted(set(own), reverse=True)
+        )
+        if late:
+            found[one.episode_id] = late
+    return found
+
+
+def _held_item(one: Standing, standard: Standard, on: date) -> Item:
+    hold = rules.hold_on(one.holds, on)
+    assert hold is not None
+    until = f" until {dates.plain(hold.until_on)}" if hold.until_on else ""
+    why = hold.reason.replace("_", " ")
+    return _item(
+        one,
+        standard.obligation,
+        standard.name,
+        rules.Verdict(
+            on, 0, Status.ON_HOLD, f"On hold since {dates.plain(hold.from_on)}{until} ({why})."
+        ),
+        None,
+    )._replace(due_on=None, days_overdue=None)
+
+
+def _item(
+    one: Standing,
+    obligation: Obligation,
+    standard: str | None,
+    verdict: rules.Verdict,
+    record_id: str | None,
+) -> Item:
+    return Item(
+        client_id=one.client_id,
+        client=one.client,
+        case_manager=one.case_manager,
+        program=one.program,
+        level_of_care=one.level_of_care,
+        county=one.county,
+        obligation=obligation,
+        standard=standard,
+        due_on=verdict.due_on,
+        days_overdue=verdict.days_overdue,
+        status=verdict.status,
+        last_on=None,
+        attempts=None,
+        last_attempt_on=None,
+        reason=verdict.reason,
+        record_id=record_id,
+        phone=one.phone,
+        contact_notes=one.contact_notes,
+        clock_start_on=None,
+    )
+
+
+def _hold_reviews(caseload: Caseload, episodes: Sequence[Standing], on: date) -> Iterator[Item]:
+    endless = [
+        (one, hold)
+        for one in episodes
+        if one.holds and (hold := rules.hold_on(one.holds, on)) and hold.until_on is None
+    ]
+    if not endless:
+        return
+    reviewed = dict(
+        caseload.rows(
+            "select hold_id, max(reviewed_on) from hold_review where reviewed_on <= ?"
+            " group by hold_id",
+            (on.isoformat(),),
+        )
+    )
+    for one, hold in endless:
+        last = reviewed.get(hold.hold_id)
+        verdict = rules.judge_hold_review(
+            hold.from_on, date.fromisoformat(last) if last else None, on, hold.reason
+        )
+        yield _item(one, Obligation.HOLD_REVIEW, None, verdict, hold.hold_id)
+
+
+def _unsigned_notes(caseload: Caseload, on: date, wanted: Wanted) -> Iterator[Item]:
+    """Notes without a signature, whether or not the client is still in a program."""
+    holidays: frozenset[date] | None = None
+    rows = caseload.rows(
+        """
+        select k.contact_id, k.client_id, c.last_name || ', ' || c.first_name, k.contacted_on,
+            k.recorded_at, k.signed_at, k.staff, c.county, c.phone, c.contact_notes,
+            e.program,
+            (select level_of_care from episode_level d where d.episode_id = e.episode_id
+                and d.from_on <= :on order by d.from_on desc limit 1),
+            (select staff_id from episode_case_manager d where d.episode_id = e.episode_id
+                and d.from_on <= :on order by d.from_on desc limit 1)
+        from (
+            select * from contact where signed_at is null and imported = 0
+                and reached <> 'nobody' and entered_in_error_at is null
+            union all
+            select * from contact where signed_at >= :day_before and imported = 0
+                and reached <> 'nobody' and entered_in_error_at is null
+        ) k
+        join client c using (client_id)
+        left join episode e on e.episode_id = (
+            select episode_id from episode x where x.client_id = k.client_id
+                and (k.program is null or x.program = k.program)
+                and x.admitted_on <= :on
+            order by x.discharged_on is null or x.discharged_on > :on desc, x.admitted_on desc,
+                x.episode_id limit 1)
+        """,
+        # Signed since: it was not signed yet on a past day. Zones are at most a day apart.
+        {"on": on.isoformat(), "day_before": (on - timedelta(days=1)).isoformat()},
+    )
+    if not rows:
+        return
+    names = dict(caseload.rows("select staff_id, name from staff"))
+    for (contact_id, client_id, client, contacted_on, recorded_at, signed_at, writer, county,
+         phone, contact_notes, program, level, manager) in rows:  # fmt: skip
+        if signed_at is not None and _local_day(signed_at) <= on:
+            continue
+        owner = manager or writer
+        if (
+            (wanted.case_managers is not None and owner not in wanted.case_managers)
+            or wanted.client_id not in (None, client_id)
+            or wanted.program not in (None, program)
+            or (wanted.county is not None and wanted.county.casefold() != (county or "").casefold())
+        ):
+            continue
+        if holidays is None:
+            holidays = frozenset(
+                date.fromisoformat(row[0]) for row in caseload.rows("select day from holiday")
+            )
+        verdict = rules.judge_unsigned_note(_local_day(recorded_at), on, holidays)
+        if verdict is not None:
+            yield Item(
+                client_id, client, names.get(owner), program, level, county,
+                Obligation.UNSIGNED_NOTE, None, verdict.due_on, verdict.days_overdue,
+                verdict.status, date.fromisoformat(contacted_on), None, None, verdict.reason,
+                contact_id, phone, contact_notes, None,
+            )  # fmt: skip
+
+
+def _local_day(instant: str) -> date:
+    """The day of an instant in the machine's zone, where people count their business days."""
+    return datetime.fromisoformat(instant).astimezone().date()

@@ -1,0 +1,208 @@
+"""Standards: the agency's rules for what is owed, kept as rows with the days they stand.
+
+A standard that has been in use is never rewritten: editing one ends it and begins a new row, so
+that a past day is judged by the rule that stood then.
+"""
+
+from datetime import date
+from typing import Any
+
+from caseload import rules
+from caseload.errors import AmbiguousError, InvalidError, NotFoundError
+from caseload.model import Counting, Mode, Obligation, Reached, Standard, Unit
+from caseload.records import clients, programs
+from caseload.records._caseload import Caseload
+from caseload.records._names import fold
+from caseload.records._rows import to_columns
+
+OWED = (Obligation.CONTACT, Obligation.PLAN_REVIEW, Obligation.ASSESSMENT)
+
+SHIPPED = (
+    Standard("", "Monthly contact", first_within_days=14),
+    Standard(
+        "", "Calendar-month contact", active=False, counting=Counting.CALENDAR, first_within_days=14
+    ),
+    Standard(
+        "",
+        "Face to face every 90 days",
+        active=False,
+        every=90,
+        unit=Unit.DAY,
+        modes=frozenset({Mode.IN_PERSON}),
+    ),
+    Standard(
+        "",
+        "Plan review every 180 days",
+        Obligation.PLAN_REVIEW,
+        active=False,
+        every=180,
+        unit=Unit.DAY,
+        first_within_days=30,
+    ),
+    Standard(
+        "",
+        "Assessment every 180 days",
+        Obligation.ASSESSMENT,
+        active=False,
+        every=180,
+        unit=Unit.DAY,
+        first_within_days=30,
+    ),
+)
+"""What a new file holds: one standard that applies, and four to be made active."""
+
+
+def listed(caseload: Caseload, *, ended: bool = False) -> list[Standard]:
+    """Standards in the order they were made; those that have ended as well when asked."""
+    where = "" if ended else "where effective_until is null or effective_until > ?"
+    values = () if ended else (caseload.today.isoformat(),)
+    return caseload.records(Standard, f"{where} order by rowid", values)
+
+
+def find(caseload: Caseload, text: str) -> Standard:
+    """The standard meant by an id, a name or the beginning of one, among those not ended.
+
+    Raises:
+        NotFoundError: There is none.
+        AmbiguousError: There is more than one.
+    """
+    everything, wanted = listed(caseload), fold(text)
+    found = (
+        [one for one in everything if one.standard_id.casefold() == text.strip().casefold()]
+        or [one for one in everything if fold(one.name) == wanted]
+        or [one for one in everything if wanted and fold(one.name).startswith(wanted)]
+    )
+    if not found:
+        raise NotFoundError(
+            f"No standard is called {text.strip()!r} or begins so. Try: caseload standard list"
+        )
+    if len(found) > 1:
+        names = " · ".join(f"{one.standard_id} {one.name}" for one in found)
+        raise AmbiguousError(f"Which standard?  {names}")
+    return found[0]
+
+
+def add(
+    caseload: Caseload,
+    name: str,
+    *,
+    standard_id: str | None = None,
+    due_soon_days: int | None = None,
+    **facts: Any,
+) -> Standard:
+    """Add a standard.
+
+    Args:
+        caseload: The open caseload.
+        name: Shown to people.
+        standard_id: The agency's own id; made when not given.
+        due_soon_days: How early items are listed; 7, or 2 in a period of at most 14 days.
+        facts: Further fields of `Standard`.
+
+    Raises:
+        InvalidError: It makes no sense; see `checked`.
+    """
+    with caseload.write("add standard", facts.get("client_id")) as change:
+        made = Standard(
+            standard_id or caseload.next_id("standard", "standard_id", "T"),
+            " ".join(name.split()),
+            **facts,
+        )
+        if caseload.value("select 1 from standard where standard_id = ?", (made.standard_id,)):
+            raise InvalidError(f"{made.standard_id} is another standard's id.")
+        soon = rules.default_due_soon_days(made.every, made.unit)
+        made = checked(
+            caseload, made._replace(due_soon_days=soon if due_soon_days is None else due_soon_days)
+        )
+        change.add(made)
+    return made
+
+
+def edit(caseload: Caseload, standard_id: str, from_on: date, **facts: Any) -> Standard:
+    """Change a standard from a day on.
+
+    One that has been in use ends on that day and a new row begins. Changed in place are one that
+    has not applied on any day before, and the name and `due_soon_days`, which owe nobody anything.
+
+    Raises:
+        InvalidError: It makes no sense.
+    """
+    before = find(caseload, standard_id)
+    with caseload.write("edit standard", before.client_id) as change:
+        after = checked(caseload, before._replace(**facts))
+        begins = before.effective_from
+        unused = not before.active or (begins is not None and begins >= from_on)
+        same_rule = after._replace(name="", due_soon_days=0) == before._replace(
+            name="", due_soon_days=0
+        )
+        if unused or same_rule:
+            if not before.active and after.active and "effective_from" not in facts:
+                begins = None if begins is None else max(begins, from_on)
+            after = after._replace(effective_from=facts.get("effective_from", begins))
+            change.update("standard", "standard_id", before.standard_id, to_columns(after))
+            return after
+        change.update(
+            "standard",
+            "standard_id",
+            before.standard_id,
+            {"effective_until": from_on.isoformat()},
+        )
+        after = after._replace(
+            standard_id=caseload.next_id("standard", "standard_id", "T"),
+            effective_from=from_on,
+        )
+        change.add(after)
+    return after
+
+
+def add_shipped(caseload: Caseload) -> None:
+    """Give a new file the standards that it starts with."""
+    for one in SHIPPED:
+        facts = one._asdict()
+        del facts["standard_id"], facts["due_soon_days"]
+        add(caseload, facts.pop("name"), **facts)
+
+
+def checked(caseload: Caseload, standard: Standard) -> Standard:
+    """The standard, if it makes sense.
+
+    Raises:
+        InvalidError: Its name is empty, a number is out of range, a calendar period is not one
+            week, month or year, nobody could ever qualify, or it ends before it begins.
+        NotFoundError: It names a program or client that the file does not know.
+    """
+    if not standard.name.strip():
+        raise InvalidError("A standard needs a name.")
+    if standard.obligation not in OWED:
+        raise InvalidError("A standard asks for a contact, a plan_review or an assessment.")
+    if standard.every < 1:
+        raise InvalidError(f"every {standard.every} is no period; use 1 or more.")
+    if standard.times < 1:
+        raise InvalidError(f"times {standard.times} asks for nothing; use 1 or more.")
+    if standard.counting is Counting.CALENDAR and (
+        standard.every != 1 or standard.unit is Unit.DAY
+    ):
+        raise InvalidError("A calendar standard is per 1 week, month or year.")
+    if standard.first_within_days is not None and standard.first_within_days < 0:
+        raise InvalidError("first_within_days is 0 or more.")
+    if standard.due_soon_days < 0:
+        raise InvalidError("due_soon_days is 0 or more.")
+    if standard.obligation is Obligation.CONTACT and not rules.qualifying_reached(standard):
+        raise InvalidError(
+            "Nobody could ever meet it: `reached` needs client, group or collateral."
+        )
+    if standard.instrument is not None and standard.obligation is not Obligation.ASSESSMENT:
+        raise InvalidError("Only an assessment has an instrument.")
+    begins, ends = standard.effective_from, standard.effective_until
+    if begins is not None and ends is not None and ends < begins:
+        raise InvalidError("effective_until lies before effective_from.")
+    if standard.client_id is not None:
+        standard = standard._replace(client_id=clients.find(caseload, standard.client_id).client_id)
+    if standard.program is not None:
+        standard = standard._replace(program=programs.find(caseload, standard.program).name)
+    return standard
+
+
+def reached_words() -> list[Reached]:
+    """Who may be named in a standard's `reached`."""
+    return [word for word in Reached if word is not Reached.NOBODY]
