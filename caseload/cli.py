@@ -1,0 +1,181 @@
+"""The front door: global options, the tree of commands, and where errors come out.
+
+Nowhere else does an error become a sentence on standard error and an exit code. Each command's
+module is imported when that command is called, and not before.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from caseload import __version__
+from caseload.commands._door import Door
+from caseload.errors import CaseloadError
+
+COMMANDS = (
+    "due",
+    "log",
+    "client",
+    "contact",
+    "staff",
+    "program",
+    "standard",
+    "import",
+    "export",
+    "init",
+    "demo",
+    "check",
+    "config",
+)
+INTERRUPTED = 130
+
+
+class Commands(TyperGroup):
+    """The tree of commands, each loaded when it is asked for."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All commands, the daily ones first."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """One command, loaded from the file of its name."""
+        if cmd_name not in COMMANDS:
+            return None
+        # `import` is a word of Python's own, so its file has an underscore.
+        name = "import_" if cmd_name == "import" else cmd_name
+        module = import_module(f"caseload.commands.{name}")
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(
+    cls=Commands,
+    name="caseload",
+    no_args_is_help=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    pretty_exceptions_enable=False,
+)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"caseload {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def front_door(
+    ctx: typer.Context,
+    file: Annotated[
+        Path | None, typer.Option("--file", metavar="PATH", help="The caseload file.")
+    ] = None,
+    staff: Annotated[
+        str | None, typer.Option("--staff", metavar="NAME", help="Who is acting.")
+    ] = None,
+    passphrase_file: Annotated[
+        Path | None,
+        typer.Option("--passphrase-file", metavar="FILE", help="Holds the passphrase."),
+    ] = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help="Never use colour.")] = False,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say the version."),
+    ] = False,
+) -> None:
+    """Who is due for contact today, and everything around it, in one file on this machine.
+
+    Start with: caseload demo (an invented caseload to try), or caseload init (your own).
+    """
+    if no_color:
+        os.environ["NO_COLOR"] = "1"
+    ctx.obj = Door(file, staff, passphrase_file)
+    if ctx.invoked_subcommand is None:
+        from caseload.commands import due
+
+        due.greet(ctx)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    _prepare_streams()
+    try:
+        command = typer.main.get_command(app)
+        code = command.main(
+            None if arguments is None else list(arguments),
+            prog_name="caseload",
+            standalone_mode=False,
+        )
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except CaseloadError as error:
+        _complain(str(error))
+        return error.exit_code
+    except typer.TyperException as error:
+        _usage(error)
+        return error.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("interrupted; nothing more was done.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone; without this, Python complains once more while it shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        from caseload.errors import StorageError
+
+        _complain(f"{error.strerror or 'the system refused'}: {error.filename or 'output'}.")
+        return StorageError.exit_code
+    except Exception as error:
+        _complain(_without_secrets(error))
+        return 1
+
+
+def run() -> None:
+    """The installed `caseload` command."""
+    sys.exit(main())
+
+
+def _prepare_streams() -> None:
+    """Letters that a pipe's encoding lacks are shown by number instead of ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _complain(sentence: str) -> None:
+    from caseload.show import safe_line
+
+    print(f"caseload: {safe_line(sentence)}", file=sys.stderr)
+
+
+def _usage(error: typer.TyperException) -> None:
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(error.format_message())
+        return
+    _complain(error.format_message())
+    if context is not None:
+        print(f"Try: {context.command_path} --help", file=sys.stderr)
+
+
+def _without_secrets(error: Exception) -> str:
+    """Where a fault of ours lies: files and lines, and none of the values that were at hand."""
+    steps, trace = [], error.__traceback__
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        if "caseload" in code.co_filename:
+            steps.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
+        trace = trace.tb_next
+    return (
+        f"a fault in caseload itself ({type(error).__name__}); nothing half-done was saved. "
+        f"Please report this line: {' > '.join(steps[-6:])}"
+    )

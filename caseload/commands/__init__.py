@@ -1,0 +1,1 @@
+"""Door 1: the command line. One file per noun; each command parses, calls one verb, and shows."""

@@ -1,0 +1,162 @@
+"""What every command shares: the open caseload, today, and the options that mean the same.
+
+A command is parse, one verb, show. It holds no SQL, no rules, and catches nothing.
+"""
+
+import os
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from caseload import config, dates
+from caseload.records._caseload import Caseload
+from caseload.records._opening import open_file
+
+
+class Format(StrEnum):
+    """How rows come out."""
+
+    TABLE = "table"
+    PLAIN = "plain"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    TSV = "tsv"
+
+
+class Door(NamedTuple):
+    """The global options."""
+
+    file: Path | None
+    staff: str | None
+    passphrase_file: Path | None
+
+    @property
+    def path(self) -> Path:
+        """Where the caseload file is."""
+        return config.caseload_path(self.file)
+
+
+On = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DATE", help="As of this day: 2026-11-20, yesterday, last fri."),
+]
+Client = Annotated[
+    str, typer.Argument(metavar="CLIENT", help="A client's id, name, or the beginning of a name.")
+]
+Program = Annotated[str | None, typer.Option("--program", metavar="NAME", help="Which program.")]
+AsFormat = Annotated[
+    Format | None, typer.Option("--format", help="How rows come out.", show_default=False)
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Short for --format csv.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="FILE", help="Write there; its ending says the format."),
+]
+Force = Annotated[bool, typer.Option("--force", help="Write over an existing file.")]
+
+
+def opened(ctx: typer.Context) -> Caseload:
+    """The caseload file of this command, with today and the one who acts."""
+    door: Door = ctx.obj
+    caseload = open_file(door.path, today(), lambda: config.passphrase(door.passphrase_file))
+    ctx.call_on_close(caseload.close)
+    acts(caseload, door.staff)
+    return caseload
+
+
+def acts(caseload: Caseload, named: str | None) -> None:
+    """Say who is acting: the option, `CASELOAD_STAFF`, the settings; else the only one there is."""
+    from caseload.records import staff
+
+    name = named or os.environ.get("CASELOAD_STAFF") or config.read().staff
+    if name:
+        caseload.staff = staff.find(caseload, name)
+    else:
+        everyone = staff.listed(caseload)
+        if len(everyone) == 1:
+            caseload.staff = everyone[0]
+    if caseload.staff is None:
+        caseload.login = _login()
+
+
+def _login() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def today() -> date:
+    """The machine's day; `CASELOAD_TODAY` stands in for it in tests and documentation."""
+    given = os.environ.get("CASELOAD_TODAY")
+    return dates.parse_iso(given) if given else date.today()
+
+
+def day(caseload: Caseload, text: str | None) -> date:
+    """The day that was meant, today when none was said; said back when it was put in words."""
+    if text is None:
+        return caseload.today
+    found = dates.parse(text, caseload.today, order=config.read().date_format)
+    if text.strip() != found.isoformat():
+        say(f"{text.strip()} is {dates.spoken(found, caseload.today)}.")
+    return found
+
+
+def optional_day(caseload: Caseload, text: str | None) -> date | None:
+    """As `day`, but nothing said is None."""
+    return None if text is None else day(caseload, text)
+
+
+def format_of(given: Format | None, as_json: bool, as_csv: bool, output: Path | None) -> Format:
+    """The format asked for: by name, by short form, by the file's ending, by where it goes."""
+    from caseload.errors import UsageError
+
+    said = [
+        each
+        for each in (given, Format.JSON if as_json else None, Format.CSV if as_csv else None)
+        if each
+    ]
+    if len(set(said)) > 1:
+        raise UsageError(f"Choose one format: {' or '.join(said)}.")
+    if said:
+        return said[0]
+    if output is not None:
+        ending = output.suffix.lower().lstrip(".")
+        if ending == "txt":
+            return Format.TABLE
+        if ending not in [each.value for each in Format]:
+            raise UsageError(
+                f"'{output.suffix}' says no format. Use .csv, .tsv, .json or .jsonl, or --format."
+            )
+        return Format(ending)
+    return Format.TABLE if sys.stdout.isatty() else Format.PLAIN
+
+
+def say(sentence: str) -> None:
+    """Tell the person something that is not data."""
+    from caseload.show import safe_line
+
+    print(safe_line(sentence), file=sys.stderr)
+
+
+def given(**facts: Any) -> dict[str, Any]:
+    """Only those facts that were said; an option not given changes nothing, '' empties a field."""
+    return {
+        name: None if value == "" else value for name, value in facts.items() if value is not None
+    }
+
+
+def several(values: list[str] | None) -> tuple[str, ...] | None:
+    """A field of several values: the option repeated, or one value with `;` between; '' is none."""
+    if values is None:
+        return None
+    parts = [part.strip() for value in values for part in value.split(";")]
+    return tuple(part for part in parts if part)

@@ -1,0 +1,298 @@
+"""`caseload contact`: log, list, show, edit, sign and amend contacts."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from caseload import dates, show
+from caseload.commands import _door as door
+from caseload.errors import UsageError
+from caseload.model import AddendumKind, Contact, Mode, Purpose, Reached, Status
+from caseload.records import clients, contacts, staff
+from caseload.records import due as due_records
+from caseload.records._caseload import Caseload
+
+app = typer.Typer(help="Contacts: log, list, show, edit, sign, amend.", no_args_is_help=True)
+
+Id = Annotated[str, typer.Argument(metavar="CONTACT", help="A contact's id, such as K0412.")]
+Note = Annotated[
+    str | None, typer.Argument(metavar="[NOTE]", help="The note; - reads it from standard input.")
+]
+AsMode = Annotated[Mode | None, typer.Option("--mode", help="How.", show_default=False)]
+AsReached = Annotated[
+    Reached | None, typer.Option("--reached", help="Who was reached.", show_default="client")
+]
+Minutes = Annotated[int | None, typer.Option("--minutes", min=0, max=1440, help="How long.")]
+AsPurpose = Annotated[Purpose | None, typer.Option("--purpose", help="What for.")]
+Goals = Annotated[
+    list[str] | None, typer.Option("--goal", help="A goal it was about; may be repeated.")
+]
+With = Annotated[str | None, typer.Option("--with-whom", help="The sister, Dr. Ames, …")]
+Location = Annotated[str | None, typer.Option("--location", help="Where.")]
+Started = Annotated[str | None, typer.Option("--started-at", metavar="TIME", help="14:30, 2pm.")]
+ForProgram = Annotated[
+    str | None, typer.Option("--program", help="It counts for this program alone.")
+]
+NoteFormat = Annotated[str | None, typer.Option("--note-format", help="DAP, SOAP, …")]
+DayOf = Annotated[
+    str | None,
+    typer.Option("--on", "--contacted-on", metavar="DATE", help="The day it happened."),
+]
+
+
+@app.command()
+def log(
+    ctx: typer.Context,
+    client: door.Client,
+    note: Note = None,
+    on: DayOf = None,
+    mode: AsMode = None,
+    reached: AsReached = None,
+    attempt: Annotated[
+        bool, typer.Option("--attempt", help="Nobody was reached; never counts.")
+    ] = False,
+    minutes: Minutes = None,
+    purpose: AsPurpose = None,
+    goal: Goals = None,
+    with_whom: With = None,
+    location: Location = None,
+    started_at: Started = None,
+    program: ForProgram = None,
+    note_format: NoteFormat = None,
+    sign: Annotated[
+        bool, typer.Option("--sign", help="Sign it at once; it never changes.")
+    ] = False,
+) -> None:
+    """Record a contact, or an attempt at one, in one line.
+
+    \b
+    caseload log C0031 --mode phone --minutes 20 "Rent paid. Wants help with SNAP renewal."
+    caseload log C0031 --attempt --on yesterday "No answer."
+    caseload log C0031 --mode in_person --reached collateral --with-whom "the sister"
+    """
+    if attempt and reached not in (None, Reached.NOBODY):
+        raise UsageError(f"--attempt says nobody was reached, --reached {reached} says otherwise.")
+    caseload = door.opened(ctx)
+    found = clients.find(caseload, client)
+    saved = contacts.log(
+        caseload,
+        found.client_id,
+        door.day(caseload, on),
+        mode or Mode.PHONE,
+        Reached.NOBODY if attempt else reached or Reached.CLIENT,
+        sign=sign,
+        minutes=minutes,
+        purpose=purpose,
+        goals=tuple(goal or ()),
+        with_whom=with_whom,
+        location=location,
+        started_at=dates.parse_time(started_at) if started_at else None,
+        program=program,
+        note=_note(note),
+        note_format=note_format,
+    )
+    _said_back(caseload, found.full_name, saved)
+
+
+def _note(given: str | None) -> str | None:
+    """The note as argument, from standard input for `-`, or asked for at a terminal."""
+    if given == "-":
+        return sys.stdin.read().strip() or None
+    if given is None and sys.stdin.isatty() and sys.stdout.isatty():
+        return input("Note (Enter for none): ").strip() or None
+    return given
+
+
+def _said_back(caseload: Caseload, name: str, saved: Contact) -> None:
+    from caseload.show_due import contact_in_words
+
+    when = dates.spoken(saved.contacted_on, caseload.today)
+    parts = contact_in_words(saved).split(", ")
+    words = ", ".join([*parts[:2], when, *parts[2:]])
+    if saved.reached is Reached.NOBODY:
+        state = " An attempt: it never counts as a contact."
+    elif saved.signed_at is not None:
+        state = f" Signed: {saved.contact_id}"
+    else:
+        state = f" Draft until signed: caseload contact sign {saved.contact_id}"
+    print(show.safe_line(f"Logged: {name} ({saved.client_id}), {words}.{state}"))
+    wanted = due_records.Wanted(client_id=saved.client_id)
+    for one in due_records.due(caseload, caseload.today, wanted, within=None).items:
+        if one.standard is None or one.due_on is None or one.attempts is None:
+            continue
+        day = dates.spoken(one.due_on)
+        if one.status is Status.OVERDUE:
+            print(show.safe_line(f"{one.standard} is still overdue; it was due {day}."))
+        elif one.last_on is not None:
+            print(show.safe_line(f"{one.standard} is met; the next is due {day}."))
+        else:
+            print(show.safe_line(f"{one.standard} is due {day}."))
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DATE")] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="DATE")] = None,
+    unsigned: Annotated[
+        bool, typer.Option("--unsigned", help="Only those that still need a signature.")
+    ] = False,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="By whom.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")] = None,
+    form: door.AsFormat = None,
+    as_json: door.AsJson = False,
+    as_csv: door.AsCsv = False,
+    output: door.Output = None,
+    force: door.Force = False,
+) -> None:
+    """Contacts, the newest first, of one client or of all.
+
+    \b
+    caseload contact list C0031
+    caseload contact list --since "2 weeks ago" --unsigned
+    """
+    caseload = door.opened(ctx)
+    found = contacts.listed(
+        caseload,
+        client_id=clients.find(caseload, client).client_id if client else None,
+        since=door.optional_day(caseload, since),
+        until=door.optional_day(caseload, until),
+        unsigned=unsigned,
+        staff_id=staff.find(caseload, by).staff_id if by else None,
+        limit=limit,
+    )
+    chosen = door.format_of(form, as_json, as_csv, output)
+    columns = [
+        "contact_id",
+        "client_id",
+        "contacted_on",
+        "mode",
+        "reached",
+        "minutes",
+        "purpose",
+        "note",
+    ]
+    with show.written(output, force=force) as out:
+        show.rows(found, Contact._fields, chosen, out, shown=columns)
+
+
+@app.command("show")
+def show_(ctx: typer.Context, contact: Id, as_json: door.AsJson = False) -> None:
+    """One contact with everything that was said about it since.
+
+    \b
+    caseload contact show K0412
+    """
+    caseload = door.opened(ctx)
+    found = contacts.get(caseload, contact)
+    added = contacts.addenda(caseload, found.contact_id)
+    if as_json:
+        show.one_json({**found._asdict(), "addenda": [one._asdict() for one in added]}, sys.stdout)
+        return
+    name = clients.get(caseload, found.client_id).full_name
+    show.facts(
+        [
+            ("contact", found.contact_id),
+            ("client", f"{name} ({found.client_id})"),
+            *((key.replace("_", " "), show.cell(value)) for key, value in
+              zip(found._fields[2:], found[2:], strict=True)),
+        ],
+        sys.stdout,
+    )  # fmt: skip
+    for one in added:
+        print()
+        show.facts(
+            [
+                (one.addendum_id, one.kind.replace("_", " ")),
+                ("text", one.text),
+                ("reason", one.reason),
+                ("recorded at", one.recorded_at),
+                ("staff", one.staff),
+            ],
+            sys.stdout,
+        )
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    contact: Id,
+    on: DayOf = None,
+    mode: AsMode = None,
+    reached: AsReached = None,
+    minutes: Minutes = None,
+    purpose: AsPurpose = None,
+    goal: Goals = None,
+    with_whom: With = None,
+    location: Location = None,
+    started_at: Started = None,
+    program: ForProgram = None,
+    note: Annotated[str | None, typer.Option("--note", help="The whole note anew.")] = None,
+    note_format: NoteFormat = None,
+) -> None:
+    """Change a contact that is not signed yet; '' empties a field.
+
+    \b
+    caseload contact edit K0412 --minutes 25 --purpose monitoring
+    """
+    caseload = door.opened(ctx)
+    facts = door.given(
+        mode=mode,
+        reached=reached,
+        minutes=minutes,
+        purpose=purpose,
+        goals=tuple(goal) if goal else None,
+        with_whom=with_whom,
+        location=location,
+        started_at=dates.parse_time(started_at) if started_at else started_at,
+        program=program,
+        note=note,
+        note_format=note_format,
+        contacted_on=door.optional_day(caseload, on),
+    )
+    saved = contacts.edit(caseload, contact, **facts)
+    print(
+        f"Saved: {saved.contact_id}. Draft until signed: caseload contact sign {saved.contact_id}"
+    )
+
+
+@app.command()
+def sign(
+    ctx: typer.Context, contact: Annotated[list[str], typer.Argument(metavar="CONTACT…")]
+) -> None:
+    """Sign one contact or several. From then on they never change.
+
+    \b
+    caseload --staff Whitfield contact sign K0412 K0413
+    """
+    caseload = door.opened(ctx)
+    with caseload.write("sign contact"):
+        signed = [contacts.sign(caseload, one) for one in contact]
+    name = staff.acting(caseload).name
+    print(show.safe_line(f"Signed by {name}: {', '.join(one.contact_id for one in signed)}"))
+
+
+@app.command()
+def amend(
+    ctx: typer.Context,
+    contact: Id,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="What is to be added.")
+    ] = None,
+    kind: Annotated[
+        AddendumKind, typer.Option("--kind", help="What sort of addition.")
+    ] = AddendumKind.CORRECTION,
+    reason: Annotated[str, typer.Option("--reason", help="Why. Always asked.")] = "",
+) -> None:
+    """Add to a signed contact, or mark one as entered in error; the original stays as it is.
+
+    \b
+    caseload contact amend K0412 "It was 30 minutes." --reason "misread the clock"
+    caseload contact amend K0412 --kind entered_in_error --reason "wrong client"
+    """
+    caseload = door.opened(ctx)
+    added = contacts.amend(caseload, contact, kind, reason, text)
+    words = added.kind.replace("_", " ")
+    print(f"Added {added.addendum_id} to {added.of}: {words}.")

@@ -1,0 +1,171 @@
+"""`caseload due`: who is overdue this morning, who is due today and soon, and why."""
+
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from caseload import show
+from caseload.commands import _door as door
+from caseload.errors import UsageError
+from caseload.model import Item, Obligation, Status
+from caseload.records import due as due_records
+from caseload.records import explain as explain_records
+from caseload.records._caseload import Caseload
+
+app = typer.Typer()
+
+
+class FailOn(StrEnum):
+    """From which status on the exit code is 20."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    SOON = "soon"
+
+
+FOUND = 20
+FAILS_ON = {
+    FailOn.OVERDUE: {Status.OVERDUE},
+    FailOn.TODAY: {Status.OVERDUE, Status.DUE_TODAY},
+    FailOn.SOON: {Status.OVERDUE, Status.DUE_TODAY, Status.DUE_SOON},
+}
+
+
+@app.command("due")
+def due(
+    ctx: typer.Context,
+    on: door.On = None,
+    mine: Annotated[
+        bool, typer.Option("--mine", help="Only one's own clients and those one covers.")
+    ] = False,
+    within: Annotated[
+        int | None,
+        typer.Option("--within", min=0, metavar="DAYS", help="Upcoming items of so many days too."),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All upcoming items too.")] = False,
+    case_manager: Annotated[
+        str | None, typer.Option("--case-manager", metavar="NAME", help="Whose clients.")
+    ] = None,
+    county: Annotated[str | None, typer.Option("--county", metavar="NAME")] = None,
+    program: Annotated[str | None, typer.Option("--program", metavar="NAME")] = None,
+    obligation: Annotated[
+        Obligation | None, typer.Option("--obligation", help="Only what is owed of this kind.")
+    ] = None,
+    include_held: Annotated[
+        bool, typer.Option("--include-held", help="Those on hold as well, last.")
+    ] = False,
+    explain: Annotated[
+        str | None,
+        typer.Option("--explain", metavar="CLIENT", help="How each date came about, for one."),
+    ] = None,
+    fail_on: Annotated[
+        FailOn | None, typer.Option("--fail-on", help="Exit with 20 if there is any such item.")
+    ] = None,
+    form: door.AsFormat = None,
+    as_json: door.AsJson = False,
+    as_csv: door.AsCsv = False,
+    output: door.Output = None,
+    force: door.Force = False,
+) -> None:
+    """Who is due for contact: overdue, today and soon, the most neglected first.
+
+    \b
+    caseload due
+    caseload due --mine --within 30
+    caseload due --explain C0031
+    caseload due --on 2026-10-31 --case-manager Whitfield --csv -o october.csv
+    caseload due --fail-on overdue
+    """
+    caseload = door.opened(ctx)
+    on_day = door.day(caseload, on)
+    if explain is not None:
+        _explain(caseload, explain, on_day, form, as_json, output, force)
+        return
+    wanted = _wanted(caseload, mine, case_manager, county, program, obligation)
+    found = due_records.due(
+        caseload,
+        on_day,
+        wanted,
+        within=None if everything else within or 0,
+        include_held=include_held,
+    )
+    chosen = door.format_of(form, as_json, as_csv, output)
+    with show.written(output, force=force) as out:
+        if chosen is door.Format.TABLE:
+            from caseload.show_due import due_list
+
+            due_list(found, on_day, caseload.staff, out, hints=output is None)
+        else:
+            show.rows(found.items, Item._fields, chosen, out)
+    if fail_on and any(one.status in FAILS_ON[fail_on] for one in found.items):
+        raise typer.Exit(FOUND)
+
+
+def _wanted(
+    caseload: Caseload,
+    mine: bool,
+    case_manager: str | None,
+    county: str | None,
+    program: str | None,
+    obligation: Obligation | None,
+) -> due_records.Wanted:
+    from caseload.records import programs, staff
+
+    ids: tuple[str, ...] | None = None
+    if mine:
+        if case_manager is not None:
+            raise UsageError("Choose --mine or --case-manager, not both.")
+        own = staff.acting(caseload).staff_id
+        ids = (own, *staff.covered_by(caseload, own))
+    elif case_manager is not None:
+        ids = (staff.find(caseload, case_manager).staff_id,)
+    named = programs.find(caseload, program).name if program else None
+    return due_records.Wanted(ids, county, named, obligation)
+
+
+def _explain(
+    caseload: Caseload,
+    text: str,
+    on_day: date,
+    form: door.Format | None,
+    as_json: bool,
+    output: Path | None,
+    force: bool,
+) -> None:
+    from caseload.records import clients
+
+    client = clients.find(caseload, text)
+    found = explain_records.explain(caseload, client.client_id, on_day)
+    with show.written(output, force=force) as out:
+        if as_json or form == door.Format.JSON:
+            show.one_json([explain_records.explained(one) for one in found], out)
+        else:
+            from caseload.show_due import explanation
+
+            explanation(
+                found, f"{client.full_name} ({client.client_id})", on_day, caseload.today, out
+            )
+
+
+def greet(ctx: typer.Context) -> None:
+    """Bare `caseload`: what is due in one line, and the commands to try next."""
+    from caseload.errors import NoFileError
+
+    path = ctx.obj.path
+    if not sys.stdout.isatty():
+        print(ctx.get_help())
+        return
+    if not path.exists():
+        raise NoFileError(
+            f"There is no caseload file at {path} yet. Make one: caseload init. "
+            "Or try it out: caseload demo"
+        )
+    caseload = door.opened(ctx)
+    found = due_records.due(caseload, caseload.today)
+    overdue = sum(one.status is Status.OVERDUE for one in found.items)
+    print(f"{len(found.items)} due · {overdue} overdue · {found.open_episodes} open episodes")
+    print("caseload due · caseload log CLIENT · caseload --help")

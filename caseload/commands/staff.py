@@ -1,0 +1,120 @@
+"""`caseload staff`: who works here."""
+
+from typing import Annotated, Any
+
+import typer
+
+from caseload import show
+from caseload.commands import _door as door
+from caseload.model import Staff
+from caseload.records import staff
+from caseload.records._caseload import Caseload
+
+app = typer.Typer(help="Staff: list, add, edit.", no_args_is_help=True)
+
+Role = Annotated[str | None, typer.Option("--role", help="case_manager, supervisor, …")]
+Credentials = Annotated[
+    list[str] | None, typer.Option("--credentials", help="LPC, LCSW, …; may be repeated.")
+]
+Counties = Annotated[list[str] | None, typer.Option("--counties", help="May be repeated.")]
+Languages = Annotated[list[str] | None, typer.Option("--languages", help="May be repeated.")]
+Specialties = Annotated[list[str] | None, typer.Option("--specialties", help="May be repeated.")]
+Capacity = Annotated[int | None, typer.Option("--capacity", min=0, help="How many clients.")]
+CoveredBy = Annotated[str | None, typer.Option("--covered-by", help="Who stands in.")]
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    everyone: Annotated[bool, typer.Option("--all", help="Those who have left as well.")] = False,
+    form: door.AsFormat = None,
+    as_json: door.AsJson = False,
+    as_csv: door.AsCsv = False,
+    output: door.Output = None,
+    force: door.Force = False,
+) -> None:
+    """Who works here.
+
+    \b
+    caseload staff list
+    """
+    found = staff.listed(door.opened(ctx), everyone=everyone)
+    chosen = door.format_of(form, as_json, as_csv, output)
+    with show.written(output, force=force) as out:
+        show.rows(found, Staff._fields, chosen, out)
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Their full name.")],
+    staff_id: Annotated[str | None, typer.Option("--staff-id", help="The agency's own id.")] = None,
+    role: Role = None,
+    credentials: Credentials = None,
+    counties: Counties = None,
+    languages: Languages = None,
+    specialties: Specialties = None,
+    capacity: Capacity = None,
+    covered_by: CoveredBy = None,
+) -> None:
+    """Add a staff member.
+
+    \b
+    caseload staff add "Dana Whitfield" --credentials QMHP-CS --capacity 45
+    """
+    caseload = door.opened(ctx)
+    facts = _facts(
+        caseload, role, credentials, counties, languages, specialties, capacity, covered_by
+    )
+    saved = staff.add(caseload, name, staff_id=staff_id, **facts)
+    print(show.safe_line(f"Added: {saved.name} ({saved.staff_id})"))
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    who: Annotated[str, typer.Argument(metavar="STAFF", help="Id, name or its beginning.")],
+    name: Annotated[str | None, typer.Option("--name")] = None,
+    role: Role = None,
+    credentials: Credentials = None,
+    counties: Counties = None,
+    languages: Languages = None,
+    specialties: Specialties = None,
+    capacity: Capacity = None,
+    covered_by: CoveredBy = None,
+    active: Annotated[bool | None, typer.Option("--active/--inactive", help="Works here.")] = None,
+) -> None:
+    """Change what is said of a staff member; '' empties a field.
+
+    \b
+    caseload staff edit Whitfield --covered-by Ramos
+    """
+    caseload = door.opened(ctx)
+    facts = _facts(
+        caseload, role, credentials, counties, languages, specialties, capacity, covered_by
+    )
+    facts |= door.given(name=name, active=active)
+    saved = staff.edit(caseload, staff.find(caseload, who).staff_id, **facts)
+    print(show.safe_line(f"Saved: {saved.name} ({saved.staff_id})"))
+
+
+def _facts(
+    caseload: Caseload,
+    role: str | None,
+    credentials: list[str] | None,
+    counties: list[str] | None,
+    languages: list[str] | None,
+    specialties: list[str] | None,
+    capacity: int | None,
+    covered_by: str | None,
+) -> dict[str, Any]:
+    covering = staff.find(caseload, covered_by).staff_id if covered_by else covered_by
+    return door.given(
+        role=role,
+        credentials=door.several(credentials),
+        counties=door.several(counties),
+        languages=door.several(languages),
+        specialties=door.several(specialties),
+        capacity=capacity,
+        covered_by=covering,
+    )

@@ -1,0 +1,170 @@
+"""The person's own settings: a small TOML file in the platform's configuration folder.
+
+Nothing about clients stands here. A setting on the command line or in the environment goes before
+one in the file.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from caseload.errors import InvalidError, LockedError, StorageError, UsageError
+
+FILE_NAME = "caseload.db"
+
+
+class Config(NamedTuple):
+    """What the file may say; None is "not said"."""
+
+    file: str | None = None
+    """Where the caseload file is."""
+    staff: str | None = None
+    """Who acts: a staff id or name."""
+    date_format: str = "mdy"
+    """How 11/12/2026 is read: mdy, dmy or ymd."""
+    templates: str | None = None
+    """The agency's own templates."""
+    passphrase_command: str | None = None
+    """A command that prints the passphrase."""
+    idle_lock_minutes: int = 10
+    """After how many idle minutes the full-screen program locks."""
+
+
+def path() -> Path:
+    """Where the settings are: `CASELOAD_CONFIG`, else the platform's configuration folder."""
+    given = os.environ.get("CASELOAD_CONFIG")
+    if given:
+        return Path(given)
+    import platformdirs
+
+    return platformdirs.user_config_path("caseload", appauthor=False) / "config.toml"
+
+
+def read() -> Config:
+    """The settings, or their defaults when there is no file.
+
+    Raises:
+        InvalidError: The file is no TOML, or holds a name or value that is none of ours.
+        StorageError: It can't be read.
+    """
+    where = path()
+    try:
+        text = where.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise StorageError(f"The settings in {where} can't be read: {error}.") from None
+    import tomllib
+
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidError(
+            f"The settings in {where} are no TOML: {error}. Mend that line."
+        ) from None
+    return checked(found, str(where))
+
+
+def checked(found: dict[str, object], where: str) -> Config:
+    """Settings that were read, if each is one of ours and can be.
+
+    Raises:
+        InvalidError: One is not.
+    """
+    for name, value in found.items():
+        if name not in Config._fields:
+            known = ", ".join(Config._fields)
+            raise InvalidError(f"{where}: there is no setting {name!r}. There are: {known}.")
+        wanted = int if name == "idle_lock_minutes" else str
+        if type(value) is not wanted:
+            kind = "a whole number" if wanted is int else "text in quotes"
+            raise InvalidError(f"{where}: {name} is {kind}.")
+    config = Config(**found)  # type: ignore[arg-type]
+    if config.date_format not in ("mdy", "dmy", "ymd"):
+        raise InvalidError(f"{where}: date_format is mdy, dmy or ymd.")
+    if config.idle_lock_minutes < 1:
+        raise InvalidError(f"{where}: idle_lock_minutes is 1 or more.")
+    return config
+
+
+def put(name: str, text: str | None) -> Config:
+    """Set one setting, or take it out; what else stands in the file, comments too, stays.
+
+    Raises:
+        UsageError: There is no such setting.
+        InvalidError: The value can't be.
+        StorageError: The file can't be written.
+    """
+    import tomlkit
+
+    if name not in Config._fields:
+        raise UsageError(f"There is no setting {name!r}. There are: {', '.join(Config._fields)}.")
+    read()
+    where = path()
+    document = (
+        tomlkit.parse(where.read_text(encoding="utf-8")) if where.exists() else (tomlkit.document())
+    )
+    if text is None:
+        document.pop(name, None)
+    elif name == "idle_lock_minutes":
+        if not text.isascii() or not text.isdigit():
+            raise InvalidError("idle_lock_minutes is a whole number of minutes.")
+        document[name] = int(text)
+    else:
+        document[name] = text
+    config = checked(document.unwrap(), str(where))
+    try:
+        where.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        beside = where.with_name(f".{where.name}.{os.getpid()}.new")
+        beside.write_text(tomlkit.dumps(document), encoding="utf-8")
+        beside.replace(where)
+    except OSError as error:
+        raise StorageError(f"{where} can't be written: {error.strerror}.") from None
+    return config
+
+
+def caseload_path(given: Path | None) -> Path:
+    """Where the caseload file is: the option, `CASELOAD_FILE`, the settings, the data folder."""
+    if given is not None:
+        return given
+    named = os.environ.get("CASELOAD_FILE") or read().file
+    if named:
+        return Path(named).expanduser()
+    import platformdirs
+
+    return platformdirs.user_data_path("caseload", appauthor=False, roaming=False) / FILE_NAME
+
+
+def passphrase(from_file: Path | None, *, confirm: bool = False) -> str:
+    """The passphrase: from a file, from the configured command, or by asking at the terminal.
+
+    It never comes from an option's value or the environment, where others could read it.
+
+    Raises:
+        LockedError: There is none, and nobody to ask.
+    """
+    if from_file is not None:
+        try:
+            return from_file.read_text(encoding="utf-8").rstrip("\r\n")
+        except (OSError, UnicodeDecodeError):
+            raise LockedError(f"The passphrase file {from_file} can't be read.") from None
+    command = read().passphrase_command
+    if command is not None:
+        # The person's own command line from their own settings, pipes and all.
+        done = subprocess.run(command, shell=True, stdout=subprocess.PIPE, check=False)  # noqa: S602
+        if done.returncode != 0:
+            raise LockedError("The passphrase_command of the settings failed.")
+        return done.stdout.decode("utf-8", "replace").rstrip("\r\n")
+    if not sys.stdin.isatty():
+        raise LockedError(
+            "The file is encrypted and there is nobody to ask for the passphrase. Use "
+            "--passphrase-file FILE or passphrase_command in the settings."
+        )
+    import getpass
+
+    first = getpass.getpass("Passphrase: ")
+    if confirm and getpass.getpass("Again: ") != first:
+        raise LockedError("The two differ; nothing was made. Try again.")
+    return first

@@ -1,0 +1,264 @@
+"""How records look: lines, tables, JSON, CSV. The one place where people's text is made safe.
+
+What always holds: a control character, an escape sequence or a direction override is shown as a
+visible mark and never acts; everything else appears whole. Colour is never the only sign.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO
+
+from caseload.errors import InvalidError
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MARKS = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
+_MARKS |= {code: f"<U+{code:04X}>" for code in range(0x80, 0xA0)}
+_MARKS |= {
+    code: f"<U+{code:04X}>"
+    for code in (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028)
+} | {0x2029: "<U+2029>"}
+_MARKS_BUT_LINES = {code: mark for code, mark in _MARKS.items() if code not in (0x0A, 0x09)}
+_JSON_MARKS = {code: f"\\u{code:04x}" for code in _MARKS if code >= 0x7F}
+
+
+# --- people's text, made safe --------------------------------------------------------------------
+
+
+def safe_line(text: str) -> str:
+    """Text for one line of a terminal: line breaks become visible marks as well."""
+    return text if text.isprintable() else text.translate(_MARKS)
+
+
+def safe_text(text: str) -> str:
+    """Text of several lines, such as a note."""
+    return text if text.isprintable() else text.translate(_MARKS_BUT_LINES)
+
+
+def safe_cell(text: str) -> str:
+    """Text for a spreadsheet: what would be taken for a formula gets an apostrophe before it.
+
+    Our own import takes that apostrophe off again.
+    """
+    if text.startswith(_FORMULA) or (text.startswith("'") and text[1:].startswith(_FORMULA)):
+        text = "'" + text
+    return safe_text(text)
+
+
+# --- values --------------------------------------------------------------------------------------
+
+
+def _json_value(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    raise TypeError(type(value).__name__)
+
+
+def _cell(value: Any) -> str:
+    """A value as text, for lines, tables and CSV alike."""
+    if value is None:
+        return ""
+    if value is True or value is False:
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return ";".join(value)
+    if isinstance(value, frozenset):
+        return ";".join(sorted(value))
+    return str(value)
+
+
+# --- rows ----------------------------------------------------------------------------------------
+
+
+def rows(
+    records: Iterable[Any],
+    columns: Sequence[str],
+    form: str,
+    out: TextIO,
+    *,
+    shown: Sequence[str] | None = None,
+) -> None:
+    """Write records of one kind.
+
+    Args:
+        records: Named tuples.
+        columns: Their field names, in order.
+        form: table, plain, json, jsonl, csv or tsv.
+        out: Where to.
+        shown: The columns a table shows; all when not given. Other forms always have them all.
+    """
+    if form in ("json", "jsonl"):
+        _json_rows(records, columns, out, lines=form == "jsonl")
+    elif form in ("csv", "tsv"):
+        _csv_rows(records, columns, out, "," if form == "csv" else "\t")
+    elif form == "plain":
+        out.writelines(
+            "\t".join(safe_line(_cell(value)) for value in record) + "\n" for record in records
+        )
+    else:
+        _table(records, columns, shown or columns, out)
+
+
+def _json_rows(records: Iterable[Any], columns: Sequence[str], out: TextIO, *, lines: bool) -> None:
+    encode = _json_encoder(out)
+    before, after, between = ("", "\n", "\n") if lines else ("[", "\n]\n", ",\n")
+    first = True
+    for chunk in _chunks(records, 500):
+        made = [encode(dict(zip(columns, record, strict=True))) for record in chunk]
+        out.write((before + ("" if lines else "\n")) if first else between)
+        out.write(between.join(made))
+        first = False
+    if first:
+        out.write("" if lines else "[]\n")
+    else:
+        out.write(after)
+
+
+def _json_encoder(out: TextIO) -> Callable[[Any], str]:
+    """One encoder for all rows; ASCII alone where the pipe has no Unicode."""
+    ascii_only = (out.encoding or "utf-8").lower().replace("-", "") != "utf8"
+    plain = json.JSONEncoder(ensure_ascii=ascii_only, default=_json_value).encode
+
+    def encode(value: Any) -> str:
+        text = plain(value)
+        return text if text.isprintable() else text.translate(_JSON_MARKS)
+
+    return encode
+
+
+def one_json(record: Any, out: TextIO) -> None:
+    """Write one object, on lines of its own."""
+    ascii_only = (out.encoding or "utf-8").lower().replace("-", "") != "utf8"
+    text = json.dumps(record, ensure_ascii=ascii_only, default=_json_value, indent=2)
+    out.write(text.translate(_JSON_MARKS) + "\n")
+
+
+def _chunks(records: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    chunk: list[Any] = []
+    for record in records:
+        chunk.append(record)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def _csv_rows(records: Iterable[Any], columns: Sequence[str], out: TextIO, delimiter: str) -> None:
+    import csv
+
+    write = csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow
+    write(columns)
+    for record in records:
+        write(
+            [
+                safe_cell(value) if type(value) is str else
+                value if type(value) is int else
+                safe_cell(_cell(value))
+                for value in record
+            ]
+        )  # fmt: skip
+
+
+def _table(
+    records: Iterable[Any], columns: Sequence[str], shown: Sequence[str], out: TextIO
+) -> None:
+    kept = [columns.index(name) for name in shown]
+    cells = [[safe_line(_cell(record[index])) for index in kept] for record in records]
+    if not cells:
+        return
+    heads = [name.replace("_on", "").replace("_", " ") for name in shown]
+    width = screen_width(out)
+    if width < 60:
+        for row in cells:
+            for head, cell in zip(heads, row, strict=True):
+                if cell:
+                    out.write(f"{head}: {cell}\n")
+            out.write("\n")
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold" if in_color(out) else "")
+    for head in heads:
+        table.add_column(head, overflow="fold", min_width=min(len(head), 8))
+    for row in cells:
+        table.add_row(*[Text(cell) for cell in row])
+    console = Console(
+        file=out, width=width, no_color=not in_color(out), highlight=False, markup=False,
+        emoji=False, force_terminal=in_color(out),
+    )  # fmt: skip
+    console.print(table)
+
+
+def facts(pairs: Iterable[tuple[str, str | None]], out: TextIO) -> None:
+    """Write one record: a name and a value a line, those without a value left out."""
+    kept = [(name, value) for name, value in pairs if value]
+    widest = max((len(name) for name, _ in kept), default=0)
+    for name, value in kept:
+        lines = safe_text(value).split("\n")
+        out.write(f"{name.ljust(widest)}  {lines[0]}\n")
+        out.writelines(f"{' ' * widest}  {line}\n" for line in lines[1:])
+
+
+def cell(value: Any) -> str:
+    """A value as people read it."""
+    return _cell(value)
+
+
+# --- the screen ----------------------------------------------------------------------------------
+
+
+def screen_width(out: TextIO) -> int:
+    """Columns of the terminal, or 100 where there is none."""
+    if os.environ.get("COLUMNS", "").isdigit():
+        return max(20, int(os.environ["COLUMNS"]))
+    with suppress(OSError, ValueError, AttributeError):
+        return max(20, os.get_terminal_size(out.fileno()).columns)
+    return 100
+
+
+def in_color(out: TextIO) -> bool:
+    """Whether colour may be used there."""
+    return (
+        out.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+        and (sys.platform != "win32" or "WT_SESSION" in os.environ)
+    )
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+@contextmanager
+def written(path: Path | None, *, force: bool = False) -> Iterator[TextIO]:
+    """Standard output, or a file that is there whole or not at all, readable by its owner alone.
+
+    Raises:
+        InvalidError: The file exists and may not be written over.
+    """
+    if path is None:
+        yield sys.stdout
+        return
+    if path.exists() and not force:
+        raise InvalidError(
+            f"{path} exists already; it was left as it is. Use --force to replace it."
+        )
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+            yield out
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

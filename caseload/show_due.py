@@ -1,0 +1,324 @@
+"""How the due list and its explanations look on a terminal.
+
+The most neglected first, why on every line, the phone at hand. There are three widths: wide, below
+100 columns, and below 60, where each fact has a line of its own.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from itertools import groupby
+from typing import TextIO
+
+from caseload import dates, reasons, rules
+from caseload.model import Contact, Item, Obligation, Reached, Staff, Status
+from caseload.records.due import DueList
+from caseload.records.explain import Explanation
+from caseload.show import in_color, safe_line, safe_text, screen_width
+
+HEADS = {
+    Status.OVERDUE: ("Overdue", "31;1"),
+    Status.DUE_TODAY: ("Today", "33;1"),
+    Status.DUE_SOON: ("Soon", "36;1"),
+    Status.UPCOMING: ("Upcoming", "1"),
+    Status.ON_HOLD: ("On hold", "2"),
+}
+LABELS = {Obligation.HOLD_REVIEW: "Hold review", Obligation.UNSIGNED_NOTE: "Unsigned note"}
+DONE = {
+    Obligation.CONTACT: "reached",
+    Obligation.PLAN_REVIEW: "signed or reviewed",
+    Obligation.ASSESSMENT: "assessed",
+}
+MOST_CONTACTS = 12
+"""How many contacts an explanation names of each sort; --json has them all."""
+ID_MOST, NAME_MOST, LABEL_MOST = 14, 24, 26
+
+
+def due_list(
+    found: DueList, on: date, staff: Staff | None, out: TextIO, *, hints: bool = True
+) -> None:
+    """Write the morning list.
+
+    Args:
+        found: The list.
+        on: Its day.
+        staff: Who reads it, when they have said so.
+        out: Where to.
+        hints: Whether to say what to do next.
+    """
+    page = _Page(out)
+    who = f" · {', '.join([staff.name, *staff.credentials])}" if staff else ""
+    page.line(page.style("1", safe_line(f"{dates.long(on)}{who}")))
+    page.line("")
+    # Whose client it is matters once a list holds more than one case manager's.
+    several = len({one.case_manager for one in found.items}) > 1
+    draw = page.narrow if page.width < 60 else page.medium if page.width < 100 else page.wide
+    page.measure(found.items)
+    for status, group in groupby(found.items, key=lambda one: one.status):
+        items = list(group)
+        head, color = HEADS[status]
+        page.line(page.style(color, f"{head} · {len(items)}"))
+        for one in items:
+            draw(one, on, several)
+        page.line("")
+    page.totals(found)
+    if hints:
+        page.hints(found)
+
+
+class _Page:
+    """A terminal of some width, written to line by line."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
+        self.width = screen_width(out)
+        self.color = in_color(out)
+        self.ids = self.names = self.labels = 0
+
+    def line(self, text: str) -> None:
+        self.out.write(text.rstrip() + "\n")
+
+    def style(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.color else text
+
+    def measure(self, items: Iterable[Item]) -> None:
+        for one in items:
+            self.ids = max(self.ids, min(ID_MOST, cells(one.client_id or "")))
+            self.names = max(self.names, min(NAME_MOST, cells(one.client)))
+            self.labels = max(self.labels, min(LABEL_MOST, cells(label(one))))
+
+    def _start(self, one: Item) -> str:
+        """Id, name and days: what the eye looks for first, at the same place in every line."""
+        name = fit(one.client, self.names)
+        days = when(one).rjust(9)
+        if one.status is Status.OVERDUE:
+            name, days = self.style("1", name), self.style("31", days)
+        return f" {fit(one.client_id or '', self.ids)}  {name} {days}"
+
+    def wide(self, one: Item, on: date, several: bool) -> None:
+        indent = self.ids + self.names + 15
+        start = f"{self._start(one)}  {fit(label(one), self.labels)}  "
+        room = self.width - indent - self.labels - 2
+        phone = safe_line(one.phone or "")
+        text = safe_line(why(one, on))
+        if cells(text) + 2 + cells(phone) <= room:
+            gap = " " * (room - cells(text) - cells(phone))
+            self.line(f"{start}{text}{gap}{self.style('1', phone)}")
+        else:
+            self.line(f"{start}{phone}")
+            self._wrapped(text, indent)
+        self._wrapped(beside(one, on, several), indent)
+
+    def medium(self, one: Item, on: date, several: bool) -> None:
+        self.line(f"{self._start(one)}  {safe_line(label(one))}")
+        phone = [one.phone] if one.phone else []
+        self._wrapped(" · ".join([why(one, on), *phone]), 4)
+        self._wrapped(beside(one, on, several), 4)
+
+    def narrow(self, one: Item, on: date, several: bool) -> None:
+        for text in (one.client, one.client_id, f"{when(one)}: {label(one)}", why(one, on)):
+            self._wrapped(text or "", 1)
+        self._wrapped(one.phone or "", 1)
+        self._wrapped(beside(one, on, several), 1)
+        self.line("")
+
+    def _wrapped(self, text: str, indent: int) -> None:
+        for part in wrapped(safe_line(text), max(16, self.width - indent)):
+            self.line(" " * indent + self.style("2", part))
+
+    def totals(self, found: DueList) -> None:
+        due = [one for one in found.items if one.status in LISTED]
+        overdue = sum(one.status is Status.OVERDUE for one in due)
+        held = f", {found.on_hold} more on hold" if found.on_hold else ""
+        episodes = "open episode" if found.open_episodes == 1 else "open episodes"
+        if not found.items and found.open_episodes:
+            self._plain("Nobody is due.")
+        counts = f"{len(due)} due · {overdue} overdue · {found.open_episodes} {episodes}{held}"
+        self._plain(counts)
+
+    def hints(self, found: DueList) -> None:
+        first = next((one for one in found.items if one.obligation is Obligation.CONTACT), None)
+        if first is not None:
+            self._plain(
+                f'Log one: caseload log {first.client_id} --mode phone "…"   '
+                f"Why? caseload due --explain {first.client_id}"
+            )
+        elif not found.open_episodes and not found.on_hold:
+            self._plain(
+                "No one is in a program yet. Bring a roster in: caseload import clients FILE; "
+                "or add one person: caseload client add"
+            )
+        elif not found.items:
+            self._plain("What comes next: caseload due --within 30")
+
+    def fact(self, name: str, day: str, text: str) -> None:
+        """One line of an explanation: what it is, its day, and what is to be said of it."""
+        if self.width < 60:
+            self._wrapped(f"{name}{': ' if name else ''}{f'{day}, ' if day else ''}{text}", 2)
+            return
+        lines = wrapped(text, self.width - 33)
+        self.line(f"  {name:<16}  {day:<11}  {lines[0] if lines else ''}")
+        for line in lines[1:]:
+            self.line(" " * 33 + line)
+
+    def _plain(self, text: str) -> None:
+        for part in wrapped(safe_line(text), self.width):
+            self.line(part)
+
+
+LISTED = (Status.OVERDUE, Status.DUE_TODAY, Status.DUE_SOON)
+
+
+def label(one: Item) -> str:
+    """What is owed, in the standard's own name."""
+    return one.standard or LABELS.get(one.obligation, one.obligation.replace("_", " "))
+
+
+def when(one: Item) -> str:
+    """How late or how soon: "39 days", "today", "tomorrow"."""
+    if one.days_overdue is None:
+        return "on hold"
+    days = abs(one.days_overdue)
+    if days == 0:
+        return "today"
+    if one.days_overdue == -1:
+        return "tomorrow"
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def why(one: Item, on: date) -> str:
+    """The reason in a few words."""
+    if one.status is Status.ON_HOLD or one.obligation not in DONE:
+        return one.reason.rstrip(".")
+    done = DONE[one.obligation]
+    if one.last_on is not None:
+        return f"last {done} {dates.short(one.last_on, on)}"
+    return f"not {done} since {dates.short(one.clock_start_on, on)}" if one.clock_start_on else ""
+
+
+def beside(one: Item, on: date, several: bool) -> str:
+    """What is good to know before the call: whose it is, attempts, how it is safe to reach them."""
+    said = []
+    if several:
+        said.append(one.case_manager or "no case manager")
+    if one.attempts and one.last_attempt_on is not None:
+        counted = "1 attempt" if one.attempts == 1 else f"{one.attempts} attempts"
+        day = one.last_attempt_on
+        said.append(f"{counted}, last {dates.WEEKDAYS[day.weekday()]} {dates.short(day, on)}")
+    if one.contact_notes:
+        said.append(" ".join(one.contact_notes.split()))
+    return " · ".join(said)
+
+
+# --- explaining ----------------------------------------------------------------------------------
+
+
+def explanation(
+    found: Sequence[Explanation], title: str, on: date, today: date, out: TextIO
+) -> None:
+    """Write how each standard comes to its date, contact by contact."""
+    if not found:
+        out.write(f"{safe_line(title)}\nNothing is owed: no open episode, or no standard fits.\n")
+        return
+    page = _Page(out)
+    heading = None
+    for one in found:
+        parts = [title, one.program]
+        if one.level_of_care:
+            parts[-1] += f", level {one.level_of_care}"
+        if one.case_manager:
+            parts.append(one.case_manager)
+        if parts != heading:
+            heading = parts
+            page.line(page.style("1", safe_line(" · ".join(parts))))
+            page.line("")
+        standard = one.standard
+        page.line(safe_line(f"{standard.name}: {reasons.in_words(standard)}"))
+        for name, day, text in _steps(one, on, "today" if on == today else "as of"):
+            shown = dates.plain(day) if day else ""
+            page.fact(name, shown, safe_line(text))
+        page.line("")
+
+
+def _steps(one: Explanation, on: date, as_of: str) -> Iterator[tuple[str, date | None, str]]:
+    started = "the hold ended" if one.clock.hold else "admitted"
+    yield "clock starts", one.clock.start, started
+    counted = [each for each in one.contacts if each.why_not is None]
+    others = [each for each in one.contacts if each.why_not is not None]
+    for index, each in enumerate(counted[:MOST_CONTACTS]):
+        yield "" if index else "counts", each.contact.contacted_on, contact_in_words(each.contact)
+    if not counted:
+        yield "counts", None, "nothing since the clock started"
+    if len(counted) > MOST_CONTACTS:
+        yield "", None, f"and {len(counted) - MOST_CONTACTS} earlier"
+    for index, each in enumerate(others[:MOST_CONTACTS]):
+        words = f"{contact_in_words(each.contact)} ({each.why_not})"
+        yield "" if index else "does not count", each.contact.contacted_on, words
+    if len(others) > MOST_CONTACTS:
+        yield "", None, f"and {len(others) - MOST_CONTACTS} earlier"
+    if one.hold is not None:
+        until = f" until {dates.plain(one.hold.until_on)}" if one.hold.until_on else ""
+        why_held = one.hold.reason.replace("_", " ")
+        yield "on hold", one.hold.from_on, f"{why_held}{until}: nothing is owed"
+    elif one.verdict is not None:
+        yield "due", one.verdict.due_on, one.verdict.reason
+        yield as_of, on, _standing(one.verdict)
+
+
+def _standing(verdict: rules.Verdict) -> str:
+    days = abs(verdict.days_overdue)
+    counted = "1 day" if days == 1 else f"{days} days"
+    if verdict.status is Status.OVERDUE:
+        return f"overdue by {counted}"
+    return "due today" if days == 0 else f"due in {counted}"
+
+
+def contact_in_words(contact: Contact) -> str:
+    """A contact in a few words: "phone, reached client, 20 min"."""
+    mode = contact.mode.replace("_", " ")
+    if contact.reached is Reached.NOBODY:
+        parts = [mode, "nobody reached"]
+    else:
+        parts = [mode, f"reached {contact.reached}"]
+    if contact.with_whom:
+        parts[-1] += f" ({contact.with_whom})"
+    if contact.minutes is not None:
+        parts.append(f"{contact.minutes} min")
+    return ", ".join(parts)
+
+
+# --- widths --------------------------------------------------------------------------------------
+
+
+def cells(text: str) -> int:
+    """How many columns text takes on a terminal; a Han letter or an emoji takes two."""
+    return len(text) if text.isascii() else _cell_length(text)
+
+
+@cache
+def _cell_length(text: str) -> int:
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def fit(text: str, width: int) -> str:
+    """Text in exactly so many columns: cut with an ellipsis, or filled up."""
+    text = safe_line(text)
+    if cells(text) > width:
+        from rich.cells import set_cell_size
+
+        text = set_cell_size(text, max(0, width - 1)) + "…"
+    return text + " " * (width - cells(text))
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Text broken between words into lines of at most so many columns."""
+    lines, line = [], ""
+    for word in safe_text(text).split():
+        if line and cells(line) + 1 + cells(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    return [*lines, line] if line else lines
