@@ -84,6 +84,10 @@ def front_door(
         Path | None,
         typer.Option("--passphrase-file", metavar="FILE", help="Holds the passphrase."),
     ] = None,
+    allow_unsafe_location: Annotated[
+        bool,
+        typer.Option("--allow-unsafe-location", help="Also on a share or in a synced folder."),
+    ] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Never use colour.")] = False,
     _version: Annotated[
         bool,
@@ -96,7 +100,7 @@ def front_door(
     """
     if no_color:
         os.environ["NO_COLOR"] = "1"
-    ctx.obj = Door(file, staff, passphrase_file)
+    ctx.obj = Door(file, staff, passphrase_file, allow_unsafe_location)
     if ctx.invoked_subcommand is None:
         from caseload.commands import due
 

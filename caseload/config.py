@@ -5,7 +5,6 @@ one in the file.
 """
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import NamedTuple
@@ -137,7 +136,7 @@ def caseload_path(given: Path | None) -> Path:
     return platformdirs.user_data_path("caseload", appauthor=False, roaming=False) / FILE_NAME
 
 
-def passphrase(from_file: Path | None, *, confirm: bool = False) -> str:
+def passphrase(from_file: Path | None, *, new: bool = False) -> str:
     """The passphrase: from a file, from the configured command, or by asking at the terminal.
 
     It never comes from an option's value or the environment, where others could read it.
@@ -152,6 +151,8 @@ def passphrase(from_file: Path | None, *, confirm: bool = False) -> str:
             raise LockedError(f"The passphrase file {from_file} can't be read.") from None
     command = read().passphrase_command
     if command is not None:
+        import subprocess
+
         # The person's own command line from their own settings, pipes and all.
         done = subprocess.run(command, shell=True, stdout=subprocess.PIPE, check=False)  # noqa: S602
         if done.returncode != 0:
@@ -165,6 +166,6 @@ def passphrase(from_file: Path | None, *, confirm: bool = False) -> str:
     import getpass
 
     first = getpass.getpass("Passphrase: ")
-    if confirm and getpass.getpass("Again: ") != first:
+    if new and getpass.getpass("Again: ") != first:
         raise LockedError("The two differ; nothing was made. Try again.")
     return first

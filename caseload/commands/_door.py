@@ -5,6 +5,7 @@ A command is parse, one verb, show. It holds no SQL, no rules, and catches nothi
 
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from caseload import config, dates
+from caseload import config, dates, show
 from caseload.records._caseload import Caseload
 from caseload.records._opening import open_file
 
@@ -34,6 +35,8 @@ class Door(NamedTuple):
     file: Path | None
     staff: str | None
     passphrase_file: Path | None
+    anywhere: bool = False
+    """Whether the file may lie in an unsafe place."""
 
     @property
     def path(self) -> Path:
@@ -64,7 +67,12 @@ Force = Annotated[bool, typer.Option("--force", help="Write over an existing fil
 def opened(ctx: typer.Context) -> Caseload:
     """The caseload file of this command, with today and the one who acts."""
     door: Door = ctx.obj
-    caseload = open_file(door.path, today(), lambda: config.passphrase(door.passphrase_file))
+    caseload = open_file(
+        door.path,
+        today(),
+        lambda: config.passphrase(door.passphrase_file),
+        anywhere=door.anywhere,
+    )
     ctx.call_on_close(caseload.close)
     acts(caseload, door.staff)
     return caseload
@@ -82,10 +90,11 @@ def acts(caseload: Caseload, named: str | None) -> None:
         if len(everyone) == 1:
             caseload.staff = everyone[0]
     if caseload.staff is None:
-        caseload.login = _login()
+        caseload.login = login()
 
 
-def _login() -> str:
+def login() -> str:
+    """The name of the account on this machine, '' when it has none."""
     import getpass
 
     try:
@@ -100,19 +109,19 @@ def today() -> date:
     return dates.parse_iso(given) if given else date.today()
 
 
-def day(caseload: Caseload, text: str | None) -> date:
+def day(caseload: Caseload, text: str | None, *, ahead: bool = False) -> date:
     """The day that was meant, today when none was said; said back when it was put in words."""
     if text is None:
         return caseload.today
-    found = dates.parse(text, caseload.today, order=config.read().date_format)
+    found = dates.parse(text, caseload.today, order=config.read().date_format, ahead=ahead)
     if text.strip() != found.isoformat():
         say(f"{text.strip()} is {dates.spoken(found, caseload.today)}.")
     return found
 
 
-def optional_day(caseload: Caseload, text: str | None) -> date | None:
-    """As `day`, but nothing said is None."""
-    return None if text is None else day(caseload, text)
+def optional_day(caseload: Caseload, text: str | None, *, ahead: bool = False) -> Any:
+    """As `day`, but nothing said is None, and '' is '', which empties a field."""
+    return text if not text else day(caseload, text, ahead=ahead)
 
 
 def format_of(given: Format | None, as_json: bool, as_csv: bool, output: Path | None) -> Format:
@@ -140,11 +149,28 @@ def format_of(given: Format | None, as_json: bool, as_csv: bool, output: Path | 
     return Format.TABLE if sys.stdout.isatty() else Format.PLAIN
 
 
-def say(sentence: str) -> None:
-    """Tell the person something that is not data."""
-    from caseload.show import safe_line
+def show_rows(
+    records: Iterable[Any],
+    columns: Sequence[str],
+    chosen: tuple[Format | None, bool, bool, Path | None, bool],
+    *,
+    shown: Sequence[str] | None = None,
+) -> None:
+    """Write rows in the form and to the place that the options name: those of every list."""
+    form, as_json, as_csv, output, force = chosen
+    written_as = format_of(form, as_json, as_csv, output)
+    with show.written(output, force=force) as out:
+        show.rows(records, columns, written_as, out, shown=shown)
 
-    print(safe_line(sentence), file=sys.stderr)
+
+def tell(sentence: str) -> None:
+    """Say what was done, on standard output."""
+    print(show.safe_line(sentence))
+
+
+def say(sentence: str) -> None:
+    """Say something beside what was asked for, on standard error."""
+    print(show.safe_line(sentence), file=sys.stderr)
 
 
 def given(**facts: Any) -> dict[str, Any]:

@@ -116,18 +116,18 @@ def _said_back(caseload: Caseload, name: str, saved: Contact) -> None:
         state = f" Signed: {saved.contact_id}"
     else:
         state = f" Draft until signed: caseload contact sign {saved.contact_id}"
-    print(show.safe_line(f"Logged: {name} ({saved.client_id}), {words}.{state}"))
+    door.tell(f"Logged: {name} ({saved.client_id}), {words}.{state}")
     wanted = due_records.Wanted(client_id=saved.client_id)
     for one in due_records.due(caseload, caseload.today, wanted, within=None).items:
         if one.standard is None or one.due_on is None or one.attempts is None:
             continue
         day = dates.spoken(one.due_on)
         if one.status is Status.OVERDUE:
-            print(show.safe_line(f"{one.standard} is still overdue; it was due {day}."))
+            door.tell(f"{one.standard} is still overdue; it was due {day}.")
         elif one.last_on is not None:
-            print(show.safe_line(f"{one.standard} is met; the next is due {day}."))
+            door.tell(f"{one.standard} is met; the next is due {day}.")
         else:
-            print(show.safe_line(f"{one.standard} is due {day}."))
+            door.tell(f"{one.standard} is due {day}.")
 
 
 @app.command("list")
@@ -271,7 +271,7 @@ def sign(
     with caseload.write("sign contact"):
         signed = [contacts.sign(caseload, one) for one in contact]
     name = staff.acting(caseload).name
-    print(show.safe_line(f"Signed by {name}: {', '.join(one.contact_id for one in signed)}"))
+    door.tell(f"Signed by {name}: {', '.join(one.contact_id for one in signed)}")
 
 
 @app.command()
@@ -295,4 +295,4 @@ def amend(
     caseload = door.opened(ctx)
     added = contacts.amend(caseload, contact, kind, reason, text)
     words = added.kind.replace("_", " ")
-    print(f"Added {added.addendum_id} to {added.of}: {words}.")
+    door.tell(f"Added {added.addendum_id} to {added.of}: {words}.")

@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from caseload import show
 from caseload.commands import _door as door
 from caseload.model import Program
 from caseload.records import programs
@@ -30,9 +29,7 @@ def list_(
     caseload program list
     """
     found = programs.listed(door.opened(ctx))
-    chosen = door.format_of(form, as_json, as_csv, output)
-    with show.written(output, force=force) as out:
-        show.rows(found, Program._fields, chosen, out)
+    door.show_rows(found, Program._fields, (form, as_json, as_csv, output, force))
 
 
 @app.command()
@@ -43,7 +40,7 @@ def add(ctx: typer.Context, name: Name, description: Description = None) -> None
     caseload program add "ACT-lite" --description "Assertive community treatment, small teams"
     """
     saved = programs.add(door.opened(ctx), name, description=description)
-    print(show.safe_line(f"Added: {saved.name}"))
+    door.tell(f"Added: {saved.name}")
 
 
 @app.command()
@@ -60,4 +57,4 @@ def edit(
     """
     facts = door.given(description=description, active=active)
     saved = programs.edit(door.opened(ctx), name, **facts)
-    print(show.safe_line(f"Saved: {saved.name}"))
+    door.tell(f"Saved: {saved.name}")

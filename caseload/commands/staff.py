@@ -4,7 +4,6 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import show
 from caseload.commands import _door as door
 from caseload.model import Staff
 from caseload.records import staff
@@ -39,9 +38,7 @@ def list_(
     caseload staff list
     """
     found = staff.listed(door.opened(ctx), everyone=everyone)
-    chosen = door.format_of(form, as_json, as_csv, output)
-    with show.written(output, force=force) as out:
-        show.rows(found, Staff._fields, chosen, out)
+    door.show_rows(found, Staff._fields, (form, as_json, as_csv, output, force))
 
 
 @app.command()
@@ -67,7 +64,7 @@ def add(
         caseload, role, credentials, counties, languages, specialties, capacity, covered_by
     )
     saved = staff.add(caseload, name, staff_id=staff_id, **facts)
-    print(show.safe_line(f"Added: {saved.name} ({saved.staff_id})"))
+    door.tell(f"Added: {saved.name} ({saved.staff_id})")
 
 
 @app.command()
@@ -95,7 +92,7 @@ def edit(
     )
     facts |= door.given(name=name, active=active)
     saved = staff.edit(caseload, staff.find(caseload, who).staff_id, **facts)
-    print(show.safe_line(f"Saved: {saved.name} ({saved.staff_id})"))
+    door.tell(f"Saved: {saved.name} ({saved.staff_id})")
 
 
 def _facts(

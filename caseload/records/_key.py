@@ -21,6 +21,10 @@ class Key(str):
     def __repr__(self) -> str:
         return "Key(...)"
 
+    def shown(self) -> str:
+        """As a recovery key is written down: twelve groups of eight."""
+        return "-".join(self[start : start + 8] for start in range(0, len(self), 8))
+
 
 def derive(secret: str, salt: bytes) -> Key:
     """The key of a passphrase, some 100 ms; or of a recovery key, at once.
@@ -37,11 +41,6 @@ def derive(secret: str, salt: bytes) -> Key:
 
     raw = hashlib.pbkdf2_hmac("sha512", secret.encode(), salt, ROUNDS, 32)
     return Key(raw.hex() + salt.hex())
-
-
-def shown(key: Key) -> str:
-    """A recovery key as it is written down: twelve groups of eight."""
-    return "-".join(key[start : start + 8] for start in range(0, len(key), 8))
 
 
 def _recovery(secret: str) -> Key | None:

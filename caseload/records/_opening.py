@@ -19,8 +19,9 @@ from caseload.errors import (
     StorageError,
 )
 from caseload.records._caseload import Caseload
-from caseload.records._driver import connect, damaged, driver_errors, ours, sqlite
+from caseload.records._driver import connect, damaged, driver_errors, sqlite
 from caseload.records._key import SALT_BYTES, Key, derive
+from caseload.records._place import refuse_unsafe
 
 APPLICATION_ID = 0x63736C64
 """"csld": says whose file it is in a SQLite header."""
@@ -28,6 +29,7 @@ SCHEMA_VERSION = 1
 """How many migrations there are, so that opening a file need not import them (110 ms)."""
 MAGIC = b"SQLite format 3\0"
 SMALLEST_FILE = 512
+SHORTEST_PASSPHRASE = 8
 
 Secret = Callable[[], str]
 """Gives the passphrase when, and only when, the file turns out to be encrypted."""
@@ -59,19 +61,22 @@ def is_encrypted(path: Path) -> bool:
     return start != MAGIC
 
 
-def open_file(path: Path, today: date, secret: Secret) -> Caseload:
+def open_file(path: Path, today: date, secret: Secret, *, anywhere: bool = False) -> Caseload:
     """Open a caseload file.
 
     Args:
         path: The file.
         today: The day that the rules go by.
         secret: Asked for the passphrase or recovery key if the file is encrypted.
+        anywhere: Also where it can be damaged or read by others; see `_place`.
 
     Raises:
-        NoFileError, LockedError, DamagedError, NewerError, BusyError, StorageError: see
-            `caseload.errors`.
+        NoFileError, LockedError, DamagedError, NewerError, BusyError, StorageError,
+        UnsafePlaceError: see `caseload.errors`.
     """
     encrypted = is_encrypted(path)
+    if not anywhere:
+        refuse_unsafe(path)
     key = derive(secret(), _salt(path)) if encrypted else None
     caseload = Caseload(connect(path, key), path, today)
     try:
@@ -82,40 +87,59 @@ def open_file(path: Path, today: date, secret: Secret) -> Caseload:
     return caseload
 
 
-def create_file(path: Path, today: date, secret: Secret | None) -> tuple[Caseload, Key | None]:
-    """Make an empty caseload file, whole or not at all, readable by its owner alone.
+def create_file(
+    path: Path,
+    today: date,
+    secret: Secret | None,
+    fill: Callable[[Caseload], object] = lambda _: None,
+    *,
+    anywhere: bool = False,
+) -> Key | None:
+    """Make a caseload file, whole or not at all, readable by its owner alone.
 
     Args:
         path: Where. Nothing may be there yet.
         today: As for `open_file`.
         secret: Asked for a passphrase; None makes a plain file.
+        fill: Writes what the file is to begin with.
+        anywhere: As for `open_file`.
 
     Returns:
-        The open caseload, and its recovery key when it is encrypted.
+        The recovery key of an encrypted file.
 
     Raises:
-        InvalidError: Something is there already.
+        InvalidError: Something is there already, or the passphrase is too short.
         StorageError: It can't be written.
+        UnsafePlaceError: It would lie where it can be damaged or read by others.
     """
     if path.exists() or path.is_symlink():
         raise InvalidError(f"{path} exists already; it was left as it is.")
-    key = derive(secret(), os.urandom(SALT_BYTES)) if secret is not None else None
+    if not anywhere:
+        refuse_unsafe(path)
+    key = _new_key(secret()) if secret is not None else None
     making = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         connection = connect(making, key)
-        _migrate(connection)
-        connection.close()
+        with Caseload(connection, making, today) as made, driver_errors(path):
+            _migrate(connection)
+            fill(made)
         _put_in_place(making, path)
-    except sqlite.Error as error:
-        raise ours(error, path) from None
     except OSError as error:
         raise StorageError(f"{path} can't be made: {error.strerror}.") from None
     finally:
         with suppress(OSError):
             making.unlink()
-    return Caseload(connect(path, key), path, today), key
+    return key
+
+
+def _new_key(passphrase: str) -> Key:
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise InvalidError(
+            f"A passphrase has at least {SHORTEST_PASSPHRASE} characters; several words are best."
+        )
+    return derive(passphrase, os.urandom(SALT_BYTES))
 
 
 def _put_in_place(made: Path, path: Path) -> None:

@@ -1,0 +1,239 @@
+"""`caseload client`: the people served, from admission to discharge."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from caseload import show
+from caseload.commands import _door as door
+from caseload.commands import episode
+from caseload.model import EpisodeStatus
+from caseload.records import clients, contacts, episodes, holds, programs, staff
+
+app = typer.Typer(
+    help="Clients: add, list, show, edit, admit, hold, resume, transfer, discharge, diagnose.",
+    no_args_is_help=True,
+)
+
+First = Annotated[str | None, typer.Option("--first-name", help="Given name.")]
+Last = Annotated[str | None, typer.Option("--last-name", help="Family name.")]
+Preferred = Annotated[str | None, typer.Option("--preferred-name")]
+Pronouns = Annotated[str | None, typer.Option("--pronouns")]
+Born = Annotated[str | None, typer.Option("--date-of-birth", metavar="DATE")]
+Phone = Annotated[str | None, typer.Option("--phone")]
+Email = Annotated[str | None, typer.Option("--email")]
+Address = Annotated[str | None, typer.Option("--address")]
+City = Annotated[str | None, typer.Option("--city")]
+County = Annotated[str | None, typer.Option("--county")]
+State = Annotated[str | None, typer.Option("--state")]
+PostalCode = Annotated[str | None, typer.Option("--postal-code")]
+Language = Annotated[str | None, typer.Option("--language")]
+ContactNotes = Annotated[
+    str | None, typer.Option("--contact-notes", help="How and when it is safe to reach them.")
+]
+CaseManager = Annotated[str | None, typer.Option("--case-manager", metavar="NAME")]
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    first_name: Annotated[str, typer.Argument(metavar="FIRST", help="Given name.")],
+    last_name: Annotated[str, typer.Argument(metavar="LAST", help="Family name.")],
+    client_id: Annotated[
+        str | None, typer.Option("--client-id", help="The agency's own id; else C0001 is made.")
+    ] = None,
+    preferred_name: Preferred = None,
+    pronouns: Pronouns = None,
+    date_of_birth: Born = None,
+    phone: Phone = None,
+    email: Email = None,
+    address: Address = None,
+    city: City = None,
+    county: County = None,
+    state: State = None,
+    postal_code: PostalCode = None,
+    language: Language = None,
+    contact_notes: ContactNotes = None,
+) -> None:
+    r"""Add a client. Admit them to a program next.
+
+    \b
+    caseload client add Ngozi Okafor --phone "(254) 555-0131" --county McLennan
+    """
+    caseload = door.opened(ctx)
+    saved = clients.add(
+        caseload,
+        first_name,
+        last_name,
+        client_id=client_id,
+        **door.given(
+            preferred_name=preferred_name,
+            pronouns=pronouns,
+            date_of_birth=door.optional_day(caseload, date_of_birth),
+            phone=phone,
+            email=email,
+            address=address,
+            city=city,
+            county=county,
+            state=state,
+            postal_code=postal_code,
+            language=language,
+            contact_notes=contact_notes,
+        ),
+    )
+    door.tell(
+        f"Added: {saved.full_name} ({saved.client_id}). Next: caseload client admit "
+        f"{saved.client_id} --program NAME"
+    )
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    text: Annotated[
+        str | None, typer.Argument(metavar="[TEXT]", help="Any part of a name or id.")
+    ] = None,
+    on: door.On = None,
+    status: Annotated[EpisodeStatus | None, typer.Option("--status")] = None,
+    program: door.Program = None,
+    case_manager: CaseManager = None,
+    county: County = None,
+    form: door.AsFormat = None,
+    as_json: door.AsJson = False,
+    as_csv: door.AsCsv = False,
+    output: door.Output = None,
+    force: door.Force = False,
+) -> None:
+    r"""Clients by name, each with their latest episode.
+
+    \b
+    caseload client list
+    caseload client list oka --status admitted
+    """
+    caseload = door.opened(ctx)
+    found = clients.listed(
+        caseload,
+        door.day(caseload, on),
+        text=text,
+        status=status,
+        program=programs.find(caseload, program).name if program else None,
+        case_manager=staff.find(caseload, case_manager).staff_id if case_manager else None,
+        county=county,
+    )
+    columns = clients.ClientLine._fields
+    shown = [name for name in columns if name not in ("county", "admitted_on", "discharged_on")]
+    door.show_rows(found, columns, (form, as_json, as_csv, output, force), shown=shown)
+
+
+@app.command("show")
+def show_(
+    ctx: typer.Context, client: door.Client, on: door.On = None, as_json: door.AsJson = False
+) -> None:
+    r"""One client: how to reach them, episodes, holds, diagnoses, last contacts.
+
+    \b
+    caseload client show C0031
+    """
+    caseload = door.opened(ctx)
+    day = door.day(caseload, on)
+    found = clients.get(caseload, clients.find(caseload, client).client_id)
+    stays = episodes.of_client(caseload, found.client_id, day)
+    known = clients.diagnoses(caseload, found.client_id)
+    last = contacts.listed(caseload, client_id=found.client_id, until=day, limit=5)
+    spans = {one.episode_id: holds.of_episode(caseload, one.episode_id) for one in stays}
+    if as_json:
+        said = found._asdict()
+        said["episodes"] = [
+            one._asdict() | {"holds": [span._asdict() for span in spans[one.episode_id]]}
+            for one in stays
+        ]
+        said["diagnoses"] = [one._asdict() for one in known]
+        said["last_contacts"] = [one._asdict() for one in last]
+        show.one_json(said, sys.stdout)
+        return
+    from caseload.show_client import chart
+
+    chart(found, stays, spans, known, last, staff.names(caseload), day, sys.stdout)
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    client: door.Client,
+    first_name: First = None,
+    last_name: Last = None,
+    preferred_name: Preferred = None,
+    pronouns: Pronouns = None,
+    date_of_birth: Born = None,
+    phone: Phone = None,
+    email: Email = None,
+    address: Address = None,
+    city: City = None,
+    county: County = None,
+    state: State = None,
+    postal_code: PostalCode = None,
+    language: Language = None,
+    contact_notes: ContactNotes = None,
+) -> None:
+    r"""Change what is said of a client; '' empties a field.
+
+    \b
+    caseload client edit C0031 --phone "(254) 555-0199" --contact-notes "no voicemail"
+    """
+    caseload = door.opened(ctx)
+    facts = door.given(
+        first_name=first_name,
+        last_name=last_name,
+        preferred_name=preferred_name,
+        pronouns=pronouns,
+        date_of_birth=door.optional_day(caseload, date_of_birth),
+        phone=phone,
+        email=email,
+        address=address,
+        city=city,
+        county=county,
+        state=state,
+        postal_code=postal_code,
+        language=language,
+        contact_notes=contact_notes,
+    )
+    saved = clients.edit(caseload, clients.find(caseload, client).client_id, **facts)
+    door.tell(f"Saved: {saved.full_name} ({saved.client_id})")
+
+
+@app.command()
+def diagnose(
+    ctx: typer.Context,
+    client: door.Client,
+    code: Annotated[str, typer.Argument(metavar="CODE", help="ICD-10-CM, such as F33.1.")],
+    description: Annotated[str | None, typer.Option("--description")] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", "--diagnosed-on", metavar="DATE", help="When; unknown.")
+    ] = None,
+    principal: Annotated[bool, typer.Option("--principal", help="It comes first.")] = False,
+    source: Annotated[str | None, typer.Option("--source", help="Who diagnosed it.")] = None,
+    program: door.Program = None,  # noqa: ARG001 - a diagnosis is the client's, in every program
+) -> None:
+    r"""Record a diagnosis; the first, or one said to be principal, comes first.
+
+    \b
+    caseload client diagnose C0031 F33.1 --principal --source "Dr. Ames"
+    """
+    caseload = door.opened(ctx)
+    found = clients.find(caseload, client)
+    saved = clients.diagnose(
+        caseload,
+        found.client_id,
+        code,
+        description=description,
+        diagnosed_on=door.optional_day(caseload, on),
+        principal=principal,
+        source=source,
+    )
+    first = ", principal" if saved.principal else ""
+    door.tell(f"Recorded: {found.full_name} ({found.client_id}), {saved.code}{first}")
+
+
+for verb in (episode.admit, episode.hold, episode.resume, episode.transfer, episode.discharge):
+    app.command()(verb)

@@ -1,0 +1,50 @@
+"""`caseload config`: one's own settings."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from caseload import config as settings
+from caseload import show
+from caseload.commands import _door as door
+from caseload.errors import UsageError
+
+app = typer.Typer()
+
+
+@app.command("config")
+def config(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Which setting.")] = None,
+    value: Annotated[
+        str | None, typer.Argument(metavar="[VALUE]", help="What it shall be.")
+    ] = None,
+    unset: Annotated[bool, typer.Option("--unset", help="Take the setting out.")] = False,
+    as_json: door.AsJson = False,
+) -> None:
+    r"""See and change your own settings: which file, who you are, how dates are read.
+
+    \b
+    caseload config
+    caseload config staff "Dana Whitfield"
+    caseload config date_format dmy
+    """
+    if name is not None and name not in settings.Config._fields:
+        known = ", ".join(settings.Config._fields)
+        raise UsageError(f"There is no setting {name!r}. There are: {known}.")
+    if name is not None and (value is not None or unset):
+        if value is not None and unset:
+            raise UsageError("Give a value or --unset, not both.")
+        settings.put(name, value)
+        door.tell(f"{name}: {value}" if value is not None else f"{name} is not set any more.")
+        return
+    standing = settings.read()._asdict()
+    if name is not None:
+        standing = {name: standing[name]}
+    if as_json:
+        show.one_json(standing, sys.stdout)
+    elif name is not None:
+        door.tell(show.cell(standing[name]))
+    else:
+        said = [(key, show.cell(value) or "-") for key, value in standing.items()]
+        show.facts([("settings in", str(settings.path())), *said], sys.stdout)

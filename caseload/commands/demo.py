@@ -1,0 +1,59 @@
+"""`caseload demo`: an invented caseload in a folder of its own, its due list, and what to try."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from caseload.commands import _door as door
+from caseload.records import due, standards
+from caseload.records._caseload import Caseload
+from caseload.records._opening import create_file, open_file
+from caseload.records.invented import invent
+from caseload.show_due import due_list
+
+app = typer.Typer()
+
+
+@app.command("demo")
+def demo(
+    ctx: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to put it.")] = Path(
+        "caseload-demo"
+    ),
+) -> None:
+    r"""Try it out: 40 invented clients with two years of history; no one in it is real.
+
+    The file is plain, not encrypted, and lies in a folder of its own. The same day always gives
+    the same caseload.
+
+    \b
+    caseload demo
+    """
+    path = folder / "demo.db"
+    if not path.exists():
+        create_file(path, door.today(), None, _fill, anywhere=ctx.obj.anywhere)
+    caseload = open_file(path, door.today(), str, anywhere=ctx.obj.anywhere)
+    ctx.call_on_close(caseload.close)
+    due_list(due.due(caseload, caseload.today), caseload.today, None, sys.stdout, hints=False)
+    first = next(iter(due.due(caseload, caseload.today).items), None)
+    who = first.client_id if first else "C0001"
+    door.tell(
+        f"\nEveryone here is invented. The file is {path}; to throw it away, remove {folder}."
+    )
+    door.tell("Try next:")
+    for words in (
+        f"due --explain {who}",
+        f'log {who} --mode phone --minutes 20 "Rent paid."',
+        f"client show {who}",
+        "due --case-manager Whitfield --within 30",
+        "due --json",
+    ):
+        door.tell(f"  caseload --file {path} {words}")
+
+
+def _fill(caseload: Caseload) -> None:
+    caseload.login = "demo"
+    standards.add_shipped(caseload)
+    invent(caseload)

@@ -1,0 +1,63 @@
+"""`caseload init`: a new caseload file, encrypted unless one says otherwise."""
+
+from typing import Annotated
+
+import typer
+
+from caseload import config
+from caseload.commands import _door as door
+from caseload.errors import InvalidError
+from caseload.records import staff, standards
+from caseload.records._caseload import Caseload
+from caseload.records._opening import create_file
+
+app = typer.Typer()
+
+
+@app.command("init")
+def init(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None, typer.Option("--name", help="Your full name; you become its first staff.")
+    ] = None,
+    credentials: Annotated[
+        list[str] | None, typer.Option("--credentials", help="LPC, LCSW, …; may be repeated.")
+    ] = None,
+    role: Annotated[str, typer.Option("--role")] = "case_manager",
+    no_encrypt: Annotated[
+        bool, typer.Option("--no-encrypt", help="A plain file, which anyone can read.")
+    ] = False,
+) -> None:
+    r"""Make a new caseload file with the monthly contact as its standard.
+
+    It is encrypted with a passphrase. A recovery key is shown once: write it down, for without
+    either nobody opens the file again.
+
+    \b
+    caseload init --name "Dana Whitfield" --credentials QMHP-CS
+    caseload --file practice.db init --no-encrypt
+    """
+    options: door.Door = ctx.obj
+    path = options.path
+    if path.exists() or path.is_symlink():
+        raise InvalidError(
+            f"{path} exists already; it was left as it is. Make another with: caseload --file "
+            "PATH init"
+        )
+
+    def fill(caseload: Caseload) -> None:
+        caseload.login = door.login()
+        with caseload.write("make file"):
+            standards.add_shipped(caseload)
+            if name:
+                letters = door.several(credentials) or ()
+                staff.add(caseload, name, role=role, credentials=letters)
+
+    secret = None if no_encrypt else lambda: config.passphrase(options.passphrase_file, new=True)
+    key = create_file(path, door.today(), secret, fill, anywhere=options.anywhere)
+    door.tell(f"Made {path}.")
+    if key is not None:
+        door.tell("Write down this recovery key, on paper. It opens the file without the")
+        door.tell("passphrase and is not shown again:")
+        door.tell(f"\n{key.shown()}\n")
+    door.tell("Next: caseload import clients ROSTER.csv, or caseload client add FIRST LAST")

@@ -1,0 +1,396 @@
+"""The words of the invented caseload: who works there, whom they serve, and what they write.
+
+What always holds: nobody here is real. There are no streets, since any that sounds right may be
+someone's; every telephone number is made from (254) 555-01…, which rings nowhere. Notes are those
+of case management, speak of the client without "he" or "she", and fit any client of their sort.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from caseload.model import Client, HoldReason, Mode, Purpose, Staff
+from caseload.records._names import fold
+
+# --- the agency ----------------------------------------------------------------------------------
+
+PROGRAMS = {
+    "I": ("Intensive case management", "For those who need more than one service."),
+    "A": ("ACT-lite", "Seen most weeks, at home or wherever they are."),
+    "S": ("Supported housing", "Keeping a lease, with home visits."),
+}
+"""By their first letter: name and description."""
+PACE = {"I": (9, 18), "A": (5, 12), "S": (12, 22)}
+"""Days from one contact to the next."""
+
+COUNTIES = ("McLennan", "Bosque", "Falls", "Freestone", "Hill", "Limestone")
+TEAM = (
+    Staff("S0001", "Carolyn Mays", "supervisor", ("LCSW",), COUNTIES, ("English",)),
+    Staff("S0002", "Dana Whitfield", "case_manager", ("QMHP-CS",), ("McLennan",), ("English",),
+          ("benefits",), 12),
+    Staff("S0003", "Luis Ortega", "case_manager", ("LPC",), ("McLennan", "Falls"),
+          ("English", "Spanish"), ("housing",), 10),
+    Staff("S0004", "Thu Pham", "case_manager", ("RN",), ("McLennan",), ("English", "Vietnamese"),
+          ("health",), 10),
+    Staff("S0005", "Marcus Bell", "case_manager", ("CCM",), ("Freestone", "Limestone"),
+          ("English",), ("employment",), 8, covered_by="S0002"),
+    Staff("S0006", "Jolene Skala", "case_manager", ("LCSW",), ("Hill", "Bosque"), ("English",),
+          ("families",), 8),
+)  # fmt: skip
+
+# --- its clients ----------------------------------------------------------------------------------
+
+_TABLE = """
+Earl       | Kubena        |       | he/him    | 1949-06-05 | West         | English    | I1D F33.1
+Ruth       | Abbott        |       | she/her   | 1957-07-21 | Waco         | English    | I2D F33.1
+Cedrick    | Hollins       |       | he/him    | 1984-01-03 | Waco         | English    | A4D F20.9
+María      | García        |       | she/her   | 1961-09-04 | Marlin       | Spanish    | I2L F41.1
+Billy Ray  | Stoddard      | Ray   |           | 1966-06-19 | Fairfield    | English    | S2M F31.9
+Hanh       | Nguyen        |       |           | 1972-01-17 | Waco         | Vietnamese | I2T F43.10
+Mei        | Li            | 李梅  | she/her   | 1979-04-02 | Woodway      | Mandarin   | I2T F31.81
+Tyrone     | Gaines        |       | he/him    | 1990-02-14 | Mexia        | English    | A4M F25.0
+Rosalinda  | De León       | Rosie | she/her   | 1976-07-03 | Rosebud      | Spanish    | I3L F33.2
+Wanda      | Sulak         |       |           | 1953-04-03 | West         | English    | I1D F41.1
+Sara       | Haile         |       | she/her   | 1986-09-14 | Hewitt       | Amharic    | I2D F43.10
+Jesús      | Treviño       | Chuy  | he/him    | 1981-01-27 | Hillsboro    | Spanish    | I2J F31.81
+Ashley     | Brandt        | Ash   | they/them | 1997-10-04 | Clifton      | English    | A4J F25.1
+Curtis     | Bledsoe       |       |           | 1968-04-21 | Teague       | English    | S2M F20.9
+Linda      | O'Connell     |       | she/her   | 1959-11-19 | Whitney      | English    | I1J F33.1
+Guadalupe  | Ibarra        | Lupe  | she/her   | 1970-01-19 | Waco         | Spanish    | S2L F25.0
+Quang      | Tran          |       | he/him    | 1964-10-13 | Waco         | Vietnamese | A4T F20.9
+Keisha     | Monroe        |       | she/her   | 1992-01-08 | Waco         | English    | I3D F43.10
+Stanley    | Marek         | Stan  |           | 1951-01-18 | West         | English    | I1T F33.1
+Imani      | Brooks-Carter |       | she/her   | 1995-03-10 | Bellmead     | English    | A4D F31.9
+Dwayne     | Tidwell       |       |           | 1973-07-05 | Groesbeck    | English    | I2M F33.2
+María      | García        |       | she/her   | 1994-03-30 | Waco         | English    | S1L F41.1
+Ana        | Villarreal    |       | she/her   | 1988-10-10 | Marlin       | Spanish    | I2L F60.3
+Clarence   | Poole         |       | he/him    | 1955-09-27 | Marlin       | English    | I3L F25.0
+Travis     | Holub         |       |           | 1987-11-06 | Hillsboro    | English    | S2J F31.9
+Brenda     | Sykora        |       | she/her   | 1969-02-19 | Meridian     | English    | S1J F33.1
+Marisol    | Peña          |       | she/her   | 1983-10-21 | Mart         | Spanish    | S2T F43.10
+Deshawn    | Pruitt        |       | he/him    | 2001-04-12 | Waco         | English    | A4T F20.9
+Kimberly   | Vo            | Kim   | she/her   | 1999-02-18 | Waco         | English    | I1T F41.1
+Otis       | Freeman       |       | he/him    | 1960-12-03 | Mexia        | English    | S2M F25.1
+Ngozi      | Okafor        |       | she/her   | 1988-10-02 | Waco         | English    | I2D F31.81
+Héctor     | Muñiz         |       | he/him    | 1978-10-07 | Rosebud      | Spanish    | A4L F20.9
+Patricia   | Nemec         | Pat   | she/her   | 1947-08-22 | Moody        | English    | S1T F33.1
+Cody       | Rutledge      |       |           | 1993-09-14 | Valley Mills | English    | I2J F43.10
+Yolanda    | Ávila         |       | she/her   | 1967-06-15 | Lott         | Spanish    | S2L F31.81
+Samuel     | Okafor        |       | he/him    | 1961-10-15 | Robinson     | English    | A4D F25.0
+Jasmine    | Fields        | Jaz   | she/they  | 2002-06-10 | Hubbard      | English    | S1J F60.3
+José       | Nuñez         |       | he/him    | 1985-04-26 | Waco         | Spanish    | I2D F33.2
+Luz        | Zamora        |       | she/her   | 1991-03-23 | McGregor     | Spanish    | I3T F43.10
+Wesley     | Tharp         |       | he/him    | 1974-04-03 | Hewitt       | English    | A4L F31.9
+"""
+
+TOWNS = {
+    "Bellmead": ("McLennan", "76705"), "Hewitt": ("McLennan", "76643"),
+    "Mart": ("McLennan", "76664"), "McGregor": ("McLennan", "76657"),
+    "Moody": ("McLennan", "76557"), "Robinson": ("McLennan", "76706"),
+    "Waco": ("McLennan", "76707"), "West": ("McLennan", "76691"),
+    "Woodway": ("McLennan", "76712"),
+    "Clifton": ("Bosque", "76634"), "Meridian": ("Bosque", "76665"),
+    "Valley Mills": ("Bosque", "76689"),
+    "Lott": ("Falls", "76656"), "Marlin": ("Falls", "76661"), "Rosebud": ("Falls", "76570"),
+    "Fairfield": ("Freestone", "75840"), "Teague": ("Freestone", "75860"),
+    "Hillsboro": ("Hill", "76645"), "Hubbard": ("Hill", "76648"), "Whitney": ("Hill", "76692"),
+    "Groesbeck": ("Limestone", "76642"), "Mexia": ("Limestone", "76667"),
+}  # fmt: skip
+
+SAFE_CONTACT = {
+    "C0002": "hard of hearing: let it ring, speak slowly",
+    "C0003": "mornings only",
+    "C0007": "prefers e-mail; interpreter for anything on paper",
+    "C0009": "ask for Rosie; if anyone else answers, call back later",
+    "C0012": "works nights: text first",
+    "C0015": "mail to the PO box, never to the house",
+    "C0016": "call the day before coming, dog in the yard",
+    "C0018": "deaf: text or video, no calls",
+    "C0020": "at work by day, after 3 pm",
+    "C0023": "no visits to the house; meets at the library",
+    "C0030": "a neighbor's phone: ask for Otis, first name only",
+    "C0031": "no voicemail, after 3 pm",
+    "C0035": "daughter may answer and knows of the visits",
+    "C0038": "leave no message",
+    "C0039": "text only, partner reads the mail",
+}
+"""How it is safe to reach those who said so."""
+
+
+class Person(NamedTuple):
+    """A client and the care they get."""
+
+    client: Client
+    program: str
+    """By its first letter, as the case manager is by theirs."""
+    level: str
+    case_manager: str
+    code: str
+
+
+def _person(number: int, line: str) -> Person:
+    first, last, called, pronouns, born, town, language, care = map(str.strip, line.split("|"))
+    client_id, (county, postal_code) = f"C{number:04d}", TOWNS[town]
+    mail = "".join(letter for letter in fold(f"{first}.{last}") if letter not in " '")
+    client = Client(
+        client_id, first, last, called or None, pronouns or None, date.fromisoformat(born),
+        f"(254) 555-01{number:02d}", f"{mail}@example.org" if number % 4 == 3 else None, None, town,
+        county, "TX", postal_code, language, SAFE_CONTACT.get(client_id),
+    )  # fmt: skip
+    return Person(client, care[0], care[1], care[2], care[4:])
+
+
+PEOPLE = [_person(number, line) for number, line in enumerate(_TABLE.strip().splitlines(), 1)]
+"""In the order in which they came."""
+
+HOURS = {"after 3 pm": (900, 915), "mornings": (540, 660), "": (540, 840)}
+"""Minutes of the day between which such a client is called; all others are in the last line."""
+MODES = {
+    "e-mail": (Mode.EMAIL, Mode.VIDEO, Mode.IN_PERSON),
+    "deaf": (Mode.TEXT, Mode.VIDEO, Mode.IN_PERSON),
+    "text": (Mode.TEXT, Mode.IN_PERSON, Mode.IN_PERSON),
+    "": (Mode.IN_PERSON,) * 8 + (Mode.PHONE,) * 8 + (Mode.TEXT,) * 2 + (Mode.VIDEO,),
+}
+MINUTES = {
+    Mode.IN_PERSON: (30, 75), Mode.PHONE: (10, 35), Mode.VIDEO: (20, 45), Mode.TEXT: (5, 5),
+    Mode.EMAIL: (5, 10), Mode.LETTER: (10, 10),
+}  # fmt: skip
+PLACES = ("office", "clinic", "library", "home", "home")
+
+DIAGNOSES = {
+    "F20.9": "Schizophrenia, unspecified",
+    "F25.0": "Schizoaffective disorder, bipolar type",
+    "F25.1": "Schizoaffective disorder, depressive type",
+    "F31.81": "Bipolar II disorder",
+    "F31.9": "Bipolar disorder, unspecified",
+    "F33.1": "Major depressive disorder, recurrent, moderate",
+    "F33.2": "Major depressive disorder, recurrent severe without psychotic features",
+    "F41.1": "Generalized anxiety disorder",
+    "F43.10": "Post-traumatic stress disorder, unspecified",
+    "F60.3": "Borderline personality disorder",
+}
+DIAGNOSED_BY = ("hospital discharge summary", "psychiatric evaluation", "community psychiatrist")
+REFERRED_BY = (
+    "an intake call", "a hospital social worker", "the family", "a primary care clinic",
+    "a county jail's diversion desk", "a women's shelter", "an emergency room",
+    "a veterans' service office", "the crisis line", "a church pantry",
+)  # fmt: skip
+NEEDS = (
+    "A place to live that lasts; behind on rent.",
+    "Benefits stopped after a move; no income at present.",
+    "Two hospital stays within the year; wants help to keep appointments.",
+    "No car and no bus; misses the clinic and the pharmacy.",
+    "Lives alone, wants people around and something to do by day.",
+    "Wants to work part-time without losing Medicaid.",
+    "Papers lost in a fire: state ID, Social Security card, birth certificate.",
+    "Leaves the shelter at the end of the month.",
+    "Mail and bills pile up; wants someone to sort them with.",
+    "Back home after inpatient care; family asks for one person to call.",
+)
+
+# --- the story; all numbers are days ago, or days ahead where something is due -------------------
+
+
+class Lately(NamedTuple):
+    """How a client's history leads up to today. Without any of this, all is well."""
+
+    due: int | None = None
+    """Days until the monthly contact is due, or the first of a client who was never reached."""
+    visit: int | None = None
+    """Days until the visit every 90 days is due."""
+    never: bool = False
+    """Nobody has reached them since admission."""
+    twice: bool = False
+    """They are to be seen twice a month, and it is the second time that is due."""
+    attempts: int = 0
+    sister: bool = False
+    """Their sister was reached since, which is not the same."""
+    unsigned: bool = False
+    """The last note has waited too long for its signature."""
+
+
+LATELY = {
+    "C0031": Lately(-41, attempts=3),
+    "C0038": Lately(-16, never=True, attempts=3),
+    "C0021": Lately(-9, attempts=1),
+    "C0009": Lately(-4, sister=True),
+    "C0012": Lately(unsigned=True),
+    "C0002": Lately(0),
+    "C0016": Lately(visit=0),
+    "C0039": Lately(1, never=True, attempts=1),
+    "C0028": Lately(2),
+    "C0003": Lately(3, twice=True),
+    "C0020": Lately(4),
+    "C0035": Lately(visit=5),
+    "C0015": Lately(5),
+    "C0040": Lately(12, never=True),
+}
+
+
+class Held(NamedTuple):
+    """A hold: when it began and ended, why, and what was heard of them since."""
+
+    began: int
+    ended: int | None
+    reason: HoldReason
+    remark: str | None = None
+    reviewed: tuple[int, ...] = ()
+    heard_from: str = ""
+    heard: str = ""
+
+
+HELD = {
+    "C0017": Held(31, None, HoldReason.INPATIENT, "State hospital; no day of discharge yet.",
+                  heard_from="ward social worker",
+                  heard="Still on the ward; they call us two days before discharge."),
+    "C0024": Held(97, None, HoldReason.JAIL, "County jail; court date pending.", (69, 41, 13),
+                  "public defender", "Court date moved again; will call with the new one."),
+    "C0034": Held(12, -9, HoldReason.OUT_OF_AREA, "With family in Lubbock; has a ticket back."),
+    "C0006": Held(160, 149, HoldReason.INPATIENT),
+    "C0018": Held(260, 232, HoldReason.DECLINED, "Asked for a month without visits."),
+    "C0008": Held(400, 365, HoldReason.UNREACHABLE, "Moved, phone off; found through the pantry."),
+    "C0025": Held(430, 396, HoldReason.JAIL),
+}  # fmt: skip
+DISCHARGED: dict[str, tuple[int, str, int | None]] = {
+    "C0001": (380, "Goals met; has the office number.", None),
+    "C0010": (250, "Goals met.", None),
+    "C0013": (410, "Moved away.", 200),
+    "C0019": (500, "Moved to Bell County; linked with the center there.", None),
+    "C0026": (120, "Stepped down to outpatient care.", None),
+    "C0029": (200, "Left for college; knows how to come back.", None),
+    "C0032": (230, "No longer wanted services.", 110),
+}
+"""When, why, and when they came back, if they did."""
+LEVEL_BEFORE = {"C0007": (300, "3"), "C0011": (210, "3"), "C0027": (150, "1")}
+"""When it changed, and what it was."""
+ALSO_HOUSED, HOUSED_SINCE = "C0018", 205
+"""The one in two programs."""
+WRITTEN_ON, WAS_ABOUT = "C0022", "C0004"
+"""Two of one name, and a note that landed with the wrong one."""
+TOO_LONG = "C0006"
+"""Whose visit was noted as longer than it was."""
+JOLENE_CAME, MARCUS_LEFT = 340, 16
+
+# --- what is written of them ----------------------------------------------------------------------
+
+NOTES = {
+    Purpose.MONITORING: (
+        "Rent paid. Wants help with SNAP renewal.",
+        "Sleeping better. Refills picked up, none left over from last month.",
+        "Took the bus to the clinic alone for the first time.",
+        "Kept both appointments this month.",
+        "Groceries run out before the month does. Gave the pantry's hours.",
+        "Works twelve hours a week at the feed store and likes it.",
+        "Car runs again, so no rides are needed for now.",
+        "Trouble with the neighbor has settled. Wants to stay in the apartment.",
+        "Missed the lab on {day}; new time set, ride booked.",
+        "Heater fixed after the second call to the landlord.",
+        "Family visit went well. No new needs.",
+        "Went to the drop-in center twice this week.",
+        "Electric bill came down; the payment plan holds.",
+        "Tired of the new dose; will tell the prescriber on {day}.",
+        "Quiet month. Garden is in, tomatoes promised.",
+        "Lost the weekly pill box; replaced it together.",
+        "Has not opened the mail in a while. Did so together: nothing urgent.",
+        "First month on the new budget: forty dollars left.",
+    ),
+    Purpose.COORDINATION: (
+        "Medication visit moved to {day}; client has it on the calendar.",
+        "Ride to the {day} appointment booked with rural transit.",
+        "Release signed for the new primary care clinic; records asked for.",
+        "Pharmacy had the old dose; clinic sent the new prescription.",
+        "Went over the discharge papers line by line. Follow-up is {day}.",
+        "Dental clinic has an opening {day}; client took it.",
+        "Third on the therapist's waiting list now. Asked to be called first.",
+        "Inspection of the unit is {day}; client will be at home.",
+        "Blood pressure high at the last visit; nurse visit set for {day}.",
+        "Job coach and client meet {day} at the workforce office.",
+        "Eye doctor takes Medicaid again; appointment made.",
+    ),
+    Purpose.NAVIGATION: (
+        "SNAP renewal filled in and sent; interview is {day}.",
+        "Medicaid packet: two pay stubs still missing. Made a list.",
+        "Applied for help with the electric bill.",
+        "Added to two housing voucher lists.",
+        "Birth certificate ordered, needed for the state ID.",
+        "Food pantry is open {day}; knows the way.",
+        "SSI review form done together, copy kept.",
+        "Signed up for the GED class at the library.",
+        "Reduced-fare bus card came.",
+        "Showed how to upload papers to the benefits site from the phone.",
+        "Free clinic takes walk-ins {day}. Wrote down what to bring.",
+    ),
+    Purpose.PLANNING: (
+        "Goal stays: my own place, my own key. Next step is the deposit.",
+        "One thing for this month: open the mail every {day}.",
+        "Went through the plan. Work moves up, the course moves down.",
+        "Wants to see more of the family; first call planned for {day}.",
+        "Steps toward the driver's license written down, test in spring.",
+        "Looked at what helped last winter and put it in the plan.",
+        "Client picked the goals to keep; two are done and came off.",
+        "Saving twenty dollars a week toward the move.",
+    ),
+    Purpose.ADVOCACY: (
+        "SNAP was cut without a letter. Asked for a hearing together.",
+        "Landlord kept the deposit; wrote to him with the legal aid form.",
+        "Clinic wanted a co-pay that Medicaid covers; cleared up.",
+        "Asked the court for a later date, since the notice came after it.",
+        "Clinic will now call the client and not the old number on its file.",
+        "Employer agreed to a shift that ends before the last bus.",
+    ),
+    Purpose.ASSESSMENT: (
+        "Went over needs by area of life: housing and benefits come first.",
+        "Strengths: keeps a tidy home, good with engines, close to a brother.",
+        "Transport is the need that stands in the way of the others.",
+        "Asked what a good month looks like: sleep, church, bills paid.",
+        "Reviewed needs since last time; food is settled, income is not.",
+    ),
+    Purpose.CRISIS: (
+        "Upset after a call from family. Went through the safety plan; calm at the end, sister "
+        "stays the night.",
+        "Went along to the walk-in crisis clinic; seen within the hour, home by evening.",
+        "Notice to vacate in three days. Called legal aid and the shelter; a bed is held.",
+        "Out of medication since the weekend; bridge supply from the clinic the same day.",
+    ),
+}
+PURPOSES = {Purpose.MONITORING: 34, Purpose.COORDINATION: 22, Purpose.NAVIGATION: 20,
+            Purpose.PLANNING: 11, Purpose.ADVOCACY: 6, Purpose.ASSESSMENT: 4,
+            Purpose.CRISIS: 3}  # fmt: skip
+TEXTS = (
+    "Will be there {day} at 10.",
+    "Sent a photo of the rent receipt.",
+    "All well; asked for the pantry's hours.",
+    "Running late, so moved to {day}.",
+    "Refill is ready; picks it up {day}.",
+    "Asked which papers to bring; answered with the list.",
+)
+GROUPS = (
+    "Budget group: planned the month's groceries.",
+    "Cooking group: four meals from one pantry box.",
+    "Job group: practiced the phone call to an employer.",
+    "Coffee hour: said little, stayed to the end.",
+    "Walking group: around the park and back, twice.",
+)
+COLLATERAL = (
+    ("landlord", "Rent is current; the lease renewal goes out next month."),
+    ("psychiatrist's nurse", "Next visit confirmed; labs are in."),
+    ("pharmacist", "Refill on time. Blister packs from next month."),
+    ("probation officer", "All reports made. Next one is {day}."),
+    ("primary care clinic", "Records received; they will call the client about the lab."),
+    ("brother", "Client eats there on Sundays and seems well."),
+    ("mother", "Will drive to the appointment on {day}."),
+    ("housing office", "File is complete; the list moves in spring."),
+    ("payee", "Rent and electric went out; twenty dollars a week stays."),
+)
+ATTEMPTS = (
+    (Mode.PHONE, "No answer; left a first name and the office number."),
+    (Mode.PHONE, "No answer, voicemail full."),
+    (Mode.PHONE, "Rang out."),
+    (Mode.TEXT, "Texted to call back when it suits; no reply."),
+    (Mode.IN_PERSON, "Went by at the time we had set; nobody home. Left a card."),
+    (Mode.LETTER, "Letter with the office number and hours."),
+)
+CAREFUL_ATTEMPTS = {
+    Mode.PHONE: "No answer; left no message.",
+    Mode.TEXT: "Texted; no reply.",
+}
+"""For those who said how it is safe to reach them."""

@@ -1,0 +1,67 @@
+"""Where a caseload file may lie: not where a second program copies it, nor where locks don't hold.
+
+A synchronizing service uploads clients' records and puts back an old half of a file that is being
+written; on a network share two machines can both believe that they hold the lock; and under a
+second name SQLite does not find the journal that it needs after a crash.
+"""
+
+import os
+from pathlib import Path
+
+from caseload.errors import UnsafePlaceError
+
+SYNCHRONIZED = (
+    "dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud drive",
+    "mobile documents", "cloudstorage", "box sync", "nextcloud", "owncloud", "pcloud drive",
+    "syncthing",
+)  # fmt: skip
+NETWORK = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "fuse.sshfs"}
+    | {"fuse.rclone", "fuse.davfs", "davfs", "fuse.gvfsd-fuse"}
+)
+OVERRIDE = "To use it all the same: caseload --allow-unsafe-location …"
+
+
+def refuse_unsafe(path: Path) -> None:
+    """Refuse a place where the file could be damaged, or read by others.
+
+    Raises:
+        UnsafePlaceError: The file is a link, has a second name, or lies in a synchronized folder or
+            on a network share.
+    """
+    if path.is_symlink():
+        raise UnsafePlaceError(f"{path} is a link. Name the file that it leads to. {OVERRIDE}")
+    where = path.parent.resolve()
+    for part in where.parts:
+        if part.casefold().startswith(SYNCHRONIZED):
+            raise UnsafePlaceError(
+                f"{path} lies in a folder that is copied elsewhere ({part}): records would "
+                f"leave this machine, and the file can be damaged. {OVERRIDE}"
+            )
+    kind = _file_system(where)
+    if kind in NETWORK or str(path).startswith(("\\\\", "//")):
+        raise UnsafePlaceError(
+            f"{path} lies on a network share, where locks do not hold and the file can be "
+            f"damaged. Keep it on this machine. {OVERRIDE}"
+        )
+    if path.exists() and path.stat().st_nlink > 1:
+        raise UnsafePlaceError(
+            f"{path} has a second name (a hard link), under which a crash would lose what was "
+            f"written. Remove the other name. {OVERRIDE}"
+        )
+
+
+def _file_system(folder: Path) -> str | None:
+    """The kind of file system a folder lies on, where the system says so (Linux)."""
+    try:
+        lines = Path("/proc/self/mounts").read_text(errors="replace").splitlines()
+    except OSError:
+        return None
+    best, kind = "", None
+    for line in lines:
+        _, mounted, found, *_ = line.split(" ")
+        mounted = mounted.replace("\\040", " ")
+        inside = mounted == "/" or f"{folder}{os.sep}".startswith(f"{mounted.rstrip('/')}/")
+        if inside and len(mounted) >= len(best):
+            best, kind = mounted, found
+    return kind
