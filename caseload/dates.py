@@ -78,6 +78,26 @@ def parse_iso(text: str) -> date:
     return _in_range(_day(year, month, day, text), text)
 
 
+def parse_entry(text: str, *, order: str = "mdy") -> date:
+    """A day as other systems write it into a table: complete, perhaps with a time of day after it.
+
+    Raises:
+        InvalidError: It is no day of any year, or is written in no way that can be told.
+    """
+    words = text.replace(",", " ").split()
+    if len(words) > 1 and ":" in words[1]:
+        words = words[:1]
+    joined = " ".join(words).partition("T")[0]
+    if re.fullmatch(_ISO, joined, re.ASCII):
+        return parse_iso(joined)
+    found = _numeric(joined, order, text)
+    if found is None and len(words) == 3:
+        found = _named_month([word.casefold() for word in words], date.min, text, ahead=False)
+    if found is None:
+        raise InvalidError(f"{_shown(text)} is no date; write it as YYYY-MM-DD.")
+    return _in_range(found, text)
+
+
 def parse_time(text: str) -> str:
     """A time of day, "14:30", "2:30 pm" or "2pm", as HH:MM.
 

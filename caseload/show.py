@@ -44,7 +44,7 @@ def safe_cell(text: str) -> str:
 
     Our own import takes that apostrophe off again.
     """
-    if text.startswith(_FORMULA) or (text.startswith("'") and text[1:].startswith(_FORMULA)):
+    if text.lstrip("'").startswith(_FORMULA):
         text = "'" + text
     return safe_text(text)
 
@@ -132,6 +132,12 @@ def _json_encoder(out: TextIO) -> Callable[[Any], str]:
         return text if text.isprintable() else text.translate(_JSON_MARKS)
 
     return encode
+
+
+def json_lines(objects: Iterable[dict[str, Any]], out: TextIO) -> None:
+    """Write objects of several kinds, one a line."""
+    encode = _json_encoder(out)
+    out.writelines(encode(one) + "\n" for one in objects)
 
 
 def one_json(record: Any, out: TextIO) -> None:

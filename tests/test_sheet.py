@@ -18,6 +18,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import PatternFill
 
 from caseload.errors import CaseloadError, InvalidError, NotFoundError, StorageError
 from caseload.records._sheet import Problem, Row, Sheet, header_key, open_sheet
@@ -158,7 +159,7 @@ def test_big_endian_utf_16_with_its_mark_is_read(tmp_path: Path) -> None:
 
 
 def test_windows_1252_is_told_from_utf_8_by_the_whole_file(tmp_path: Path) -> None:
-    plain = "id,name\n" + "1,Ann\n" * 300_000
+    plain = "id,name\n" + "1,Ann\n" * 200_000
     found = read(saved(tmp_path, "a.csv", (plain + "2,José €5").encode("cp1252")))
     assert found.values[-1] == ("2", "José €5")
     found = read(saved(tmp_path, "b.csv", (plain + "2,José €5").encode()))
@@ -201,6 +202,7 @@ def test_mojibake_is_left_as_it_is(tmp_path: Path) -> None:
         ("a.csv", '"a\n;b;c",e\n1,2\n', ("a\n;b;c", "e"), [("1", "2")]),
         ("a.csv", "only\n1\n\n2\n", ("only",), [("1",), ("2",)]),
         ("a.csv", "[ID],[Name]\n1,2\n", ("[ID]", "[Name]"), [("1", "2")]),
+        ("a.tsv", "[ID]\t[Name]\n1\t2\n", ("[ID]", "[Name]"), [("1", "2")]),
         ("a.csv", "PK,Name\n1,2\n", ("PK", "Name"), [("1", "2")]),
         ("a.csv", 'a, b, c\n1, "x, y", 3\n', ("a", "b", "c"), [("1", "x, y", "3")]),
         ("a.csv", " a ,b\t\n1,2\n", ("a", "b"), [("1", "2")]),
@@ -417,7 +419,7 @@ def test_empty_cells_that_were_only_coloured_are_ignored(tmp_path: Path) -> None
     page.append([1, "Ann"])
     for row in range(1, 30):
         for column in range(1, 20):
-            page.cell(row, column).fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
+            page.cell(row, column).fill = PatternFill("solid", fgColor="FFFF00")
     page.merge_cells("A3:B3")
     book.save(tmp_path / "a.xlsx")
     assert read(tmp_path / "a.xlsx") == (("id", "name"), [Row(2, {"id": "1", "name": "Ann"})], [])
@@ -833,6 +835,60 @@ def test_entities_behind_a_long_comment_are_held_by_the_parser(tmp_path: Path) -
     path = by_hand(tmp_path / "a.xlsx", line(1, "id") + line(2, "&a11;"), prolog=prolog)
     with pytest.raises(InvalidError, match="can't be read as a workbook"):
         read(path)
+
+
+def test_a_picture_in_a_workbook_may_have_a_doctype(tmp_path: Path) -> None:
+    svg = "<!DOCTYPE svg><svg/>"
+    path = by_hand(tmp_path / "a.xlsx", line(1, "id") + line(2, "x"), **{"xl/media/a.svg": svg})
+    assert read(path).values == [("x",)]
+
+
+WHOLE = {
+    "a.csv": f"{TOP}{GOOD}{LAST}".encode(),
+    "b.csv": ('id,name,note\n1,"Ann ""A"" Li","a\nb"\n' * 3).encode("utf-16"),
+    "a.json": b'[{"id": 1, "name": ["a", null]}, {"id": "\\u00e9", "name": true}]',
+    "a.jsonl": b'{"id": 1, "name": "Ann"}\n{"id": 2.5, "name": "Bo"}\n',
+}
+
+
+@settings(max_examples=300)
+@given(
+    name=st.sampled_from([*WHOLE, "a.xlsx"]),
+    changes=st.lists(st.tuples(st.integers(0, 9999), st.binary(max_size=3)), max_size=6),
+    cut=st.integers(0, 9999),
+)
+def test_whatever_is_broken_is_said_in_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, name: str, changes: list[Any], cut: int
+) -> None:
+    path = tmp_path_factory.getbasetemp() / name
+    if name == "a.xlsx":
+        by_hand(path, line(1, "id", "name") + line(2, "7", "Ann"))
+    content = bytearray(WHOLE.get(name) or path.read_bytes())
+    for at, put in changes:
+        content[at % len(content) : at % len(content) + 1] = put
+        content = content or bytearray(b"x")
+    path.write_bytes(content[: cut % len(content)] if cut % 4 == 0 else content)
+    found = read_or_refused(path)
+    assert all(problem.message.isprintable() for problem in found.problems)
+    for row in found.rows:
+        assert tuple(row.values) == found.headers
+
+
+def read_or_refused(path: Path) -> Read:
+    """Only what the caller can say may be raised."""
+    try:
+        return read(path)
+    except InvalidError as error:
+        return Read((), [], [Problem(0, "", str(error))])
+
+
+@given(content=st.binary(max_size=60), name=st.sampled_from(["a.csv", "a.json", "a.xlsx"]))
+def test_whatever_bytes_are_said_in_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, name: str
+) -> None:
+    path = tmp_path_factory.getbasetemp() / name
+    path.write_bytes(content)
+    assert all(problem.message.isprintable() for problem in read_or_refused(path).problems)
 
 
 def test_a_sheet_that_is_not_there_is_refused_by_those_that_are(tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from caseload import config, dates, show
+from caseload.errors import UsageError
 from caseload.records._caseload import Caseload
+from caseload.records._key import Key
 from caseload.records._opening import open_file
 
 
@@ -126,8 +128,6 @@ def optional_day(caseload: Caseload, text: str | None, *, ahead: bool = False) -
 
 def format_of(given: Format | None, as_json: bool, as_csv: bool, output: Path | None) -> Format:
     """The format asked for: by name, by short form, by the file's ending, by where it goes."""
-    from caseload.errors import UsageError
-
     said = [
         each
         for each in (given, Format.JSON if as_json else None, Format.CSV if as_csv else None)
@@ -168,6 +168,14 @@ def tell(sentence: str) -> None:
     print(show.safe_line(sentence))
 
 
+def tell_recovery(key: Key | None) -> None:
+    """Show the recovery key of a new file, once; a plain file has none."""
+    if key is not None:
+        tell("Write down this recovery key, on paper. It opens the file without the passphrase,")
+        tell("and it is not shown again:")
+        print(f"\n{key.shown()}\n")
+
+
 def say(sentence: str) -> None:
     """Say something beside what was asked for, on standard error."""
     print(show.safe_line(sentence), file=sys.stderr)
@@ -178,6 +186,12 @@ def given(**facts: Any) -> dict[str, Any]:
     return {
         name: None if value == "" else value for name, value in facts.items() if value is not None
     }
+
+
+def one_of(name: str, value: str, known: Iterable[str]) -> None:
+    """Refuse a word that is none of those known."""
+    if value not in known:
+        raise UsageError(f"There is no {name} {value!r}. There are: {', '.join(known)}.")
 
 
 def several(values: list[str] | None) -> tuple[str, ...] | None:

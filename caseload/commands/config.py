@@ -29,9 +29,8 @@ def config(
     caseload config staff "Dana Whitfield"
     caseload config date_format dmy
     """
-    if name is not None and name not in settings.Config._fields:
-        known = ", ".join(settings.Config._fields)
-        raise UsageError(f"There is no setting {name!r}. There are: {known}.")
+    if name is not None:
+        door.one_of("setting", name, settings.Config._fields)
     if name is not None and (value is not None or unset):
         if value is not None and unset:
             raise UsageError("Give a value or --unset, not both.")

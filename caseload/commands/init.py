@@ -56,8 +56,5 @@ def init(
     secret = None if no_encrypt else lambda: config.passphrase(options.passphrase_file, new=True)
     key = create_file(path, door.today(), secret, fill, anywhere=options.anywhere)
     door.tell(f"Made {path}.")
-    if key is not None:
-        door.tell("Write down this recovery key, on paper. It opens the file without the")
-        door.tell("passphrase and is not shown again:")
-        door.tell(f"\n{key.shown()}\n")
+    door.tell_recovery(key)
     door.tell("Next: caseload import clients ROSTER.csv, or caseload client add FIRST LAST")

@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
@@ -84,14 +85,21 @@ class Caseload:
 
     def next_id(self, table: str, key: str, prefix: str) -> str:
         """The next free id of the form C0001. Ids that an agency gave itself are left alone."""
-        digits = len(prefix) + 1
-        highest = self.value(
-            f"select max(cast(substr({key}, {digits}) as integer)) from {table}"
-            f" where {key} glob ? and not substr({key}, {digits}) glob '*[^0-9]*'"
-            f" and length({key}) <= {digits + 11}",
-            (f"{prefix}[0-9]*",),
-        )
-        return f"{prefix}{(highest or 0) + 1:04d}"
+        given = self._change.ids if self._change is not None else {}
+        if table not in given:
+            digits = len(prefix) + 1
+            highest = self.value(
+                f"select max(cast(substr({key}, {digits}) as integer)) from {table}"
+                f" where {key} glob ? and not substr({key}, {digits}) glob '*[^0-9]*'"
+                f" and length({key}) <= {digits + 11}",
+                (f"{prefix}[0-9]*",),
+            )
+            given[table] = highest or 0
+        while True:
+            given[table] += 1
+            made = f"{prefix}{given[table]:04d}"
+            if not self.value(f"select 1 from {table} where {key} = ?", (made,)):
+                return made
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -133,8 +141,9 @@ class Caseload:
         try:
             with driver_errors(self.path):
                 self._change = Change(self, action, client_id)
+                self._change.keep = keep
                 yield self._change
-                self._connection.execute("commit" if keep else "rollback")
+                self._connection.execute("commit" if self._change.keep else "rollback")
         finally:
             self._change = None
             if self._connection.in_transaction:
@@ -159,6 +168,10 @@ class Change:
         last = self._execute(
             "select audit_id, chain_hash from audit order by audit_id desc limit 1"
         ).fetchone()
+        self.keep = True
+        """Whether it is kept in the end; a trial, or an import with a bad row, is taken back."""
+        self.ids: dict[str, int] = {}
+        """The last number given out of each table, so that a long import looks only once."""
         self._audit_id: int
         self._head: str
         self._audit_id, self._head = last or (0, "")
@@ -210,6 +223,10 @@ class Change:
         before = {"from_on": where[1], field: old[0]} if old else None
         self.note(table, episode_id, before, {"from_on": where[1], field: value})
 
+    def restored(self, table: str, values: Mapping[str, Value]) -> None:
+        """Add a row of an export as it was; its audit row comes with the export."""
+        self._execute(_insert_sql(table, tuple(values)), tuple(values.values()))
+
     def derived(self, sql: str, values: Sequence[Value]) -> None:
         """Change what is worked out from records, which needs no audit row of its own."""
         self._execute(sql, values)
@@ -255,6 +272,7 @@ def table_of(record: type[tuple[Any, ...]]) -> str:
     return record.__name__.lower()
 
 
+@cache
 def _insert_sql(table: str, names: tuple[str, ...]) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
     return f"insert into {table} ({columns}) values ({', '.join('?' * len(names))})"

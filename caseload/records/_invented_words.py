@@ -103,9 +103,9 @@ SAFE_CONTACT = {
     "C0009": "ask for Rosie; if anyone else answers, call back later",
     "C0012": "works nights: text first",
     "C0015": "mail to the PO box, never to the house",
-    "C0016": "call the day before coming, dog in the yard",
+    "C0016": "dog in the yard: call before coming",
     "C0018": "deaf: text or video, no calls",
-    "C0020": "at work by day, after 3 pm",
+    "C0020": "works mornings, call after 3 pm",
     "C0023": "no visits to the house; meets at the library",
     "C0030": "a neighbor's phone: ask for Otis, first name only",
     "C0031": "no voicemail, after 3 pm",
@@ -119,6 +119,7 @@ SAFE_CONTACT = {
 class Person(NamedTuple):
     """A client and the care they get."""
 
+    client_id: str
     client: Client
     program: str
     """By its first letter, as the case manager is by theirs."""
@@ -136,7 +137,7 @@ def _person(number: int, line: str) -> Person:
         f"(254) 555-01{number:02d}", f"{mail}@example.org" if number % 4 == 3 else None, None, town,
         county, "TX", postal_code, language, SAFE_CONTACT.get(client_id),
     )  # fmt: skip
-    return Person(client, care[0], care[1], care[2], care[4:])
+    return Person(client_id, client, care[0], care[1], care[2], care[4:])
 
 
 PEOPLE = [_person(number, line) for number, line in enumerate(_TABLE.strip().splitlines(), 1)]
@@ -152,7 +153,7 @@ MODES = {
 }
 MINUTES = {
     Mode.IN_PERSON: (30, 75), Mode.PHONE: (10, 35), Mode.VIDEO: (20, 45), Mode.TEXT: (5, 5),
-    Mode.EMAIL: (5, 10), Mode.LETTER: (10, 10),
+    Mode.EMAIL: (5, 10),
 }  # fmt: skip
 PLACES = ("office", "clinic", "library", "home", "home")
 
@@ -179,7 +180,6 @@ NEEDS = (
     "Benefits stopped after a move; no income at present.",
     "Two hospital stays within the year; wants help to keep appointments.",
     "No car and no bus; misses the clinic and the pharmacy.",
-    "Lives alone, wants people around and something to do by day.",
     "Wants to work part-time without losing Medicaid.",
     "Papers lost in a fire: state ID, Social Security card, birth certificate.",
     "Leaves the shelter at the end of the month.",
@@ -187,14 +187,14 @@ NEEDS = (
     "Back home after inpatient care; family asks for one person to call.",
 )
 
-# --- the story; all numbers are days ago, or days ahead where something is due -------------------
+# --- the story: days ago, or days ahead where something is due ------------------------------------
 
 
 class Lately(NamedTuple):
     """How a client's history leads up to today. Without any of this, all is well."""
 
     due: int | None = None
-    """Days until the monthly contact is due, or the first of a client who was never reached."""
+    """Days until the monthly contact is due, or the first one of someone never reached."""
     visit: int | None = None
     """Days until the visit every 90 days is due."""
     never: bool = False
@@ -214,8 +214,8 @@ LATELY = {
     "C0021": Lately(-9, attempts=1),
     "C0009": Lately(-4, sister=True),
     "C0012": Lately(unsigned=True),
+    "C0016": Lately(visit=-1),
     "C0002": Lately(0),
-    "C0016": Lately(visit=0),
     "C0039": Lately(1, never=True, attempts=1),
     "C0028": Lately(2),
     "C0003": Lately(3, twice=True),
@@ -237,9 +237,18 @@ class Held(NamedTuple):
     heard_from: str = ""
     heard: str = ""
 
+    @property
+    def lasts(self) -> bool:
+        """Whether it is in force today."""
+        return self.ended is None or self.ended < 0
+
+    def covers(self, days_ago: int) -> bool:
+        """Whether it was in force on a day."""
+        return days_ago <= self.began and (self.ended is None or days_ago > self.ended)
+
 
 HELD = {
-    "C0017": Held(31, None, HoldReason.INPATIENT, "State hospital; no day of discharge yet.",
+    "C0017": Held(30, None, HoldReason.INPATIENT, "State hospital; no day of discharge yet.",
                   heard_from="ward social worker",
                   heard="Still on the ward; they call us two days before discharge."),
     "C0024": Held(97, None, HoldReason.JAIL, "County jail; court date pending.", (69, 41, 13),
@@ -284,9 +293,7 @@ NOTES = {
         "Trouble with the neighbor has settled. Wants to stay in the apartment.",
         "Missed the lab on {day}; new time set, ride booked.",
         "Heater fixed after the second call to the landlord.",
-        "Family visit went well. No new needs.",
         "Went to the drop-in center twice this week.",
-        "Electric bill came down; the payment plan holds.",
         "Tired of the new dose; will tell the prescriber on {day}.",
         "Quiet month. Garden is in, tomatoes promised.",
         "Lost the weekly pill box; replaced it together.",
@@ -304,7 +311,6 @@ NOTES = {
         "Inspection of the unit is {day}; client will be at home.",
         "Blood pressure high at the last visit; nurse visit set for {day}.",
         "Job coach and client meet {day} at the workforce office.",
-        "Eye doctor takes Medicaid again; appointment made.",
     ),
     Purpose.NAVIGATION: (
         "SNAP renewal filled in and sent; interview is {day}.",
@@ -315,7 +321,6 @@ NOTES = {
         "Food pantry is open {day}; knows the way.",
         "SSI review form done together, copy kept.",
         "Signed up for the GED class at the library.",
-        "Reduced-fare bus card came.",
         "Showed how to upload papers to the benefits site from the phone.",
         "Free clinic takes walk-ins {day}. Wrote down what to bring.",
     ),
@@ -325,7 +330,6 @@ NOTES = {
         "Went through the plan. Work moves up, the course moves down.",
         "Wants to see more of the family; first call planned for {day}.",
         "Steps toward the driver's license written down, test in spring.",
-        "Looked at what helped last winter and put it in the plan.",
         "Client picked the goals to keep; two are done and came off.",
         "Saving twenty dollars a week toward the move.",
     ),
@@ -352,9 +356,11 @@ NOTES = {
         "Out of medication since the weekend; bridge supply from the clinic the same day.",
     ),
 }
-PURPOSES = {Purpose.MONITORING: 34, Purpose.COORDINATION: 22, Purpose.NAVIGATION: 20,
-            Purpose.PLANNING: 11, Purpose.ADVOCACY: 6, Purpose.ASSESSMENT: 4,
-            Purpose.CRISIS: 3}  # fmt: skip
+PURPOSES = (
+    (Purpose.MONITORING,) * 11 + (Purpose.COORDINATION,) * 7 + (Purpose.NAVIGATION,) * 7
+    + (Purpose.PLANNING,) * 4 + (Purpose.ADVOCACY,) * 2 + (Purpose.ASSESSMENT, Purpose.CRISIS)
+)  # fmt: skip
+"""As often as they come up."""
 TEXTS = (
     "Will be there {day} at 10.",
     "Sent a photo of the rent receipt.",
@@ -368,18 +374,16 @@ GROUPS = (
     "Cooking group: four meals from one pantry box.",
     "Job group: practiced the phone call to an employer.",
     "Coffee hour: said little, stayed to the end.",
-    "Walking group: around the park and back, twice.",
 )
 COLLATERAL = (
     ("landlord", "Rent is current; the lease renewal goes out next month."),
     ("psychiatrist's nurse", "Next visit confirmed; labs are in."),
     ("pharmacist", "Refill on time. Blister packs from next month."),
-    ("probation officer", "All reports made. Next one is {day}."),
+    ("drop-in center", "Comes most weeks and helps in the kitchen."),
     ("primary care clinic", "Records received; they will call the client about the lab."),
     ("brother", "Client eats there on Sundays and seems well."),
-    ("mother", "Will drive to the appointment on {day}."),
+    ("neighbor", "Will drive to the appointment on {day}."),
     ("housing office", "File is complete; the list moves in spring."),
-    ("payee", "Rent and electric went out; twenty dollars a week stays."),
 )
 ATTEMPTS = (
     (Mode.PHONE, "No answer; left a first name and the office number."),
@@ -387,10 +391,11 @@ ATTEMPTS = (
     (Mode.PHONE, "Rang out."),
     (Mode.TEXT, "Texted to call back when it suits; no reply."),
     (Mode.IN_PERSON, "Went by at the time we had set; nobody home. Left a card."),
-    (Mode.LETTER, "Letter with the office number and hours."),
+    (Mode.PHONE, "Called twice, morning and afternoon. No answer."),
 )
 CAREFUL_ATTEMPTS = {
-    Mode.PHONE: "No answer; left no message.",
-    Mode.TEXT: "Texted; no reply.",
+    "e-mail": (Mode.EMAIL, "Wrote; no reply."),
+    "text": (Mode.TEXT, "Texted; no reply."),
+    "": (Mode.PHONE, "No answer; left no message."),
 }
 """For those who said how it is safe to reach them."""

@@ -22,7 +22,7 @@ _FORBIDDEN = re.compile(f"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{''.join(BIDIRE
 _QUOTED = re.compile(r'(?<![^,;\t|\n])"[^"]*(?:""[^"]*)*"?')
 _SEP_LINE = re.compile(r'"?sep=([^\w"\n ])"?(?:\n|$)', re.IGNORECASE)
 _SEVERAL_OBJECTS = re.compile(r"\{.*\}[ \t]*(?:\n|$)|\{.*\n\s*\{")
-_MARKED = re.compile(r"'(?='?[=+\-@\t\r])")
+_MARKED = re.compile(r"'(?='*[=+\-@\t\r])")
 """The apostrophe that our own export puts before what looks like a formula."""
 _ANEW = "Open it in a spreadsheet program and save it as .xlsx, or as CSV (UTF-8)."
 
@@ -70,9 +70,8 @@ class Sheet:
     """A table: its headings, and its rows as they are read."""
 
     def __init__(self, file: _File, records: _Records, *, csv: bool) -> None:
-        self._file, self._records, self._csv = file, records, csv
+        self.name, self._file, self._records, self._csv = file.name, file, records, csv
         self._done: float | None = 0.0
-        self.name = file.name
         for top in records():
             if isinstance(top, Problem) or "".join(top[1]).strip():
                 break
@@ -127,13 +126,14 @@ class Sheet:
     @property
     def progress(self) -> float:
         """How much was read, from 0.0 to 1.0."""
-        done = self._done
-        return min(self._file.bytes.tell() / self._file.size, 0.99) if done is None else done
+        ended, file = self._done, self._file
+        return min(file.bytes.tell() / file.size, 0.99) if ended is None else ended
 
     def _misfit(self, number: int, cells: list[str]) -> Problem | None:
         width = len(self._heads)
         if self._csv and len(cells) < width:
-            return Problem(number, "", f"has {len(cells)} of {width} columns; add comma or quote.")
+            wrong = f"has {len(cells)} of {width} columns; add the missing comma or quotation mark."
+            return Problem(number, "", wrong)
         for at, cell in enumerate(cells):
             if cell.strip() and not (at < width and self._heads[at]):
                 wrong = "has no heading; write one, or quote the value that holds a separator."
@@ -173,7 +173,7 @@ def open_sheet(path: Path, sheet: str | None = None) -> Iterator[Sheet]:
         except (FileNotFoundError, NotADirectoryError):
             raise NotFoundError(f"There is no file {shown}; check its folder and name.") from None
         except OSError:
-            raise StorageError(f"{shown} can't be read; is it a folder, or not for you?") from None
+            raise StorageError(f"{shown} can't be read; is it a folder, or not yours?") from None
         yield found
 
 
@@ -192,7 +192,7 @@ def _recognized(file: _File, sheet: str | None) -> Sheet:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _workbook(file, sheet)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise InvalidError(f"{file.shown} has a password or is an .xls; save it as .xlsx or CSV.")
+        raise InvalidError(f"{file.shown} has a password, or is an .xls; save it as .xlsx or CSV.")
     if sheet is not None:
         raise InvalidError(f"{file.shown} is no workbook and has no sheets; don't name one.")
     encoding = _encoding(file, head)
@@ -201,17 +201,15 @@ def _recognized(file: _File, sheet: str | None) -> Sheet:
     if re.match(r"<[!?A-Za-z]|%PDF|\{\\rtf", start):
         raise InvalidError(f"{file.shown} is a document or web page and no table. {_ANEW}")
     # "[Name],[Born]" is how some databases write the headings of a CSV file.
-    bracket = start.startswith(("[", "{")) and (ending != ".csv" or re.match(r'.\s*[]["{}]', start))
-    if bracket or ending in (".json", ".jsonl", ".ndjson"):
+    opening = r'[\[{]\s*[]["{}]' if ending in (".csv", ".tsv") else r"[\[{]"
+    if re.match(opening, start) or ending in (".json", ".jsonl", ".ndjson"):
         return _json(file, encoding, start)
     return _delimited(file, encoding, sample[: 1 << 16], ending in (".tsv", ".tab"))
 
 
 def _encoding(file: _File, head: bytes) -> str:
-    tried = ["utf-8-sig", "cp1252"]
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        tried = ["utf-16"]
-    elif len(head) > 1 and not (any(head[1::2]) and any(head[::2])):
+    tried = ["utf-16"] if head[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp1252"]
+    if len(head) > 1 and not (any(head[1::2]) and any(head[::2])):
         tried = ["utf-16-be" if any(head[1::2]) else "utf-16-le"]
     for encoding in tried:
         decode = codecs.getincrementaldecoder(encoding)().decode
@@ -368,8 +366,9 @@ def _table(file: _File, sheet: str | None) -> Any:
         unpacked, packed = sum(p.file_size for p in parts), sum(p.compress_size for p in parts)
         if unpacked > 1 << 30 or (unpacked > 50 << 20 and unpacked > 200 * packed):
             raise InvalidError(f"{file.shown} is too large once unpacked. {_ANEW}")
+        written = (archive.open(p) for p in parts if p.filename.endswith((".xml", ".rels")))
         # Entities fill the memory as well, and no spreadsheet program writes any.
-        if any(b"<!DOCTYPE" in archive.open(part).read(1 << 16) for part in parts):
+        if any(b"<!DOCTYPE" in part.read(1 << 16) for part in written):
             raise InvalidError(f"{file.shown} holds entities. {_ANEW}")
     file.kept.enter_context(warnings.catch_warnings())
     warnings.filterwarnings("ignore", module=r"openpyxl\b")

@@ -220,11 +220,16 @@ def diagnose(
         if diagnosed_on is not None and diagnosed_on > caseload.today:
             raise InvalidError("A diagnosis in the future can't be recorded.")
         if diagnosis.principal:
-            for other in diagnoses(caseload, client_id):
-                if other.principal:
-                    change.update("diagnosis", "diagnosis_id", other.diagnosis_id, {"principal": 0})
+            lead(change, diagnoses(caseload, client_id))
         change.add(diagnosis)
     return diagnosis
+
+
+def lead(change: Change, others: Iterable[Diagnosis]) -> None:
+    """Make room for a new principal diagnosis."""
+    for other in others:
+        if other.principal:
+            change.update("diagnosis", "diagnosis_id", other.diagnosis_id, {"principal": 0})
 
 
 def diagnoses(caseload: Caseload, client_id: str) -> list[Diagnosis]:
@@ -280,7 +285,7 @@ def checked(client: Client, today: date) -> Client:
 def insert(change: Change, client: Client) -> None:
     """Add a checked client and the names they are found by."""
     change.add(client)
-    _name(change, client)
+    name(change, client)
 
 
 def replace(change: Change, client: Client) -> bool:
@@ -288,11 +293,12 @@ def replace(change: Change, client: Client) -> bool:
     if not change.update("client", "client_id", client.client_id, to_columns(client)):
         return False
     change.derived("delete from client_name where client_id = ?", (client.client_id,))
-    _name(change, client)
+    name(change, client)
     return True
 
 
-def _name(change: Change, client: Client) -> None:
+def name(change: Change, client: Client) -> None:
+    """Write down the names a client is found by."""
     ways = ways_to_say(client.first_name, client.last_name, client.preferred_name)
     for folded in sorted(ways):
         change.derived("insert into client_name values (?, ?)", (folded, client.client_id))

@@ -205,22 +205,30 @@ def discharge(
                 discharge_reason=reason,
             )
         )
-        for one in caseload.records(Hold, "where episode_id = ?", (episode_id,)):
-            if one.from_on > discharged_on:
-                raise InvalidError(
-                    f"A hold begins {dates.spoken(one.from_on)}, after the discharge. "
-                    "Check the date."
-                )
-            if one.until_on is None or one.until_on > discharged_on:
-                # A hold that began on the very day of discharge needs one day to be a hold at all;
-                # the episode is closed by then, so nothing hangs on it.
-                last = max(discharged_on, one.from_on + timedelta(days=1))
-                change.update("hold", "hold_id", one.hold_id, {"until_on": last.isoformat()})
+        end_holds(caseload, change, episode_id, discharged_on)
         change.update("episode", "episode_id", episode_id, columns(ended))
     return get(caseload, episode_id)
 
 
 # --- what imports share --------------------------------------------------------------------------
+
+
+def end_holds(caseload: Caseload, change: Change, episode_id: str, discharged_on: date) -> None:
+    """End an open hold with its episode.
+
+    Raises:
+        InvalidError: A hold begins after the discharge.
+    """
+    for one in caseload.records(Hold, "where episode_id = ?", (episode_id,)):
+        if one.from_on > discharged_on:
+            raise InvalidError(
+                f"A hold begins {dates.spoken(one.from_on)}, after the discharge. Check the date."
+            )
+        if one.until_on is None or one.until_on > discharged_on:
+            # A hold that began on the very day of discharge needs one day to be a hold at all;
+            # the episode is closed by then, so nothing hangs on it.
+            last = max(discharged_on, one.from_on + timedelta(days=1))
+            change.update("hold", "hold_id", one.hold_id, {"until_on": last.isoformat()})
 
 
 def insert(change: Change, episode: Episode) -> None:

@@ -23,7 +23,6 @@ from caseload.model import (
     Addendum,
     AddendumKind,
     Contact,
-    Episode,
     Funding,
     Mode,
     Purpose,
@@ -94,11 +93,6 @@ class _Stay(NamedTuple):
     left_on: date | None = None
     why: str | None = None
 
-    @property
-    def client_id(self) -> str:
-        """Whose."""
-        return self.person.client.client_id
-
 
 class _Agency:
     """The agency in the making: its team by first letter, and its contacts, not yet in order."""
@@ -108,6 +102,9 @@ class _Agency:
         self.chance = Random(self.today.toordinal())  # noqa: S311 - the same again, not a secret
         self.contacts: list[Contact] = []
         self.untold: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        days = map(self.ago, range(2, 12))
+        self.late = next(day for day in days if dates.business_days_after(day, 2) < self.today)
+        """The last day whose notes should be signed by now."""
         for one in words.TEAM:
             staff.add(caseload, **one._asdict())
         self.team = {one.name[0]: one for one in words.TEAM}
@@ -124,8 +121,9 @@ class _Agency:
 
         About: better than that someone worked on a Sunday, and no month leads to 31 March.
         """
-        near = (0, 1, -1, 2, -2) if left else (0, 1, 2, 3)
-        found = [day for n in near for day in before(self.today + timedelta(left + n))]
+        near = [left, left + 1, left - 1, left + 2, left - 2] if left else [0, 1, 2, 3]
+        sure = [days for days in near if days * left > 0 or not left]
+        found = [day for days in sure for day in before(self.today + timedelta(days))]
         return next(filter(works, found), found[0])
 
     def case_manager(self, letter: str, on: date) -> Staff:
@@ -140,26 +138,26 @@ class _Agency:
     def take_in(self, person: Person) -> None:
         """Someone's whole story, from the referral to what happened last."""
         caseload, chance = self.caseload, self.chance
-        client_id = clients.add(caseload, **person.client._asdict()).client_id
-        stays, held = self._stays(person), HELD.get(client_id)
+        clients.add(caseload, **person.client._asdict())
+        stays, held = self._stays(person), HELD.get(person.client_id)
         clients.diagnose(
-            caseload, client_id, person.code, description=words.DIAGNOSES[person.code],
+            caseload, person.client_id, person.code, description=words.DIAGNOSES[person.code],
             diagnosed_on=stays[0].admitted_on - timedelta(chance.randint(30, 1500)),
             principal=True, source=chance.choice(words.DIAGNOSED_BY),
         )  # fmt: skip
         for stay in stays:
-            episode = self._admit(stay)
+            episode_id = self._admit(stay)
             if stay.person == person:
                 if held is not None:
-                    self._hold(episode, held)
+                    self._hold(episode_id, held)
                 _Life(self, stay, held).happens()
             if stay.left_on is not None:
-                episodes.discharge(caseload, episode.episode_id, stay.left_on, stay.why)
+                episodes.discharge(caseload, episode_id, stay.left_on, stay.why)
             caseload.staff = self.team["C"]
 
     def _stays(self, person: Person) -> list[_Stay]:
-        client_id = person.client.client_id
-        number, lately = int(client_id[1:]), LATELY.get(client_id, Lately())
+        client_id, number = person.client_id, int(person.client_id[1:])
+        lately = LATELY.get(client_id, Lately())
         if lately.never and lately.due is not None:
             admitted_on = self.before_due(lately.due, lambda due: [due - timedelta(14)])
         else:
@@ -172,49 +170,48 @@ class _Agency:
         if client_id not in DISCHARGED:
             return [stay]
         left, why, back = DISCHARGED[client_id]
-        again = [stay._replace(admitted_on=self.ago(back))] if back is not None else []
-        return [stay._replace(left_on=self.ago(left), why=why), *again]
+        again = [_Stay(person, self.ago(back))] if back is not None else []
+        return [_Stay(person, admitted_on, self.ago(left), why), *again]
 
-    def _admit(self, stay: _Stay) -> Episode:
-        caseload, chance, letter = self.caseload, self.chance, stay.person.case_manager
-        client_id, admitted_on = stay.client_id, stay.admitted_on
+    def _admit(self, stay: _Stay) -> str:
+        caseload, chance, admitted_on = self.caseload, self.chance, stay.admitted_on
+        client_id, _, program, level, letter, _ = stay.person
         referred_on = working(admitted_on - timedelta(chance.randint(6, 24)))
-        changed, level = words.LEVEL_BEFORE.get(client_id, (None, stay.person.level))
+        changed, level_before = words.LEVEL_BEFORE.get(client_id, (None, level))
         first = self.case_manager(letter, admitted_on)
-        episode = episodes.admit(
-            caseload, client_id, words.PROGRAMS[stay.person.program][0], admitted_on,
-            case_manager=first.staff_id, level_of_care=level, assigned_on=admitted_on,
+        episode_id = episodes.admit(
+            caseload, client_id, words.PROGRAMS[program][0], admitted_on,
+            case_manager=first.staff_id, level_of_care=level_before, assigned_on=admitted_on,
             referred_on=referred_on, referral_source=chance.choice(words.REFERRED_BY),
             screened_on=working(referred_on + timedelta(4)),
             presenting_needs=chance.choice(words.NEEDS),
             funding=chance.choices(tuple(Funding), weights=(30, 50, 15, 5))[0],
             household_size=chance.randint(1, 4), annual_income=600 * chance.randint(0, 40),
-        )  # fmt: skip
+        ).episode_id  # fmt: skip
         now = caseload.staff = self.case_manager(letter, stay.left_on or self.today)
         if now != first:
             came = self.ago(words.JOLENE_CAME)
-            episodes.transfer(caseload, episode.episode_id, came, case_manager=now.staff_id)
+            episodes.transfer(caseload, episode_id, came, case_manager=now.staff_id)
         if changed is not None:
-            on = self.ago(changed)
-            episodes.transfer(caseload, episode.episode_id, on, level_of_care=stay.person.level)
-        return episode
+            episodes.transfer(caseload, episode_id, self.ago(changed), level_of_care=level)
+        return episode_id
 
-    def _hold(self, episode: Episode, held: Held) -> None:
+    def _hold(self, episode_id: str, held: Held) -> None:
         until_on = None if held.ended is None else self.today - timedelta(held.ended)
         holds.hold(
-            self.caseload, episode.episode_id, self.today - timedelta(held.began), held.reason,
+            self.caseload, episode_id, self.today - timedelta(held.began), held.reason,
             until_on=until_on, remark=held.remark,
         )  # fmt: skip
         for days in held.reviewed:
-            holds.review(self.caseload, episode.episode_id, self.ago(days), held.heard)
+            holds.review(self.caseload, episode_id, self.ago(days), held.heard)
 
     def set_standards(self) -> None:
         """Beside the monthly contact: home visits in housing, and twice a month for one client."""
         caseload, (housing, _) = self.caseload, words.PROGRAMS["S"]
         visits = standards.find(caseload, "Face to face every 90 days").standard_id
         standards.edit(caseload, visits, self.ago(700), program=housing, active=True)
-        twice = next(one for one, lately in LATELY.items() if lately.twice)
-        facts = {"client_id": twice, "effective_from": self.ago(130)}
+        twice = next(client_id for client_id, lately in LATELY.items() if lately.twice)
+        facts: dict[str, Any] = {"client_id": twice, "effective_from": self.ago(130)}
         standards.add(caseload, "Seen twice a month", times=2, **facts)
 
     def told(self, client_id: str, notes: tuple[str, ...]) -> str:
@@ -224,41 +221,40 @@ class _Agency:
             left.extend(self.chance.sample(notes, len(notes)))
         return left.pop().format(day=self.chance.choice(dates.LONG_WEEKDAYS[:5]))
 
-    def jot(self, stay: _Stay, on: date, mode: Mode, *, signed: bool = True, **facts: Any) -> None:
-        """Note a contact: recorded within hours, now and then weeks late, and soon signed."""
-        chance, safely = self.chance, stay.person.client.contact_notes or ""
-        started = chance.randint(*next(words.HOURS[word] for word in words.HOURS if word in safely))
+    def jot(self, person: Person, on: date, mode: Mode, reached: Reached, **facts: Any) -> None:
+        """Note a contact: recorded within hours, now and then weeks late, and signed soon after."""
+        chance, safely = self.chance, person.client.contact_notes or ""
+        started = chance.randint(
+            *next(span for word, span in words.HOURS.items() if word in safely)
+        )
         minutes = min(chance.randint(*words.MINUTES[mode]), 950 - started)
-        recorded_on = on
-        if chance.random() < 0.03:
+        recorded_on, lately = on, LATELY.get(person.client_id, Lately())
+        unsigned = lately.unsigned and on == self.late
+        if chance.random() < 0.03 and not unsigned:
             recorded_on = max(on, min(working(on + timedelta(chance.randint(3, 24))), self.ago(1)))
         # Texas is six hours behind; from 15:00Z to 22:00Z it is one day in all American zones.
         recorded = min(1318, started + minutes + 360 + chance.randint(5, 120))
-        signed_on = dates.business_days_after(recorded_on, chance.choice((0, 0, 0, 1, 1, 2)))
-        signed = signed and signed_on < self.today
-        by = self.on_duty(stay.person.case_manager, on).staff_id
-        self.contacts.append(Contact(
-            "", stay.client_id, on, mode, staff=by,
-            started_at=f"{started // 60:02d}:{started % 60:02d}",
-            minutes=None if facts["reached"] is Reached.NOBODY else minutes,
-            recorded_at=instant(recorded_on, recorded),
-            signed_at=instant(signed_on, recorded + 1) if signed else None,
-            signed_by=by if signed else None, **facts,
-        ))  # fmt: skip
+        signed_on = dates.business_days_after(recorded_on, chance.choice((0, 1, 1, 1, 2, 2)))
+        by = self.on_duty(person.case_manager, on).staff_id
+        made = Contact(
+            "", person.client_id, on, mode, reached, f"{started // 60:02d}:{started % 60:02d}",
+            None if reached is Reached.NOBODY else minutes, staff=by,
+            recorded_at=instant(recorded_on, recorded), **facts,
+        )  # fmt: skip
+        if signed_on < self.today and not unsigned:
+            made = made._replace(signed_at=instant(signed_on, recorded + 1), signed_by=by)
+        self.contacts.append(made)
 
     def write_down(self, change: Change) -> None:
         """Save all contacts in the order of their days, and what was said of two of them since."""
         right, noticed = self._seen(words.WAS_ABOUT, 60)
         long, measured = self._seen(words.TOO_LONG, 40)
         wrong = right._replace(client_id=words.WRITTEN_ON)
-        self.contacts[self.contacts.index(right)] = right._replace(
-            recorded_at=noticed, signed_at=noticed
-        )
-        in_order = sorted(
-            [*self.contacts, wrong],
-            key=lambda one: (one.contacted_on, one.started_at, one.client_id),
-        )
-        saved = {one: one._replace(contact_id=f"K{n:04d}") for n, one in enumerate(in_order, 1)}
+        self.contacts.remove(right)
+        self.contacts += [wrong, right._replace(recorded_at=noticed, signed_at=noticed)]
+        self.contacts.sort(key=lambda one: (one.contacted_on, one.started_at, one.client_id))
+        numbered = enumerate(self.contacts, 1)
+        saved = {one: one._replace(contact_id=f"K{number:04d}") for number, one in numbered}
         known = {one.staff_id: one for one in words.TEAM}
         for one in saved.values():
             self.caseload.staff = known[one.staff or ""]
@@ -267,7 +263,7 @@ class _Agency:
         less = f"It lasted {(long.minutes or 0) - 5} minutes, not {long.minutes}."
         self._amend(change, saved[long], measured, AddendumKind.CORRECTION, "Wrong end time.", less)
         why = f"Written on the wrong María García; it was with {words.WAS_ABOUT}."
-        self._amend(change, saved[wrong], noticed, AddendumKind.ENTERED_IN_ERROR, why)
+        self._amend(change, saved[wrong], noticed, AddendumKind.ENTERED_IN_ERROR, why, None)
 
     def _seen(self, client_id: str, days: int) -> tuple[Contact, str]:
         """A contact of a client that many days ago, and an instant soon after it was signed."""
@@ -281,9 +277,8 @@ class _Agency:
         return found, instant(dates.business_days_after(found.contacted_on, 3), 1000)
 
     def _amend(
-        self, change: Change, of: Contact, at: str, kind: AddendumKind, why: str,
-        text: str | None = None,
-    ) -> None:  # fmt: skip
+        self, change: Change, of: Contact, at: str, kind: AddendumKind, why: str, text: str | None
+    ) -> None:
         """As `contacts.amend` does, which would date it by the machine's clock."""
         addendum_id = self.caseload.next_id("addendum", "addendum_id", "A")
         addendum = Addendum(addendum_id, of.contact_id, kind, text, why, at, of.staff)
@@ -301,11 +296,10 @@ class _Life:
     """One stay as it went: on which days the client was reached, how, and when they were not."""
 
     def __init__(self, agency: _Agency, stay: _Stay, held: Held | None) -> None:
-        self.agency, self.stay, self.held = agency, stay, held
-        self.chance, self.today = agency.chance, agency.today
-        self.client_id, self.safely = stay.client_id, stay.safely
-        self.lately = Lately() if stay.left_on else LATELY.get(self.client_id, Lately())
-        self.held_now = held is not None and (held.ended is None or held.ended < 0)
+        self.agency, self.chance, self.today = agency, agency.chance, agency.today
+        self.stay, self.person, self.held = stay, stay.person, held
+        self.safely = stay.person.client.contact_notes or ""
+        self.lately = Lately() if stay.left_on else LATELY.get(stay.person.client_id, Lately())
         self.fixed = self._fixed()
 
     def happens(self) -> None:
@@ -316,49 +310,43 @@ class _Life:
                 self._try(before, day)
             self._reach(day, first=before == self.stay.admitted_on)
             asked_on = working(day + timedelta(self.chance.randint(1, 4)))
-            if self.chance.random() < 0.12 and self._free(asked_on):
+            if self.chance.random() < 0.12 and asked_on > day and self._free(asked_on):
                 self._ask(asked_on, *self.chance.choice(words.COLLATERAL))
             before = day
         self._end(before)
 
     def _free(self, day: date) -> bool:
         """Whether the client was there to be reached."""
-        if self.held is not None:
-            ended = -99 if self.held.ended is None else self.held.ended
-            if ended < (self.today - day).days <= self.held.began:
-                return False
+        if self.held is not None and self.held.covers((self.today - day).days):
+            return False
         return self.stay.admitted_on <= day < (self.stay.left_on or self.today)
 
     def _fixed(self) -> list[date]:
         """The days on which the client must have been reached, the last one last."""
         agency, lately, some = self.agency, self.lately, self.chance.randint
-        last = agency.ago(some(1, 15))
+        last = agency.late if lately.unsigned else agency.ago(some(1, 15))
         if self.stay.left_on is not None:
-            last = working(self.stay.left_on - timedelta(some(1, 7)))
-        elif self.held is not None and self.held_now:
-            last = agency.ago(self.held.began + some(1, 6))
-        elif lately.never:
+            return [working(self.stay.left_on - timedelta(some(1, 7)))]
+        if self.held is not None and self.held.lasts:
+            return [agency.ago(self.held.began + some(1, 6))]
+        if lately.never:
             return []
-        elif lately.unsigned:
-            days = map(agency.ago, range(2, 12))
-            last = next(day for day in days if dates.business_days_after(day, 2) < self.today)
-        elif lately.visit is not None:
+        if lately.visit is not None:
             return [agency.before_due(lately.visit, lambda due: [due - timedelta(90)]), last]
-        elif lately.due is not None:
+        if lately.due is not None:
             last = agency.before_due(lately.due, a_month_before)
         return [last, working(last + timedelta(15))] if lately.twice else [last]
 
     def _days(self) -> list[date]:
-        """All days on which they were reached, with some room around the fixed ones."""
+        """All days on which they were reached; now and then a month is missed."""
         found, some = set(self.fixed), self.chance.randint
         until = self.fixed[0 if self.lately.twice else -1] if found else self.stay.admitted_on
         day = self.stay.admitted_on + timedelta(some(1, 6))
         while day < until - timedelta(3):
             if all(abs((day - one).days) > 3 for one in self.fixed) and self._free(working(day)):
                 found.add(working(day))
-            # Now and then a month is missed.
             missed = some(20, 30) if self.chance.random() < 0.03 else 0
-            day += timedelta(some(*words.PACE[self.stay.person.program]) + missed)
+            day += timedelta(some(*words.PACE[self.person.program]) + missed)
         return sorted(found)
 
     def _try(self, before: date, day: date) -> None:
@@ -369,37 +357,34 @@ class _Life:
     def _attempt(self, on: date) -> None:
         mode, note = self.chance.choice(words.ATTEMPTS)
         if self.safely:
-            mode = Mode.TEXT if "text" in self.safely else Mode.PHONE
-            note = words.CAREFUL_ATTEMPTS[mode]
-        self.agency.jot(self.stay, on, mode, reached=Reached.NOBODY, note=note)
+            careful = words.CAREFUL_ATTEMPTS.items()
+            mode, note = next(tried for word, tried in careful if word in self.safely)
+        self.agency.jot(self.person, on, mode, Reached.NOBODY, note=note)
 
     def _ask(self, on: date, whom: str, note: str) -> None:
-        self.agency.jot(
-            self.stay, on, Mode.PHONE, reached=Reached.COLLATERAL, with_whom=whom,
-            purpose=Purpose.COORDINATION, note=self.agency.told(self.client_id, (note,)),
-        )  # fmt: skip
+        note = self.agency.told(self.person.client_id, (note,))
+        facts = {"with_whom": whom, "purpose": Purpose.COORDINATION, "note": note}
+        self.agency.jot(self.person, on, Mode.PHONE, Reached.COLLATERAL, **facts)
 
     def _reach(self, on: date, *, first: bool) -> None:
-        chance, unsigned = self.chance, self.lately.unsigned and on == self.fixed[-1]
-        purpose, mode = chance.choice(words.PURPOSES), chance.choice(self._modes(on))
-        purpose = Purpose.ASSESSMENT if first else purpose
-        reached, notes, location = Reached.CLIENT, words.NOTES[purpose], None
+        chance, mode, reached = self.chance, self.chance.choice(self._modes(on)), Reached.CLIENT
+        purpose = Purpose.ASSESSMENT if first else chance.choice(words.PURPOSES)
+        notes, location = words.NOTES[purpose], None
         if mode in (Mode.TEXT, Mode.EMAIL):
             purpose, notes = Purpose.MONITORING, words.TEXTS
         elif mode is Mode.IN_PERSON:
             location = chance.choice(words.PLACES[: 3 if "house" in self.safely else None])
-            if self.stay.person.program == "A" and not first and chance.random() < 0.3:
+            if self.person.program == "A" and not first and chance.random() < 0.3:
                 reached, notes, location = Reached.GROUP, words.GROUPS, "drop-in center"
-        self.agency.jot(
-            self.stay, on, mode, reached=reached, purpose=purpose, location=location,
-            note=self.agency.told(self.client_id, notes), signed=not unsigned,
-        )  # fmt: skip
+        note = self.agency.told(self.person.client_id, notes)
+        facts = {"purpose": purpose, "location": location, "note": note}
+        self.agency.jot(self.person, on, mode, reached, **facts)
 
     def _modes(self, on: date) -> tuple[Mode, ...]:
         visited = self.fixed[0] if self.lately.visit is not None else None
         if visited is not None and on > visited:
             return (Mode.PHONE, Mode.PHONE, Mode.TEXT)
-        housed = self.stay.person.program == "S" or self.client_id == words.ALSO_HOUSED
+        housed = self.person.program == "S" or self.person.client_id == words.ALSO_HOUSED
         if on == visited or (housed and on == self.fixed[-1]):
             return (Mode.IN_PERSON,)
         return next(modes for word, modes in words.MODES.items() if word in self.safely)
@@ -412,5 +397,5 @@ class _Life:
             self._attempt(day)
         if self.lately.sister:
             self._ask(recent[-1], "sister", "Client is well and at work; will say that we called.")
-        if self.held is not None and self.held.heard and self.held_now:
+        if self.held is not None and self.held.heard:
             self._ask(self.agency.ago(4), self.held.heard_from, self.held.heard)

@@ -1,0 +1,156 @@
+"""`caseload import`: rosters and other tables in, and a whole caseload into a new file."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+from typing import Annotated
+
+import typer
+
+from caseload import config
+from caseload.commands import _door as door
+from caseload.errors import InvalidError, UsageError
+from caseload.records import everything, imports
+from caseload.records._opening import create_file
+
+app = typer.Typer()
+
+KINDS = (*imports.KINDS, "everything")
+PATIENCE_SECONDS = 1
+"""What takes longer shows how far it has come."""
+
+
+@app.command("import")
+def import_(
+    ctx: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=", ".join(KINDS))],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, XLSX, JSON or JSONL.")],
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="THEIRS=OURS", help="What their column is called here."),
+    ] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="Which sheet of a workbook.")] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="Change what is there already and differs.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would happen, and save nothing.")
+    ] = False,
+    no_encrypt: Annotated[
+        bool, typer.Option("--no-encrypt", help="Everything goes into a plain file.")
+    ] = False,
+) -> None:
+    r"""Bring in a table: all of it, or nothing when one row can't be read.
+
+    Headings that are spelled like our fields are found by themselves; say the others with --map.
+    The same table twice adds nothing. An empty cell never erases what is there.
+
+    \b
+    caseload import clients roster.csv --dry-run
+    caseload import clients roster.xlsx --map "Worker=case_manager" --map "DOB=date_of_birth"
+    caseload import contacts contacts.csv
+    caseload --file new.db import everything caseload.jsonl
+    """
+    door.one_of("kind", kind, KINDS)
+    if kind == "everything":
+        _restore(ctx, file, no_encrypt)
+        return
+    given = dict(_pair(each) for each in mapped or [])
+    caseload = door.opened(ctx)
+    with imports.open_sheet(file, sheet) as table, _progress(file.name) as watch:
+        outcome = imports.bring_in(
+            caseload,
+            kind,
+            table,
+            given=given,
+            update=update,
+            dry_run=dry_run,
+            order=config.read().date_format,
+            watch=watch,
+        )
+    if outcome.problems:
+        _complain(file.name, outcome)
+        raise typer.Exit(InvalidError.exit_code)
+    _said(kind, outcome, dry_run=dry_run)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    their, equals, our = text.rpartition("=")
+    if not equals or not their.strip() or not our.strip():
+        raise UsageError(f'--map {text!r}: write it as "THEIR COLUMN=our_name".')
+    return their, our
+
+
+def _restore(ctx: typer.Context, file: Path, no_encrypt: bool) -> None:
+    options: door.Door = ctx.obj
+    path = options.path
+    if path.exists():
+        raise InvalidError(
+            f"{path} exists already, and everything goes into a new file. Name one: caseload "
+            f"--file NEW.db import everything {file}"
+        )
+    secret = None if no_encrypt else lambda: config.passphrase(options.passphrase_file, new=True)
+    key = create_file(
+        path, door.today(), secret, everything.restorer(file), anywhere=options.anywhere
+    )
+    door.tell(f"Made {path} from {file.name}.")
+    door.tell_recovery(key)
+
+
+def _said(kind: str, outcome: imports.Outcome, *, dry_run: bool) -> None:
+    would = "would be " if dry_run else ""
+    parts = [f"{outcome.added} {would}added"]
+    if outcome.changed:
+        parts.append(f"{outcome.changed} {would}changed")
+    if outcome.same:
+        parts.append(f"{outcome.same} there already")
+    if outcome.differ:
+        parts.append(f"{outcome.differ} there already that differ (--update changes them)")
+    door.tell(f"{kind}: {', '.join(parts)}.")
+    for one in outcome.made:
+        door.say(f"  made {one}: the table names it and the file did not know it")
+    if outcome.unused:
+        door.say(f'  not used: {", ".join(outcome.unused)}. To use one: --map "THEIRS=our_name"')
+
+
+def _complain(name: str, outcome: imports.Outcome) -> None:
+    rows = "row" if outcome.rows == 1 else "rows"
+    door.say(
+        f"{name}: {outcome.bad_rows} of {outcome.rows} {rows} can't be read; nothing was imported."
+    )
+    widest = max(len(str(one.row)) for one in outcome.problems)
+    column = max(len(one.column) for one in outcome.problems)
+    for one in outcome.problems:
+        door.say(f"  row {one.row:<{widest}}  {one.column:<{column}}  {one.message}")
+    shown = len({one.row for one in outcome.problems})
+    more = outcome.bad_rows - shown
+    if more > 0:
+        door.say(f"  and {more} more {'row' if more == 1 else 'rows'}")
+    door.say("Mend these and run it again.")
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[imports.Watch]:
+    """A bar on a terminal once it takes longer than a second, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    began = monotonic()
+    columns = TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn()
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task(name, total=1.0)
+
+    def watch(done: float) -> None:
+        if not bar.live.is_started and monotonic() - began > PATIENCE_SECONDS:
+            bar.start()
+        bar.update(task, completed=done)
+
+    try:
+        yield watch
+    finally:
+        bar.stop()

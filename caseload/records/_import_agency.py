@@ -1,0 +1,109 @@
+"""Rows about the agency: staff, programs, standards, holidays."""
+
+from datetime import date
+from typing import NamedTuple
+
+from caseload.model import Program, Staff, Standard
+from caseload.records import programs, staff, standards
+from caseload.records._columns import of_record
+from caseload.records._incoming import Incoming, Kind, Saved, Values
+from caseload.records._names import fold
+
+
+class Holiday(NamedTuple):
+    """A day off, which is no business day."""
+
+    day: date
+    name: str
+
+
+def _save_staff(incoming: Incoming, values: Values) -> Saved:
+    caseload = incoming.caseload
+    incoming.once("name", fold(values["name"]))
+    if "covered_by" in values:
+        values["covered_by"] = incoming.staff_id(values["covered_by"])
+    everyone = staff.listed(caseload, everyone=True)
+    staff_id = values.pop("staff_id", None)
+    before = next(
+        (
+            one
+            for one in everyone
+            if one.staff_id == staff_id
+            or (staff_id is None and fold(one.name) == fold(values["name"]))
+        ),
+        None,
+    )
+    if before is None:
+        # Someone else's row may have named them first, and made them with their name alone.
+        made = f"staff {values['name']}" in incoming.made
+        before = next((one for one in everyone if made and one.name == values["name"]), None)
+    if before is None:
+        staff.add(caseload, values.pop("name"), staff_id=staff_id, **values)
+        return Saved.ADDED
+    after = before._replace(**values)
+    if f"staff {before.name}" in incoming.made:
+        staff.edit(caseload, before.staff_id, **values)
+        return Saved.ADDED
+    saved = incoming.came(differs=after != before)
+    if saved is Saved.CHANGED:
+        staff.edit(caseload, before.staff_id, **values)
+    return saved
+
+
+def _save_program(incoming: Incoming, values: Values) -> Saved:
+    caseload, name = incoming.caseload, values.pop("name")
+    incoming.once("name", fold(name))
+    known = {fold(one.name): one for one in programs.listed(caseload)}
+    before = known.get(fold(name))
+    if before is None:
+        programs.add(caseload, name, **values)
+        return Saved.ADDED
+    saved = incoming.came(differs=before._replace(**values) != before)
+    if saved is Saved.CHANGED:
+        programs.edit(caseload, before.name, **values)
+    return saved
+
+
+def _save_standard(incoming: Incoming, values: Values) -> Saved:
+    caseload = incoming.caseload
+    incoming.once("name", fold(values["name"]), values.get("standard_id") or "")
+    if "program" in values:
+        values["program"] = incoming.program(values["program"])
+    if "client_id" in values:
+        incoming.client(values)
+    standard_id = values.pop("standard_id", None)
+    known = standards.listed(caseload, ended=True)
+    before = next((one for one in known if one.standard_id == standard_id), None)
+    if before is None:
+        # The same agency's rule under another number, as between two files of one agency.
+        said = [one for one in known if fold(one.name) == fold(values["name"])]
+        before = next((one for one in said if one.effective_until is None), None)
+    if before is None:
+        standards.add(caseload, values.pop("name"), standard_id=standard_id, **values)
+        return Saved.ADDED
+    saved = incoming.came(differs=before._replace(**values) != before)
+    if saved is Saved.CHANGED:
+        standards.edit(caseload, before.standard_id, caseload.today, **values)
+    return saved
+
+
+def _save_holiday(incoming: Incoming, values: Values) -> Saved:
+    day = values["day"].isoformat()
+    incoming.once("day", day)
+    caseload, change = incoming.caseload, incoming.change
+    before = caseload.value("select name from holiday where day = ?", (day,))
+    if before is None:
+        change.insert("holiday", {"day": day, "name": values["name"]}, day)
+        return Saved.ADDED
+    saved = incoming.came(differs=before != values["name"])
+    if saved is Saved.CHANGED:
+        change.update("holiday", "day", day, {"name": values["name"]})
+    return saved
+
+
+KINDS = {
+    "staff": Kind(lambda order: of_record(Staff, order), ("name",), _save_staff),
+    "programs": Kind(lambda order: of_record(Program, order), ("name",), _save_program),
+    "standards": Kind(lambda order: of_record(Standard, order), ("name",), _save_standard),
+    "holidays": Kind(lambda order: of_record(Holiday, order), ("day", "name"), _save_holiday),
+}

@@ -1,0 +1,133 @@
+"""One import under way: what every kind of row needs to be saved, and how a row came out."""
+
+from collections.abc import Callable
+from enum import Enum
+from typing import Any, NamedTuple
+
+from caseload.errors import InvalidError
+from caseload.records import contacts, programs, staff
+from caseload.records._caseload import Caseload, Change
+from caseload.records._columns import Column
+from caseload.records._names import fold
+
+Values = dict[str, Any]
+"""What a row says: the fields whose cells are not empty. An empty cell says nothing."""
+
+
+class Saved(Enum):
+    """How a row came out."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    SAME = "same"
+    DIFFERS = "differs"
+    """It is there already and says otherwise; `--update` would change it."""
+
+
+class CellError(InvalidError):
+    """A row that can't be saved because of one cell."""
+
+    def __init__(self, column: str, message: str) -> None:
+        super().__init__(message)
+        self.column = column
+
+
+class Incoming:
+    """What stands in the file, as far as rows refer to it, and what was made on the way."""
+
+    def __init__(
+        self, caseload: Caseload, change: Change, given: frozenset[str], *, update: bool
+    ) -> None:
+        self.caseload = caseload
+        self.change = change
+        self.given = given
+        """The fields that the table has columns for."""
+        self.update = update
+        self.row = 0
+        self.made: list[str] = []
+        """Staff and programs that the table names and the file did not know."""
+        self.clients = {row[0] for row in caseload.rows("select client_id from client")}
+        self.first_days = contacts.first_days(caseload)
+        self.kept: dict[str, Any] = {}
+        """What one kind of row remembers from row to row."""
+        self._staff = {
+            fold(one.name): one.staff_id for one in staff.listed(caseload, everyone=True)
+        }
+        self._staff_ids = set(self._staff.values())
+        self._programs = {fold(one.name): one.name for one in programs.listed(caseload)}
+        self._rows: dict[tuple[str, ...], int] = {}
+
+    def once(self, column: str, *key: str) -> None:
+        """Note that a key stands in this row.
+
+        Raises:
+            CellError: It stands in another one already.
+        """
+        if key in self._rows:
+            raise CellError(column, f"{key[-1]} stands in row {self._rows[key]} already")
+        self._rows[key] = self.row
+
+    def client(self, values: Values) -> str:
+        """The client that a row names.
+
+        Raises:
+            CellError: There is none with that id.
+        """
+        client_id: str = values["client_id"]
+        if client_id not in self.clients:
+            raise CellError("client_id", f"no client has the id {client_id}; import clients first")
+        return client_id
+
+    def staff_id(self, text: str | None) -> str | None:
+        """The staff member that a row names by id or name; made when nobody goes by it."""
+        if text is None or text in self._staff_ids:
+            return text
+        found = self._staff.get(fold(text))
+        if found is None:
+            added = staff.add(self.caseload, text)
+            found = self._staff[fold(text)] = added.staff_id
+            self._staff_ids.add(found)
+            self.made.append(f"staff {added.name}")
+        return found
+
+    def program(self, text: str | None) -> str | None:
+        """The program that a row names, in its own spelling; made when there is none."""
+        if text is None:
+            return None
+        if fold(text) not in self._programs:
+            added = programs.add(self.caseload, text)
+            self._programs[fold(text)] = added.name
+            self.made.append(f"program {added.name}")
+        return self._programs[fold(text)]
+
+    def came(self, *, differs: bool) -> Saved:
+        """How a row came out that was there already; it is up to the caller to change it."""
+        if not differs:
+            return Saved.SAME
+        return Saved.CHANGED if self.update else Saved.DIFFERS
+
+
+class Kind(NamedTuple):
+    """A kind of table that can be imported."""
+
+    columns: Callable[[str], list[Column]]
+    """The columns that it knows, given how 11/12/2026 is read."""
+    required: tuple[str, ...]
+    """Those that every row fills."""
+    save: Callable[[Incoming, Values], Saved]
+    """Saves a row, or raises InvalidError."""
+    left: tuple[str, ...] = ()
+    """Columns of our own export that no import reads, so nobody need be told of them."""
+
+
+def told(values: Values, names: tuple[str, ...] | frozenset[str]) -> Values:
+    """What a row says of these fields."""
+    return {name: values[name] for name in names if name in values}
+
+
+def worst(*came: Saved) -> Saved:
+    """How a row of several records came out, by what matters most to the person."""
+    for saved in (Saved.ADDED, Saved.CHANGED, Saved.DIFFERS):
+        if saved in came:
+            return saved
+    return Saved.SAME
