@@ -4,6 +4,7 @@ The most neglected first, why on every line, the phone at hand. There are three 
 100 columns, and below 60, where each fact has a line of its own.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -99,21 +100,20 @@ class _Page:
         indent = self.ids + self.names + 15
         start = f"{self._start(one)}  {fit(label(one), self.labels)}  "
         room = self.width - indent - self.labels - 2
-        phone = safe_line(one.phone or "")
-        text = safe_line(why(one, on))
+        text, phone = safe_line(why(one, on)), safe_line(one.phone or "")
         if cells(text) + 2 + cells(phone) <= room:
             gap = " " * (room - cells(text) - cells(phone))
             self.line(f"{start}{text}{gap}{self.style('1', phone)}")
+            self._wrapped(beside(one, on, several), indent)
         else:
-            self.line(f"{start}{phone}")
-            self._wrapped(text, indent)
-        self._wrapped(beside(one, on, several), indent)
+            gap = " " * max(0, room - cells(phone))
+            self.line(f"{start}{gap}{self.style('1', phone)}")
+            self._wrapped(" · ".join(filter(None, [text, beside(one, on, several)])), indent)
 
     def medium(self, one: Item, on: date, several: bool) -> None:
         self.line(f"{self._start(one)}  {safe_line(label(one))}")
-        phone = [one.phone] if one.phone else []
-        self._wrapped(" · ".join([why(one, on), *phone]), 4)
-        self._wrapped(beside(one, on, several), 4)
+        facts = [why(one, on), _unbroken(one.phone or ""), beside(one, on, several)]
+        self._wrapped(" · ".join(filter(None, facts)), 4)
 
     def narrow(self, one: Item, on: date, several: bool) -> None:
         for text in (one.client, one.client_id, f"{when(one)}: {label(one)}", why(one, on)):
@@ -166,6 +166,7 @@ class _Page:
             self.line(part)
 
 
+NO_BREAK = "\u00a0"
 LISTED = (Status.OVERDUE, Status.DUE_TODAY, Status.DUE_SOON)
 
 
@@ -189,11 +190,14 @@ def when(one: Item) -> str:
 def why(one: Item, on: date) -> str:
     """The reason in a few words."""
     if one.status is Status.ON_HOLD or one.obligation not in DONE:
-        return one.reason.rstrip(".")
+        return one.reason.partition(";")[0].rstrip(".")
     done = DONE[one.obligation]
     if one.last_on is not None:
         return f"last {done} {dates.short(one.last_on, on)}"
-    return f"not {done} since {dates.short(one.clock_start_on, on)}" if one.clock_start_on else ""
+    never = "never" if one.reason.startswith("Never") else "not"
+    return (
+        f"{never} {done} since {dates.short(one.clock_start_on, on)}" if one.clock_start_on else ""
+    )
 
 
 def beside(one: Item, on: date, several: bool) -> str:
@@ -204,10 +208,17 @@ def beside(one: Item, on: date, several: bool) -> str:
     if one.attempts and one.last_attempt_on is not None:
         counted = "1 attempt" if one.attempts == 1 else f"{one.attempts} attempts"
         day = one.last_attempt_on
-        said.append(f"{counted}, last {dates.WEEKDAYS[day.weekday()]} {dates.short(day, on)}")
+        said.append(
+            f"{counted}, last {_unbroken(f'{dates.WEEKDAYS[day.weekday()]} {dates.short(day, on)}')}"
+        )
     if one.contact_notes:
         said.append(" ".join(one.contact_notes.split()))
     return " · ".join(said)
+
+
+def _unbroken(text: str) -> str:
+    """Text that stays on one line: a date, a phone number."""
+    return text.replace(" ", NO_BREAK)
 
 
 # --- explaining ----------------------------------------------------------------------------------
@@ -313,12 +324,15 @@ def fit(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Text broken between words into lines of at most so many columns."""
-    lines, line = [], ""
-    for word in safe_text(text).split():
+    """Text broken between words into lines of at most so many columns; a long word is broken too."""
+    lines, line = list[str](), ""
+    for word in re.split(r"[ \t\n\r]+", safe_text(text).strip()):
         if line and cells(line) + 1 + cells(word) > width:
             lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    return [*lines, line] if line else lines
+            line = ""
+        while cells(word) > width:
+            part = word[: max(1, width // 2)] if not word.isascii() else word[:width]
+            lines.append(part)
+            word = word[len(part) :]
+        line = f"{line} {word}" if line else word
+    return [each.replace(NO_BREAK, " ") for each in [*lines, line] if each]

@@ -39,9 +39,8 @@ def demo(
     due_list(due.due(caseload, caseload.today), caseload.today, None, sys.stdout, hints=False)
     first = next(iter(due.due(caseload, caseload.today).items), None)
     who = first.client_id if first else "C0001"
-    door.tell(
-        f"\nEveryone here is invented. The file is {path}; to throw it away, remove {folder}."
-    )
+    print()
+    door.tell(f"Everyone here is invented. The file is {path}; to throw it away, remove {folder}.")
     door.tell("Try next:")
     for words in (
         f"due --explain {who}",

@@ -320,7 +320,6 @@ NOTES = {
         "Birth certificate ordered, needed for the state ID.",
         "Food pantry is open {day}; knows the way.",
         "SSI review form done together, copy kept.",
-        "Signed up for the GED class at the library.",
         "Showed how to upload papers to the benefits site from the phone.",
         "Free clinic takes walk-ins {day}. Wrote down what to bring.",
     ),
@@ -393,7 +392,7 @@ ATTEMPTS = (
     (Mode.IN_PERSON, "Went by at the time we had set; nobody home. Left a card."),
     (Mode.PHONE, "Called twice, morning and afternoon. No answer."),
 )
-CAREFUL_ATTEMPTS = {
+CAREFULLY = {
     "e-mail": (Mode.EMAIL, "Wrote; no reply."),
     "text": (Mode.TEXT, "Texted; no reply."),
     "": (Mode.PHONE, "No answer; left no message."),

@@ -256,7 +256,7 @@ def _unsigned_notes(caseload: Caseload, on: date, wanted: Wanted) -> Iterator[It
     holidays: frozenset[date] | None = None
     rows = caseload.rows(
         """
-        select k.contact_id, k.client_id, c.last_name || ', ' || c.first_name, k.contacted_on,
+        select k.contact_id, k.client_id, c.last_name || ', ' || c.first_name,
             k.recorded_at, k.signed_at, k.staff, c.county, c.phone, c.contact_notes,
             e.program,
             (select level_of_care from episode_level d where d.episode_id = e.episode_id
@@ -284,7 +284,7 @@ def _unsigned_notes(caseload: Caseload, on: date, wanted: Wanted) -> Iterator[It
     if not rows:
         return
     names = dict(caseload.rows("select staff_id, name from staff"))
-    for (contact_id, client_id, client, contacted_on, recorded_at, signed_at, writer, county,
+    for (contact_id, client_id, client, recorded_at, signed_at, writer, county,
          phone, contact_notes, program, level, manager) in rows:  # fmt: skip
         if signed_at is not None and _local_day(signed_at) <= on:
             continue
@@ -305,7 +305,7 @@ def _unsigned_notes(caseload: Caseload, on: date, wanted: Wanted) -> Iterator[It
             yield Item(
                 client_id, client, names.get(owner), program, level, county,
                 Obligation.UNSIGNED_NOTE, None, verdict.due_on, verdict.days_overdue,
-                verdict.status, date.fromisoformat(contacted_on), None, None, verdict.reason,
+                verdict.status, None, None, None, verdict.reason,
                 contact_id, phone, contact_notes, None,
             )  # fmt: skip
 

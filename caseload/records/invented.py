@@ -6,8 +6,7 @@ covers for him. Most clients are fine; `LATELY`, in `_invented_words`, says who 
 
 What always holds:
 
-- Nobody in it is real, and no number rings.
-- It hangs on `caseload.today` alone: the same day makes the same caseload.
+- Nobody in it is real, and no number rings. The same `caseload.today` makes the same caseload.
 - On any day, after months of any length, a handful are overdue, one or two are due today, some soon
   and three on hold, each at about the number of days that the story says.
 - Nothing happens on the day itself: it is early in the morning, and nobody has come in yet.
@@ -119,11 +118,11 @@ class _Agency:
     def before_due(self, left: int, before: Callable[[date], Iterable[date]]) -> date:
         """The day on which something last happened, for it to be due again in about so many days.
 
-        About: better than that someone worked on a Sunday, and no month leads to 31 March.
+        About, for nobody works on Sundays and no month leads to 31 March; but never across today.
         """
-        near = [left, left + 1, left - 1, left + 2, left - 2] if left else [0, 1, 2, 3]
-        sure = [days for days in near if days * left > 0 or not left]
-        found = [day for days in sure for day in before(self.today + timedelta(days))]
+        near = (0, 1, -1, 2, -2) if left else (0, 1, 2, 3)
+        dues = [self.today + timedelta(left + n) for n in near if not left or (left + n) * left > 0]
+        found = [day for due in dues for day in before(due)]
         return next(filter(works, found), found[0])
 
     def case_manager(self, letter: str, on: date) -> Staff:
@@ -261,9 +260,9 @@ class _Agency:
             with self.caseload.write("log contact", one.client_id):
                 change.add(one)
         less = f"It lasted {(long.minutes or 0) - 5} minutes, not {long.minutes}."
-        self._amend(change, saved[long], measured, AddendumKind.CORRECTION, "Wrong end time.", less)
+        self._amend(change, saved[long], measured, "Wrong end time.", less)
         why = f"Written on the wrong María García; it was with {words.WAS_ABOUT}."
-        self._amend(change, saved[wrong], noticed, AddendumKind.ENTERED_IN_ERROR, why, None)
+        self._amend(change, saved[wrong], noticed, why, None)
 
     def _seen(self, client_id: str, days: int) -> tuple[Contact, str]:
         """A contact of a client that many days ago, and an instant soon after it was signed."""
@@ -276,15 +275,14 @@ class _Agency:
         ][-1]
         return found, instant(dates.business_days_after(found.contacted_on, 3), 1000)
 
-    def _amend(
-        self, change: Change, of: Contact, at: str, kind: AddendumKind, why: str, text: str | None
-    ) -> None:
+    def _amend(self, change: Change, of: Contact, at: str, why: str, text: str | None) -> None:
         """As `contacts.amend` does, which would date it by the machine's clock."""
         addendum_id = self.caseload.next_id("addendum", "addendum_id", "A")
+        kind = AddendumKind.CORRECTION if text else AddendumKind.ENTERED_IN_ERROR
         addendum = Addendum(addendum_id, of.contact_id, kind, text, why, at, of.staff)
         with self.caseload.write("amend contact", of.client_id):
             change.insert("addendum", {**to_columns(addendum), "record": "contact"}, addendum_id)
-            if kind is AddendumKind.ENTERED_IN_ERROR:
+            if text is None:
                 error = {"entered_in_error_at": at, "entered_in_error_why": why}
                 change.update("contact", "contact_id", of.contact_id, error)
 
@@ -357,8 +355,9 @@ class _Life:
     def _attempt(self, on: date) -> None:
         mode, note = self.chance.choice(words.ATTEMPTS)
         if self.safely:
-            careful = words.CAREFUL_ATTEMPTS.items()
-            mode, note = next(tried for word, tried in careful if word in self.safely)
+            mode, note = next(
+                tried for word, tried in words.CAREFULLY.items() if word in self.safely
+            )
         self.agency.jot(self.person, on, mode, Reached.NOBODY, note=note)
 
     def _ask(self, on: date, whom: str, note: str) -> None:

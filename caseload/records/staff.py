@@ -29,7 +29,7 @@ def get(caseload: Caseload, staff_id: str) -> Staff:
 
 
 def find(caseload: Caseload, text: str) -> Staff:
-    """The staff member meant by an id, a name or the beginning of one.
+    """The staff member meant by an id, a name, or the beginning of a first or family name.
 
     Raises:
         NotFoundError: Nobody goes by that.
@@ -40,7 +40,7 @@ def find(caseload: Caseload, text: str) -> Staff:
     exact = [one for one in everyone if one.staff_id == text] or [
         one for one in everyone if fold(one.name) == wanted
     ]
-    found = exact or [one for one in everyone if wanted and fold(one.name).startswith(wanted)]
+    found = exact or [one for one in everyone if wanted and f" {wanted}" in f" {fold(one.name)}"]
     if not found:
         raise NotFoundError(
             f"No staff member is called {text!r} or begins so. Try: caseload staff list"
