@@ -16,6 +16,8 @@ from typing import Any, TextIO
 from caseload.errors import InvalidError
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LEAST_WRAPPED = 18
+"""A column narrower than this is not wrapped."""
 _MARKS = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _MARKS |= {code: f"<U+{code:04X}>" for code in range(0x80, 0xA0)}
 _MARKS |= {
@@ -23,7 +25,9 @@ _MARKS |= {
     for code in (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028)
 } | {0x2029: "<U+2029>"}
 _MARKS_BUT_LINES = {code: mark for code, mark in _MARKS.items() if code not in (0x0A, 0x09)}
-_JSON_MARKS = {code: f"\\u{code:04x}" for code in _MARKS if code >= 0x7F}
+_JSONLEAST_WRAPPED = 18
+"""A column narrower than this is not wrapped."""
+_MARKS = {code: f"\\u{code:04x}" for code in _MARKS if code >= 0x7F}
 
 
 # --- people's text, made safe --------------------------------------------------------------------
@@ -177,12 +181,12 @@ def _csv_rows(records: Iterable[Any], columns: Sequence[str], out: TextIO, delim
 def _table(
     records: Iterable[Any], columns: Sequence[str], shown: Sequence[str], out: TextIO
 ) -> None:
-    kept = [columns.index(name) for name in shown]
-    cells = [[safe_line(_cell(record[index])) for index in kept] for record in records]
+    width = screen_width(out)
+    places = [columns.index(name) for name in shown]
+    cells = [[safe_line(_cell(record[place])) for place in places] for record in records]
     if not cells:
         return
-    heads = [name.replace("_on", "").replace("_", " ") for name in shown]
-    width = screen_width(out)
+    heads = [name.removesuffix("_on").replace("_", " ") for name in shown]
     if width < 60:
         for row in cells:
             for head, cell in zip(heads, row, strict=True):
@@ -194,6 +198,8 @@ def _table(
     from rich.table import Table
     from rich.text import Text
 
+    fitting = _fitting(heads, cells, width)
+    heads, cells = heads[:fitting], [row[:fitting] for row in cells]
     table = Table(box=None, pad_edge=False, header_style="bold" if in_color(out) else "")
     for head in heads:
         table.add_column(head, overflow="fold", min_width=min(len(head), 8))
@@ -204,6 +210,18 @@ def _table(
         emoji=False, force_terminal=in_color(out),
     )  # fmt: skip
     console.print(table)
+
+
+def _fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> int:
+    """How many columns can be read side by side; a long text may wrap, a short one may not."""
+    room, count = width, 0
+    for index, head in enumerate(heads):
+        widest = max(len(head), *(len(row[index]) for row in rows))
+        room -= min(widest, LEAST_WRAPPED) + 2
+        if room < 0 and count >= 2:
+            break
+        count += 1
+    return count
 
 
 def facts(pairs: Iterable[tuple[str, str | None]], out: TextIO) -> None:

@@ -208,9 +208,8 @@ def beside(one: Item, on: date, several: bool) -> str:
     if one.attempts and one.last_attempt_on is not None:
         counted = "1 attempt" if one.attempts == 1 else f"{one.attempts} attempts"
         day = one.last_attempt_on
-        said.append(
-            f"{counted}, last {_unbroken(f'{dates.WEEKDAYS[day.weekday()]} {dates.short(day, on)}')}"
-        )
+        weekday = dates.WEEKDAYS[day.weekday()]
+        said.append(f"{counted}, last {_unbroken(f'{weekday} {dates.short(day, on)}')}")
     if one.contact_notes:
         said.append(" ".join(one.contact_notes.split()))
     return " · ".join(said)
@@ -324,9 +323,10 @@ def fit(text: str, width: int) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Text broken between words into lines of at most so many columns; a long word is broken too."""
+    """Text broken between words, and in long ones, into lines of at most so many columns."""
     lines, line = list[str](), ""
-    for word in re.split(r"[ \t\n\r]+", safe_text(text).strip()):
+    for whole in re.split(r"[ \t\n\r]+", safe_text(text).strip()):
+        word = whole
         if line and cells(line) + 1 + cells(word) > width:
             lines.append(line)
             line = ""

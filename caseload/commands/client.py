@@ -122,8 +122,8 @@ def list_(
         county=county,
     )
     columns = clients.ClientLine._fields
-    shown = [name for name in columns if name not in ("county", "admitted_on", "discharged_on")]
-    door.show_rows(found, columns, (form, as_json, as_csv, output, force), shown=shown)
+    shown = "client_id client status program case_manager phone level_of_care date_of_birth"
+    door.show_rows(found, columns, (form, as_json, as_csv, output, force), shown=shown.split())
 
 
 @app.command("show")

@@ -1,6 +1,6 @@
 """`caseload standard`: the agency's rules for what is owed."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -48,6 +48,27 @@ Until = Annotated[
 ]
 
 
+class Line(NamedTuple):
+    """A standard as a table shows it: the rule in words."""
+
+    id: str
+    name: str
+    active: bool
+    owed: str
+    applies_to: str | None
+
+
+def _line(one: Standard) -> Line:
+    meant = [one.program, one.level_of_care and f"level {one.level_of_care}", one.client_id]
+    return Line(
+        one.standard_id,
+        one.name,
+        one.active,
+        reasons.in_words(one),
+        ", ".join(filter(None, meant)) or "everyone",
+    )
+
+
 @app.command("list")
 def list_(
     ctx: typer.Context,
@@ -64,13 +85,11 @@ def list_(
     caseload standard list
     """
     found = standards.listed(door.opened(ctx), ended=ended)
-    shown = "standard_id name active counting every unit times modes reached first_within_days"
-    door.show_rows(
-        found,
-        Standard._fields,
-        (form, as_json, as_csv, output, force),
-        shown=[*shown.split(), "program"],
-    )
+    chosen = (form, as_json, as_csv, output, force)
+    if door.format_of(form, as_json, as_csv, output) is door.Format.TABLE:
+        door.show_rows([_line(one) for one in found], Line._fields, chosen)
+    else:
+        door.show_rows(found, Standard._fields, chosen)
 
 
 @app.command()
