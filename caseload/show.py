@@ -25,9 +25,7 @@ _MARKS |= {
     for code in (0x200E, 0x200F, 0x061C, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028)
 } | {0x2029: "<U+2029>"}
 _MARKS_BUT_LINES = {code: mark for code, mark in _MARKS.items() if code not in (0x0A, 0x09)}
-_JSONLEAST_WRAPPED = 18
-"""A column narrower than this is not wrapped."""
-_MARKS = {code: f"\\u{code:04x}" for code in _MARKS if code >= 0x7F}
+_JSON_MARKS = {code: f"\\u{code:04x}" for code in _MARKS if code >= 0x7F}
 
 
 # --- people's text, made safe --------------------------------------------------------------------

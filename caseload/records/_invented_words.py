@@ -172,7 +172,7 @@ DIAGNOSES = {
 DIAGNOSED_BY = ("hospital discharge summary", "psychiatric evaluation", "community psychiatrist")
 REFERRED_BY = (
     "an intake call", "a hospital social worker", "the family", "a primary care clinic",
-    "a county jail's diversion desk", "a women's shelter", "an emergency room",
+    "a county jail's diversion desk", "a shelter", "an emergency room",
     "a veterans' service office", "the crisis line", "a church pantry",
 )  # fmt: skip
 NEEDS = (
@@ -222,7 +222,7 @@ LATELY = {
     "C0020": Lately(4),
     "C0035": Lately(visit=5),
     "C0015": Lately(5),
-    "C0040": Lately(12, never=True),
+    "C0040": Lately(11, never=True),
 }
 
 

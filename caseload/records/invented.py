@@ -56,27 +56,27 @@ def invent(caseload: Caseload) -> None:
 # --- days ----------------------------------------------------------------------------------------
 
 
-def works(day: date) -> bool:
+def _works(day: date) -> bool:
     """Whether the office is open: not on weekends, New Year, 4 July, Thanksgiving and Christmas."""
     thanksgiving = (day.month, day.weekday()) == (11, 3) and 22 <= day.day <= 28
     closed = (day.month, day.day) in {(1, 1), (7, 4), (12, 25)} or thanksgiving
     return day.weekday() < 5 and not closed
 
 
-def working(day: date) -> date:
+def _working(day: date) -> date:
     """The working day on or before a day."""
-    while not works(day):
+    while not _works(day):
         day -= timedelta(1)
     return day
 
 
-def a_month_before(due: date) -> list[date]:
+def _a_month_before(due: date) -> list[date]:
     """The days from which a month leads there: four for 28 February, none for 31 March."""
     near = [due - timedelta(days) for days in range(28, 32)]
     return [day for day in near if rules.add_period(day, 1, Unit.MONTH) == due]
 
 
-def instant(day: date, minute: int) -> str:
+def _instant(day: date, minute: int) -> str:
     """An instant in UTC, from the minute of that day."""
     return f"{day}T{minute // 60:02d}:{minute % 60:02d}:00.000Z"
 
@@ -101,9 +101,8 @@ class _Agency:
         self.chance = Random(self.today.toordinal())  # noqa: S311 - the same again, not a secret
         self.contacts: list[Contact] = []
         self.untold: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-        days = map(self.ago, range(2, 12))
-        self.late = next(day for day in days if dates.business_days_after(day, 2) < self.today)
-        """The last day whose notes should be signed by now."""
+        self.late = self.ago(6)
+        """Notes of that day should be signed by now, wherever the weekend lies."""
         for one in words.TEAM:
             staff.add(caseload, **one._asdict())
         self.team = {one.name[0]: one for one in words.TEAM}
@@ -113,7 +112,7 @@ class _Agency:
 
     def ago(self, days: int) -> date:
         """The last working day at least so many days ago."""
-        return working(self.today - timedelta(days))
+        return _working(self.today - timedelta(days))
 
     def before_due(self, left: int, before: Callable[[date], Iterable[date]]) -> date:
         """The day on which something last happened, for it to be due again in about so many days.
@@ -123,7 +122,7 @@ class _Agency:
         near = (0, 1, -1, 2, -2) if left else (0, 1, 2, 3)
         dues = [self.today + timedelta(left + n) for n in near if not left or (left + n) * left > 0]
         found = [day for due in dues for day in before(due)]
-        return next(filter(works, found), found[0])
+        return next(filter(_works, found), found[0])
 
     def case_manager(self, letter: str, on: date) -> Staff:
         """Whose client it was on a day: those of Jolene were Dana's before she came."""
@@ -175,14 +174,14 @@ class _Agency:
     def _admit(self, stay: _Stay) -> str:
         caseload, chance, admitted_on = self.caseload, self.chance, stay.admitted_on
         client_id, _, program, level, letter, _ = stay.person
-        referred_on = working(admitted_on - timedelta(chance.randint(6, 24)))
+        referred_on = _working(admitted_on - timedelta(chance.randint(6, 24)))
         changed, level_before = words.LEVEL_BEFORE.get(client_id, (None, level))
         first = self.case_manager(letter, admitted_on)
         episode_id = episodes.admit(
             caseload, client_id, words.PROGRAMS[program][0], admitted_on,
             case_manager=first.staff_id, level_of_care=level_before, assigned_on=admitted_on,
             referred_on=referred_on, referral_source=chance.choice(words.REFERRED_BY),
-            screened_on=working(referred_on + timedelta(4)),
+            screened_on=_working(referred_on + timedelta(4)),
             presenting_needs=chance.choice(words.NEEDS),
             funding=chance.choices(tuple(Funding), weights=(30, 50, 15, 5))[0],
             household_size=chance.randint(1, 4), annual_income=600 * chance.randint(0, 40),
@@ -230,7 +229,7 @@ class _Agency:
         recorded_on, lately = on, LATELY.get(person.client_id, Lately())
         unsigned = lately.unsigned and on == self.late
         if chance.random() < 0.03 and not unsigned:
-            recorded_on = max(on, min(working(on + timedelta(chance.randint(3, 24))), self.ago(1)))
+            recorded_on = max(on, min(_working(on + timedelta(chance.randint(3, 24))), self.ago(1)))
         # Texas is six hours behind; from 15:00Z to 22:00Z it is one day in all American zones.
         recorded = min(1318, started + minutes + 360 + chance.randint(5, 120))
         signed_on = dates.business_days_after(recorded_on, chance.choice((0, 1, 1, 1, 2, 2)))
@@ -238,10 +237,10 @@ class _Agency:
         made = Contact(
             "", person.client_id, on, mode, reached, f"{started // 60:02d}:{started % 60:02d}",
             None if reached is Reached.NOBODY else minutes, staff=by,
-            recorded_at=instant(recorded_on, recorded), **facts,
+            recorded_at=_instant(recorded_on, recorded), **facts,
         )  # fmt: skip
         if signed_on < self.today and not unsigned:
-            made = made._replace(signed_at=instant(signed_on, recorded + 1), signed_by=by)
+            made = made._replace(signed_at=_instant(signed_on, recorded + 1), signed_by=by)
         self.contacts.append(made)
 
     def write_down(self, change: Change) -> None:
@@ -273,7 +272,7 @@ class _Agency:
             and one.contacted_on <= self.ago(days)
             and one.recorded_at.startswith(one.contacted_on.isoformat())
         ][-1]
-        return found, instant(dates.business_days_after(found.contacted_on, 3), 1000)
+        return found, _instant(dates.business_days_after(found.contacted_on, 3), 1000)
 
     def _amend(self, change: Change, of: Contact, at: str, why: str, text: str | None) -> None:
         """As `contacts.amend` does, which would date it by the machine's clock."""
@@ -307,7 +306,7 @@ class _Life:
             if self.chance.random() < 0.25 and self.lately.visit is None:
                 self._try(before, day)
             self._reach(day, first=before == self.stay.admitted_on)
-            asked_on = working(day + timedelta(self.chance.randint(1, 4)))
+            asked_on = _working(day + timedelta(self.chance.randint(1, 4)))
             if self.chance.random() < 0.12 and asked_on > day and self._free(asked_on):
                 self._ask(asked_on, *self.chance.choice(words.COLLATERAL))
             before = day
@@ -324,7 +323,7 @@ class _Life:
         agency, lately, some = self.agency, self.lately, self.chance.randint
         last = agency.late if lately.unsigned else agency.ago(some(1, 15))
         if self.stay.left_on is not None:
-            return [working(self.stay.left_on - timedelta(some(1, 7)))]
+            return [_working(self.stay.left_on - timedelta(some(1, 7)))]
         if self.held is not None and self.held.lasts:
             return [agency.ago(self.held.began + some(1, 6))]
         if lately.never:
@@ -332,8 +331,8 @@ class _Life:
         if lately.visit is not None:
             return [agency.before_due(lately.visit, lambda due: [due - timedelta(90)]), last]
         if lately.due is not None:
-            last = agency.before_due(lately.due, a_month_before)
-        return [last, working(last + timedelta(15))] if lately.twice else [last]
+            last = agency.before_due(lately.due, _a_month_before)
+        return [last, _working(last + timedelta(15))] if lately.twice else [last]
 
     def _days(self) -> list[date]:
         """All days on which they were reached; now and then a month is missed."""
@@ -341,14 +340,14 @@ class _Life:
         until = self.fixed[0 if self.lately.twice else -1] if found else self.stay.admitted_on
         day = self.stay.admitted_on + timedelta(some(1, 6))
         while day < until - timedelta(3):
-            if all(abs((day - one).days) > 3 for one in self.fixed) and self._free(working(day)):
-                found.add(working(day))
+            if all(abs((day - one).days) > 3 for one in self.fixed) and self._free(_working(day)):
+                found.add(_working(day))
             missed = some(20, 30) if self.chance.random() < 0.03 else 0
             day += timedelta(some(*words.PACE[self.person.program]) + missed)
         return sorted(found)
 
     def _try(self, before: date, day: date) -> None:
-        tried = {working(day - timedelta(self.chance.randint(1, 4))) for _ in range(2)}
+        tried = {_working(day - timedelta(self.chance.randint(1, 4))) for _ in range(2)}
         for one in sorted(one for one in tried if before < one < day and self._free(one)):
             self._attempt(one)
 
