@@ -1,0 +1,26 @@
+# Everything runs in .venv, which the first target that needs it makes.
+PYTHON = .venv/bin/python
+
+.PHONY: test heavy lint bench demo
+test: .venv/made
+	$(PYTHON) -m pytest
+
+heavy: .venv/made
+	$(PYTHON) -m pytest --heavy
+
+lint: .venv/made
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
+
+bench: .venv/made
+	for script in benchmarks/[a-z]*.py; do $(PYTHON) $$script; done
+
+demo: .venv/made
+	.venv/bin/caseload demo
+
+.venv/made: pyproject.toml
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet -e '.[test,lint]'
+	touch .venv/made
