@@ -59,7 +59,7 @@ app = typer.Typer(
     cls=Commands,
     name="caseload",
     no_args_is_help=False,
-    add_completion=False,
+    add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )

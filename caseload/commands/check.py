@@ -7,7 +7,7 @@ import typer
 from caseload.commands import _door as door
 from caseload.records import checks
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 FOUND = 20
 

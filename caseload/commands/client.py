@@ -12,6 +12,7 @@ from caseload.model import EpisodeStatus
 from caseload.records import clients, contacts, episodes, holds, programs, staff
 
 app = typer.Typer(
+    add_completion=False,
     help="Clients: add, list, show, edit, admit, hold, resume, transfer, discharge, diagnose.",
     no_args_is_help=True,
 )

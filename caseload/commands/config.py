@@ -10,7 +10,7 @@ from caseload import show
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command("config")

@@ -13,7 +13,9 @@ from caseload.records import clients, contacts, staff
 from caseload.records import due as due_records
 from caseload.records._caseload import Caseload
 
-app = typer.Typer(help="Contacts: log, list, show, edit, sign, amend.", no_args_is_help=True)
+app = typer.Typer(
+    add_completion=False, help="Contacts: log, list, show, edit, sign, amend.", no_args_is_help=True
+)
 
 Id = Annotated[str, typer.Argument(metavar="CONTACT", help="A contact's id, such as K0412.")]
 Note = Annotated[

@@ -13,7 +13,7 @@ from caseload.records._opening import create_file, open_file
 from caseload.records.invented import invent
 from caseload.show_due import due_list
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command("demo")

@@ -16,7 +16,7 @@ from caseload.records import due as due_records
 from caseload.records import explain as explain_records
 from caseload.records._caseload import Caseload
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 class FailOn(StrEnum):
@@ -50,8 +50,12 @@ def due(
     case_manager: Annotated[
         str | None, typer.Option("--case-manager", metavar="NAME", help="Whose clients.")
     ] = None,
-    county: Annotated[str | None, typer.Option("--county", metavar="NAME")] = None,
-    program: Annotated[str | None, typer.Option("--program", metavar="NAME")] = None,
+    county: Annotated[
+        str | None, typer.Option("--county", metavar="NAME", help="Who live there.")
+    ] = None,
+    program: Annotated[
+        str | None, typer.Option("--program", metavar="NAME", help="In this program.")
+    ] = None,
     obligation: Annotated[
         Obligation | None, typer.Option("--obligation", help="Only what is owed of this kind.")
     ] = None,

@@ -9,7 +9,7 @@ from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.records import everything, exports
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 KINDS = (*exports.KINDS, "everything")
 

@@ -15,7 +15,7 @@ from caseload.errors import InvalidError, UsageError
 from caseload.records import everything, imports
 from caseload.records._opening import create_file
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 KINDS = (*imports.KINDS, "everything")
 PATIENCE_SECONDS = 1

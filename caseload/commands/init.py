@@ -11,7 +11,7 @@ from caseload.records import staff, standards
 from caseload.records._caseload import Caseload
 from caseload.records._opening import create_file
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 
 
 @app.command("init")

@@ -4,5 +4,5 @@ import typer
 
 from caseload.commands.contact import log
 
-app = typer.Typer()
+app = typer.Typer(add_completion=False)
 app.command("log")(log)

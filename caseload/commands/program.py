@@ -8,7 +8,7 @@ from caseload.commands import _door as door
 from caseload.model import Program
 from caseload.records import programs
 
-app = typer.Typer(help="Programs: list, add, edit.", no_args_is_help=True)
+app = typer.Typer(add_completion=False, help="Programs: list, add, edit.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 Description = Annotated[str | None, typer.Option("--description")]

@@ -9,7 +9,7 @@ from caseload.model import Staff
 from caseload.records import staff
 from caseload.records._caseload import Caseload
 
-app = typer.Typer(help="Staff: list, add, edit.", no_args_is_help=True)
+app = typer.Typer(add_completion=False, help="Staff: list, add, edit.", no_args_is_help=True)
 
 Role = Annotated[str | None, typer.Option("--role", help="case_manager, supervisor, …")]
 Credentials = Annotated[

@@ -11,7 +11,7 @@ from caseload.model import Counting, Mode, Obligation, Reached, Standard, Unit
 from caseload.records import clients, standards
 from caseload.records._caseload import Caseload
 
-app = typer.Typer(help="Standards: list, add, edit.", no_args_is_help=True)
+app = typer.Typer(add_completion=False, help="Standards: list, add, edit.", no_args_is_help=True)
 
 Owed = Annotated[
     Obligation | None, typer.Option("--obligation", help="contact, plan_review or assessment.")
