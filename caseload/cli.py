@@ -33,6 +33,14 @@ COMMANDS = (
     "check",
     "config",
 )
+GLOBAL_OPTIONS = (
+    "--file",
+    "--staff",
+    "--passphrase-file",
+    "--allow-unsafe-location",
+    "--no-color",
+    "--version",
+)
 INTERRUPTED = 130
 
 
@@ -167,6 +175,9 @@ def _usage(error: typer.TyperException) -> None:
         print(error.format_message())
         return
     _complain(error.format_message())
+    option = getattr(error, "option_name", None)
+    if option in GLOBAL_OPTIONS:
+        print(f"{option} stands before the command: caseload {option} …", file=sys.stderr)
     if context is not None:
         print(f"Try: {context.command_path} --help", file=sys.stderr)
 

@@ -38,7 +38,8 @@ def chart(
 
 def _person(client: Client, on: date) -> list[tuple[str, str | None]]:
     born = client.date_of_birth
-    where = [client.address, client.city, client.state, client.postal_code]
+    state = " ".join(filter(None, [client.state, client.postal_code]))
+    where = [client.address, client.city, state]
     county = f"{client.county} County" if client.county else None
     return [
         (client.client_id, client.full_name),

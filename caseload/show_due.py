@@ -32,6 +32,7 @@ DONE = {
 }
 MOST_CONTACTS = 12
 """How many contacts an explanation names of each sort; --json has them all."""
+NARROW, MEDIUM = 60, 100
 ID_MOST, NAME_MOST, LABEL_MOST = 14, 24, 26
 
 
@@ -53,13 +54,15 @@ def due_list(
     page.line("")
     # Whose client it is matters once a list holds more than one case manager's.
     several = len({one.case_manager for one in found.items}) > 1
-    draw = page.narrow if page.width < 60 else page.medium if page.width < 100 else page.wide
+    draw = page.narrow if page.width < NARROW else page.medium if page.width < MEDIUM else page.wide
     page.measure(found.items)
     for status, group in groupby(found.items, key=lambda one: one.status):
         items = list(group)
         head, color = HEADS[status]
         page.line(page.style(color, f"{head} · {len(items)}"))
-        for one in items:
+        for index, one in enumerate(items):
+            if index and page.width < NARROW:
+                page.line("")
             draw(one, on, several)
         page.line("")
     page.totals(found)
@@ -120,7 +123,6 @@ class _Page:
             self._wrapped(text or "", 1)
         self._wrapped(one.phone or "", 1)
         self._wrapped(beside(one, on, several), 1)
-        self.line("")
 
     def _wrapped(self, text: str, indent: int) -> None:
         for part in wrapped(safe_line(text), max(16, self.width - indent)):
@@ -139,10 +141,11 @@ class _Page:
     def hints(self, found: DueList) -> None:
         first = next((one for one in found.items if one.obligation is Obligation.CONTACT), None)
         if first is not None:
-            self._plain(
-                f'Log one: caseload log {first.client_id} --mode phone "…"   '
-                f"Why? caseload due --explain {first.client_id}"
-            )
+            log = f'Log one: caseload log {first.client_id} --mode phone "…"'
+            explain = f"Why? caseload due --explain {first.client_id}"
+            fits = cells(log) + 3 + cells(explain) <= self.width
+            for text in [f"{log}   {explain}"] if fits else [log, explain]:
+                self.line(safe_line(text))
         elif not found.open_episodes and not found.on_hold:
             self._plain(
                 "No one is in a program yet. Bring a roster in: caseload import clients FILE; "
@@ -153,7 +156,7 @@ class _Page:
 
     def fact(self, name: str, day: str, text: str) -> None:
         """One line of an explanation: what it is, its day, and what is to be said of it."""
-        if self.width < 60:
+        if self.width < NARROW:
             self._wrapped(f"{name}{': ' if name else ''}{f'{day}, ' if day else ''}{text}", 2)
             return
         lines = wrapped(text, self.width - 33)
@@ -167,6 +170,7 @@ class _Page:
 
 
 NO_BREAK = "\u00a0"
+COUNTED_FROM = "counted from"
 LISTED = (Status.OVERDUE, Status.DUE_TODAY, Status.DUE_SOON)
 
 
@@ -191,6 +195,9 @@ def why(one: Item, on: date) -> str:
     """The reason in a few words."""
     if one.status is Status.ON_HOLD or one.obligation not in DONE:
         return one.reason.partition(";")[0].rstrip(".")
+    if COUNTED_FROM in one.reason:
+        # Asked for on several days, it is due by another day than the last.
+        return one.reason.rstrip(".")
     done = DONE[one.obligation]
     if one.last_on is not None:
         return f"last {done} {dates.short(one.last_on, on)}"

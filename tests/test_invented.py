@@ -1,0 +1,298 @@
+"""The invented caseload holds on any day: its list, its history, and that nobody in it is real."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from caseload.model import (
+    Client,
+    Contact,
+    Episode,
+    EpisodeStatus,
+    Hold,
+    HoldReason,
+    Obligation,
+    Purpose,
+    Reached,
+    Staff,
+    Status,
+)
+from caseload.records import clients, contacts, due, episodes, staff, standards
+from caseload.records._caseload import Caseload
+from caseload.records._opening import create_file, open_file
+from caseload.records.invented import invent
+
+d = date.fromisoformat
+
+AWKWARD = [
+    *("2024-02-29", "2024-12-31", "2025-01-01", "2025-02-28", "2025-03-29", "2025-03-31"),
+    *("2026-03-28", "2026-11-23", "2026-11-27", "2026-12-26", "2027-04-01", "2027-05-31"),
+    *("2027-07-05", "2028-01-03", "2028-02-29", "2028-03-30"),
+]
+"""Ends of months, leap days, and the mornings after holidays."""
+SPREAD = [d("2024-01-01") + timedelta(41 * n) for n in range(44)]
+"""Each weekday, over five years."""
+DAYS = sorted({*map(d, AWKWARD), *SPREAD})
+TABLES = {
+    "staff": "*",
+    "program": "*",
+    "client": "*",
+    "client_name": "*",
+    "episode": "*",
+    "episode_case_manager": "*",
+    "episode_level": "*",
+    "hold": "*",
+    "hold_review": "*",
+    "diagnosis": "*",
+    "contact": "*",
+    "addendum": "*",
+    "standard": "*",
+    "holiday": "*",
+    "audit": "audit_id, actor, action, record, record_id, client_id, before, after",
+}
+"""All tables; of the audit log what no clock has touched."""
+
+
+class Files:
+    """Makes invented caseloads, each from a copy of one empty file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.empty = folder / "empty.db"
+        create_file(self.empty, d("2024-01-01"), None, standards.add_shipped)
+        self.made = 0
+
+    def on(self, day: date) -> Caseload:
+        """An invented caseload of that day."""
+        self.made += 1
+        path = self.folder / f"{self.made}.db"
+        shutil.copy(self.empty, path)
+        caseload = open_file(path, day, str)
+        invent(caseload)
+        return caseload
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
+    return Files(tmp_path_factory.mktemp("invented"))
+
+
+@pytest.fixture(scope="module")
+def one(files: Files) -> Iterator[Caseload]:
+    with files.on(d("2026-11-23")) as caseload:
+        yield caseload
+
+
+def content(caseload: Caseload) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        table: caseload.rows(f"select {columns} from {table} order by 1, 2")
+        for table, columns in TABLES.items()
+    }
+
+
+# Any day
+
+
+def test_the_same_day_makes_the_same_caseload(files: Files, one: Caseload) -> None:
+    tables = {row[0] for row in one.rows("select name from sqlite_schema where type = 'table'")}
+    assert {name for name in tables if not name.startswith(("sqlite_", "_"))} == set(TABLES)
+    with files.on(one.today) as again:
+        assert content(again) == content(one)
+
+
+def test_on_any_day_the_list_is_believable_and_the_history_could_be_true(
+    files: Files, heavy: bool
+) -> None:
+    days = DAYS
+    if heavy:
+        days = [d("2024-01-01") + timedelta(n) for n in range(1827)]
+    assert {day.weekday() for day in days} == set(range(7))
+    for day in days:
+        with files.on(day) as caseload:
+            check_list(caseload)
+            check_contacts(caseload)
+            assert caseload.rows("pragma foreign_key_check") == [], day
+        caseload.path.unlink()
+
+
+def check_list(caseload: Caseload) -> None:
+    day = caseload.today
+    found = due.due(caseload, day)
+    by_status = {
+        status: [one for one in found.items if one.status is status] for status in due.LISTED
+    }
+    overdue = by_status[Status.OVERDUE]
+    late = [one.days_overdue or 0 for one in overdue]
+    assert 4 <= len(overdue) <= 7, day
+    assert 1 <= len(by_status[Status.DUE_TODAY]) <= 2, day
+    assert 4 <= len(by_status[Status.DUE_SOON]) <= 8, day
+    assert 2 <= found.on_hold <= 4, day
+    assert found.open_episodes == 33, day
+    assert late[0] in range(37, 46), day
+    assert late[-1] in range(1, 4), day
+    assert overdue[0].attempts, day
+    assert all((one.attempts or 0) <= 3 for one in found.items), day
+    owed = {one.obligation for one in found.items}
+    assert owed == {Obligation.CONTACT, Obligation.HOLD_REVIEW, Obligation.UNSIGNED_NOTE}, day
+    assert sum(one.obligation is Obligation.UNSIGNED_NOTE for one in found.items) in (1, 2), day
+    never = [one for one in found.items if one.clock_start_on and one.last_on is None]
+    assert {one.status for one in never} == {Status.OVERDUE, Status.DUE_SOON}, day
+    listed = due.due(caseload, day, include_held=True).items
+    assert 2 <= sum(one.status is Status.ON_HOLD for one in listed) <= 4, day
+
+
+def check_contacts(caseload: Caseload) -> None:
+    day = caseload.today
+    firsts, stays = contacts.first_days(caseload), dict[str, list[tuple[str, str]]]()
+    for client_id, admitted_on, discharged_on in caseload.rows(
+        "select client_id, admitted_on, discharged_on from episode"
+    ):
+        stays.setdefault(client_id, []).append((admitted_on, discharged_on or "9"))
+    made = caseload.records(Contact, "order by contact_id")
+    assert 2000 <= len(made) <= 3000, day
+    assert [one.contact_id for one in made] == [f"K{n:04d}" for n in range(1, len(made) + 1)]
+    for before, after in pairwise(made):
+        assert before.contacted_on <= after.contacted_on
+    weekend = [one for one in made if one.contacted_on.weekday() >= 5]
+    assert len(weekend) <= 3, day
+    for one in made:
+        recorded_on = datetime.fromisoformat(one.recorded_at).date()
+        assert one.contacted_on < day, (day, one)
+        assert one.contacted_on <= recorded_on < day, (day, one)
+        assert "15:00" <= one.recorded_at[11:16] < "22:00", (day, one)
+        on = one.contacted_on.isoformat()
+        assert any(first <= on < last for first, last in stays[one.client_id]), (day, one)
+        contacts.check(one, day, firsts[one.client_id])
+        if one.signed_at is not None:
+            assert one.recorded_at <= one.signed_at < day.isoformat(), (day, one)
+        elif one.client_id != "C0012":
+            assert recorded_on > day - timedelta(6), (day, one)
+
+
+# One day
+
+
+def test_nobody_can_be_called_or_written_to(one: Caseload) -> None:
+    people = one.records(Client)
+    phones = [client.phone or "" for client in people]
+    assert len(set(phones)) == len(people) == 40
+    assert all(re.fullmatch(r"\(254\) 555-01[0-9]{2}", phone) for phone in phones)
+    emails = [client.email for client in people if client.email]
+    assert len(emails) == len(set(emails)) >= 8
+    assert all(re.fullmatch(r"[a-z.-]+@example\.org", email) for email in emails)
+    assert not any(client.address for client in people)
+
+
+def test_clients_live_in_all_six_counties(one: Caseload) -> None:
+    counties = {"McLennan", "Bosque", "Falls", "Freestone", "Hill", "Limestone"}
+    assert {client.county for client in one.records(Client)} == counties
+    assert all(set(member.counties) <= counties for member in one.records(Staff))
+
+
+def test_two_clients_share_a_name_and_names_have_many_shapes(one: Caseload) -> None:
+    people = one.records(Client)
+    names = [client.full_name for client in people]
+    assert len(names) - len(set(names)) == 1
+    twins = [client for client in people if names.count(client.full_name) == 2]
+    assert len({client.date_of_birth.year for client in twins if client.date_of_birth}) == 2
+    for shape in ("ñ", "í", "O'", "-", "De León", "Nguyen", "Marek"):
+        assert any(shape in name for name in names), shape
+    assert "李" in "".join(client.preferred_name or "" for client in people)
+    assert 12 <= sum(client.contact_notes is not None for client in people) <= 16
+
+
+def test_each_has_a_principal_diagnosis_and_an_episode(one: Caseload) -> None:
+    for client in one.records(Client):
+        first, *others = clients.diagnoses(one, client.client_id)
+        assert first.principal
+        assert not any(other.principal for other in others)
+        assert episodes.of_client(one, client.client_id)
+
+
+def test_some_left_two_came_back_and_one_is_in_two_programs(one: Caseload) -> None:
+    rows = one.rows("select client_id, status, discharge_reason from episode")
+    left = [(client, why) for client, status, why in rows if status == EpisodeStatus.DISCHARGED]
+    standing = [client for client, status, _ in rows if status == EpisodeStatus.ADMITTED]
+    assert 6 <= len(left) <= 8
+    assert all(why for _, why in left)
+    assert sum(client in standing for client, _ in left) == 2
+    assert len(standing) - len(set(standing)) == 1
+
+
+def test_holds_have_many_reasons_and_two_have_no_end(one: Caseload) -> None:
+    all_holds = one.records(Hold)
+    assert {hold.reason for hold in all_holds} == set(HoldReason) - {HoldReason.OTHER}
+    assert sum(hold.until_on is None for hold in all_holds) == 2
+    assert any(hold.until_on and hold.until_on > one.today for hold in all_holds)
+    assert one.value("select count(*) from hold_review") == 3
+
+
+def test_clients_changed_case_managers_and_levels(one: Caseload) -> None:
+    for table in ("episode_case_manager", "episode_level"):
+        moved = (
+            f"select count(*) from (select 1 from {table} group by episode_id having count(*) > 1)"
+        )
+        assert one.value(moved) >= 3, table
+
+
+def test_history_has_all_purposes_late_entries_and_both_kinds_of_addendum(one: Caseload) -> None:
+    made = one.records(Contact)
+    assert {contact.reached for contact in made} == set(Reached)
+    assert {contact.purpose for contact in made} >= set(Purpose)
+    late = [
+        contact
+        for contact in made
+        if datetime.fromisoformat(contact.recorded_at).date() > contact.contacted_on
+    ]
+    assert 20 <= len(late) <= 200
+    assert all(contact.with_whom for contact in made if contact.reached is Reached.COLLATERAL)
+    assert all(contact.note for contact in made)
+    wrong = [contact for contact in made if contact.entered_in_error_at]
+    assert len(wrong) == 1
+    [error] = contacts.addenda(one, wrong[0].contact_id)
+    assert error.recorded_at == wrong[0].entered_in_error_at
+    assert one.value("select count(*) from addendum where kind = 'correction'") == 1
+
+
+def test_one_stands_in_for_another_and_dana_comes_first(one: Caseload) -> None:
+    dana = staff.find(one, "Dana Whitfield")
+    assert dana.credentials == ("QMHP-CS",)
+    assert len(staff.covered_by(one, dana.staff_id)) == 1
+    roles = [member.role for member in one.records(Staff, "order by staff_id")]
+    assert roles == ["supervisor", *["case_manager"] * 5]
+
+
+def test_the_audit_log_names_who_did_it_and_the_one_who_acts_is_as_before(one: Caseload) -> None:
+    assert one.staff is None
+    logged = one.rows(
+        "select actor, json_extract(after, '$.staff') from audit where action = 'log contact'"
+    )
+    assert len(logged) > 2000
+    assert all(actor == by for actor, by in logged)
+
+
+def test_no_capacity_is_exceeded(one: Caseload) -> None:
+    for member in one.records(Staff, "where capacity is not null"):
+        own = [
+            line
+            for line in clients.listed(one, one.today, case_manager=member.staff_id)
+            if line.status is EpisodeStatus.ADMITTED
+        ]
+        assert 3 <= len(own) <= (member.capacity or 0), member.name
+
+
+def test_days_of_an_episode_follow_each_other(one: Caseload) -> None:
+    for client in one.records(Client):
+        for episode in episodes.of_client(one, client.client_id):
+            assert in_order(episode), episode
+
+
+def in_order(episode: Episode) -> bool:
+    days = (episode.referred_on, episode.screened_on, episode.admitted_on, episode.discharged_on)
+    known = [day for day in days if day is not None]
+    return known == sorted(known)
