@@ -105,7 +105,7 @@ def parse_time(text: str) -> str:
         InvalidError: It is none.
     """
     found = re.fullmatch(
-        r"([0-9]{1,2})(?::([0-9]{2}))?(?::[0-9]{2})?\s*([ap])?\.?(?:m\.?)?",
+        r"([0-9]{1,2})(?::([0-9]{2})(?::[0-5][0-9])?)?(?:\s*([ap])\.?(?:m\.?)?)?",
         text.strip().casefold(),
         re.ASCII,
     )

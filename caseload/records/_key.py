@@ -30,7 +30,7 @@ def derive(secret: str, salt: bytes) -> Key:
     """The key of a passphrase, some 100 ms; or of a recovery key, at once.
 
     Raises:
-        UsageError: The passphrase is empty.
+        UsageError: The passphrase is empty, or no text.
     """
     if not secret:
         raise UsageError("The passphrase is empty. Choose one of several words.")
@@ -39,7 +39,11 @@ def derive(secret: str, salt: bytes) -> Key:
         return recovery
     import hashlib
 
-    raw = hashlib.pbkdf2_hmac("sha512", secret.encode(), salt, ROUNDS, 32)
+    try:
+        typed = secret.encode()
+    except UnicodeEncodeError:
+        raise UsageError("The passphrase holds what is no letter; type it anew.") from None
+    raw = hashlib.pbkdf2_hmac("sha512", typed, salt, ROUNDS, 32)
     return Key(raw.hex() + salt.hex())
 
 

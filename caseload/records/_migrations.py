@@ -185,6 +185,16 @@ create index contact_unsigned on contact (recorded_at)
     and entered_in_error_at is null;
 create index contact_signed on contact (signed_at) where signed_at is not null;
 
+-- How many attempts there were, by client, program ('' for none named) and month: kept by the
+-- triggers below as an index is, so that counting a thousand attempts costs no more than sixty.
+create table attempt_tally (
+    client_id text not null references client,
+    month text not null,
+    program text not null,
+    attempts integer not null,
+    primary key (client_id, month, program)
+) strict, without rowid;
+
 create table addendum (
     addendum_id text primary key check (addendum_id <> ''),
     record text not null check (record in ('contact')),
@@ -246,8 +256,34 @@ create trigger signed_contact_delete before delete on contact
     begin select raise(abort, 'a signed contact is never deleted'); end;
 create trigger signed_contact_replace before insert on contact
     when exists (
-        select 1 from contact where contact_id = new.contact_id and signed_at is not null)
+        select 1 from contact
+        where (contact_id = new.contact_id or rowid = new.rowid) and signed_at is not null)
     begin select raise(abort, 'a signed contact is never replaced'); end;
+-- UPDATE OR REPLACE would delete, and fire nothing, the row whose id or rowid another takes.
+create trigger contact_id_update before update on contact
+    when new.contact_id is not old.contact_id or new.rowid <> old.rowid
+    begin select raise(abort, 'the id of a contact is never changed'); end;
+"""
+
+
+_COUNTS = "{row}.reached = 'nobody' and {row}.entered_in_error_at is null"
+
+
+def _tally(row: str, by: int) -> str:
+    return f"""insert into attempt_tally
+        select {row}.client_id, substr({row}.contacted_on, 1, 7), ifnull({row}.program, ''), {by}
+        where {_COUNTS.format(row=row)}
+        on conflict do update set attempts = attempts + {by};"""
+
+
+TALLY = f"""
+create trigger attempt_insert after insert on contact when {_COUNTS.format(row="new")}
+    begin {_tally("new", 1)} end;
+create trigger attempt_update
+    after update of client_id, contacted_on, reached, program, entered_in_error_at on contact
+    begin {_tally("old", -1)} {_tally("new", 1)} end;
+create trigger attempt_delete after delete on contact when {_COUNTS.format(row="old")}
+    begin {_tally("old", -1)} end;
 """
 
 
@@ -259,7 +295,7 @@ create trigger {table}_update before update on {table}
 create trigger {table}_delete before delete on {table}
     begin select raise(abort, 'the {table} is never deleted'); end;
 create trigger {table}_replace before insert on {table}
-    when exists (select 1 from {table} where {key} = new.{key})
+    when exists (select 1 from {table} where {key} = new.{key} or rowid = new.rowid)
     begin select raise(abort, 'the {table} is never replaced'); end;
 """
 
@@ -268,7 +304,11 @@ create trigger {table}_replace before insert on {table}
 def m001_the_caseload(db: Database) -> None:
     """Staff, clients, episodes, holds, contacts, standards and the audit log."""
     _run(
-        db, FIRST + _never_changed("audit", "audit_id") + _never_changed("addendum", "addendum_id")
+        db,
+        FIRST
+        + TALLY
+        + _never_changed("audit", "audit_id")
+        + _never_changed("addendum", "addendum_id"),
     )
 
 

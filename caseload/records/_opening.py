@@ -5,8 +5,8 @@ a new one is there whole or not at all, readable by its owner alone.
 """
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
 
@@ -78,7 +78,8 @@ def open_file(path: Path, today: date, secret: Secret, *, anywhere: bool = False
     if not anywhere:
         refuse_unsafe(path)
     key = derive(secret(), _salt(path)) if encrypted else None
-    caseload = Caseload(connect(path, key), path, today)
+    with _locked_when(encrypted, path):
+        caseload = Caseload(connect(path, key), path, today)
     try:
         _check_header(caseload, encrypted)
     except BaseException:
@@ -119,7 +120,7 @@ def create_file(
     key = _new_key(secret()) if secret is not None else None
     making = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_folders(path.parent)
         os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         connection = connect(making, key)
         with Caseload(connection, making, today) as made, driver_errors(path):
@@ -132,6 +133,13 @@ def create_file(
         with suppress(OSError):
             making.unlink()
     return key
+
+
+def _make_folders(folder: Path) -> None:
+    """Make what is missing of a path; `mkdir(parents=True)` would let others into all but one."""
+    for missing in (*reversed(folder.parents), folder):
+        if not missing.exists():
+            missing.mkdir(mode=0o700, exist_ok=True)
 
 
 def _new_key(passphrase: str) -> Key:
@@ -157,16 +165,9 @@ def _put_in_place(made: Path, path: Path) -> None:
 
 
 def _check_header(caseload: Caseload, encrypted: bool) -> None:
-    try:
+    with _locked_when(encrypted, caseload.path):
         application = caseload.value("pragma application_id")
         version = caseload.value("pragma user_version")
-    except (DamagedError, LockedError):
-        if not encrypted:
-            raise
-        raise LockedError(
-            f"The passphrase does not open {caseload.path}. Try again, or use the recovery key; "
-            "if both are right, the file is damaged or no caseload file."
-        ) from None
     if application != APPLICATION_ID:
         raise DamagedError(f"{caseload.path} is a database, but not a caseload file.")
     if version > SCHEMA_VERSION:
@@ -178,6 +179,20 @@ def _check_header(caseload: Caseload, encrypted: bool) -> None:
         _backup(caseload)
         with driver_errors(caseload.path):
             _migrate(caseload.attached())
+
+
+@contextmanager
+def _locked_when(encrypted: bool, path: Path) -> Iterator[None]:
+    """What looks like damage while an encrypted file is opened is most often a wrong passphrase."""
+    try:
+        yield
+    except DamagedError:
+        if not encrypted:
+            raise
+        raise LockedError(
+            f"The passphrase does not open {path}. Try again, or use the recovery key; "
+            "if both are right, the file is damaged or no caseload file."
+        ) from None
 
 
 def _migrate(connection: sqlite.Connection) -> None:
@@ -193,7 +208,9 @@ def _migrate(connection: sqlite.Connection) -> None:
         connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
         connection.execute("commit")
     except BaseException:
-        connection.execute("rollback")
+        # A full disk has taken everything back already.
+        if connection.in_transaction:
+            connection.execute("rollback")
         raise
 
 

@@ -12,8 +12,8 @@ from caseload.errors import UnsafePlaceError
 
 SYNCHRONIZED = (
     "dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud drive",
-    "mobile documents", "cloudstorage", "box sync", "nextcloud", "owncloud", "pcloud drive",
-    "syncthing",
+    "iclouddrive", "mobile documents", "cloudstorage", "box sync", "nextcloud", "owncloud",
+    "pcloud drive", "pclouddrive", "syncthing",
 )  # fmt: skip
 NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "fuse.sshfs"}

@@ -11,6 +11,8 @@ from functools import cache
 from types import UnionType
 from typing import Any, NamedTuple, TypeVar, get_args, get_origin, get_type_hints
 
+from caseload.errors import DamagedError
+
 Value = str | int | None
 R = TypeVar("R", bound=tuple[Any, ...])
 
@@ -84,11 +86,21 @@ def _reader(field: Field) -> Callable[[Any], Any] | None:
 
 
 def to_record(record: type[R], values: Iterable[Any]) -> R:
-    """A record from stored values in the order of its fields."""
-    made = [
-        value if read is None or value is None else read(value)
-        for read, value in zip(_readers(record), values, strict=True)
-    ]
+    """A record from stored values in the order of its fields.
+
+    Raises:
+        DamagedError: One is not what the table's checks let in.
+    """
+    try:
+        made = [
+            value if read is None or value is None else read(value)
+            for read, value in zip(_readers(record), values, strict=True)
+        ]
+    except (AttributeError, TypeError, ValueError):
+        raise DamagedError(
+            f"A {record.__name__.lower()} in the file is damaged; see: caseload check. Restore a "
+            "backup."
+        ) from None
     for index, field in enumerate(fields(record)):
         if made[index] is None and field.kind in (tuple, frozenset):
             made[index] = field.kind()

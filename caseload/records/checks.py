@@ -59,6 +59,10 @@ def damage(caseload: Caseload) -> list[Finding]:
                 Finding("damage", "audit", str(broken), None, "it is not as it was written")
             )
         found += _not_as_written(caseload)
+        found += [
+            _damaged("attempt_tally", client_id, client_id, "it does not count what is there")
+            for (client_id,) in caseload.rows(MISCOUNTED)
+        ]
     return found
 
 
@@ -102,8 +106,21 @@ def _object(text: str | None) -> State | None:
         found = json.loads(text) if text else None
     except ValueError:
         return None
-    return found if isinstance(found, dict) else None
+    if not isinstance(found, dict) or any(isinstance(v, dict | list) for v in found.values()):
+        return None
+    return found
 
+
+MISCOUNTED = """
+    with counted as (
+        select client_id, substr(contacted_on, 1, 7) as month, ifnull(program, '') as program,
+            count(*) as attempts
+        from contact where reached = 'nobody' and entered_in_error_at is null group by 1, 2, 3),
+    tallied as (
+        select client_id, month, program, attempts from attempt_tally where attempts <> 0)
+    select client_id from (select * from counted except select * from tallied)
+    union select client_id from (select * from tallied except select * from counted)"""
+"""Clients whose attempts by month are not what the contacts say."""
 
 MISSING = (
     ("client", "no diagnosis: what makes them eligible", """
@@ -133,15 +150,17 @@ MISSING = (
             and s.staff_id = (select m.staff_id from episode_case_manager m
                 where m.episode_id = e.episode_id order by m.from_on desc limit 1))"""),
     ("standard", "no active standard: nothing is owed to anyone", """
-        select null, null where not exists (select 1 from standard where active = 1)"""),
+        select null, null where not exists (select 1 from standard where active = 1
+            and (effective_until is null or effective_until > :today))"""),
 )  # fmt: skip
 """Which record lacks what, and the query that finds its id and client."""
 
 
 def missing(caseload: Caseload) -> list[Finding]:
     """Facts that the agency needs and that nobody has written down yet."""
+    today = {"today": caseload.today.isoformat()}
     return [
         Finding("missing", record, record_id, client_id, words)
         for record, words, sql in MISSING
-        for record_id, client_id in caseload.rows(f"{sql} order by 1")
+        for record_id, client_id in caseload.rows(f"{sql} order by 1", today)
     ]

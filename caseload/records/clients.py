@@ -170,7 +170,7 @@ def add(
         InvalidError: A name is empty, the id is taken, or a date of birth lies ahead.
     """
     with caseload.write("add client") as change:
-        made_id = client_id or caseload.next_id("client", "client_id", "C")
+        made_id = (client_id or "").strip() or caseload.next_id("client", "client_id", "C")
         client = checked(Client(made_id, first_name, last_name, **facts), caseload.today)
         if caseload.value("select 1 from client where client_id = ?", (made_id,)):
             raise InvalidError(f"{made_id} is another client's id. Try: caseload client show")

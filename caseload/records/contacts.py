@@ -258,7 +258,7 @@ def check(contact: Contact, today: date, first: First | None) -> None:
 
     Raises:
         InvalidError: It lies ahead, before the client's first referral or admission, lasts longer
-            than a day, or its group or note can't be.
+            than a day, or began at no time of day.
     """
     if contact.contacted_on > today:
         raise InvalidError(
@@ -272,3 +272,6 @@ def check(contact: Contact, today: date, first: First | None) -> None:
         )
     if contact.minutes is not None and not 0 <= contact.minutes <= 1440:
         raise InvalidError("A contact lasts from 0 to 1440 minutes.")
+    began = contact.started_at
+    if began is not None and dates.parse_time(began) != began:
+        raise InvalidError(f"A time of day is written {dates.parse_time(began)}.")

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from caseload import dates, rules
+from caseload.errors import DamagedError
 from caseload.model import Item, Obligation, Standard, Status
 from caseload.records._caseload import Caseload
 from caseload.records._due_facts import (
@@ -52,7 +53,7 @@ def due(
         within: Show upcoming items too that fall due in so many days; None shows all of them.
         include_held: List those on hold as well, last.
     """
-    with caseload.reading(), _uncollected():
+    with _damage_told(caseload), caseload.reading(), _uncollected():
         episodes = open_episodes(caseload, on, wanted)
         held = {one.episode_id for one in episodes if rules.hold_on(one.holds, on) is not None}
         active = [one for one in episodes if one.episode_id not in held]
@@ -104,6 +105,21 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
+
+
+@contextmanager
+def _damage_told(caseload: Caseload) -> Iterator[None]:
+    """A value that no check would let in is damage, and not a fault of ours."""
+    try:
+        yield
+    except (TypeError, ValueError):
+        from caseload.records import checks
+
+        if checks.damage(caseload):
+            raise DamagedError(
+                f"Records in {caseload.path} are damaged; see: caseload check. Restore a backup."
+            ) from None
+        raise
 
 
 # --- judgement -----------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ OPEN = (
     EpisodeStatus.WAITING,
     EpisodeStatus.ADMITTED,
 )
+LARGEST_INCOME = 1_000_000_000
 
 
 def _as_of(field: str, table: str) -> str:
@@ -260,10 +261,10 @@ def checked(episode: Episode) -> Episode:
             f"Admitted {dates.spoken(admitted)} lies before referred "
             f"{dates.spoken(episode.referred_on)}. Check the dates."
         )
-    if episode.household_size is not None and episode.household_size < 1:
-        raise InvalidError("A household is of 1 or more.")
-    if episode.annual_income is not None and episode.annual_income < 0:
-        raise InvalidError("An annual income is 0 or more.")
+    if episode.household_size is not None and not 1 <= episode.household_size <= 100:
+        raise InvalidError("A household is of 1 to 100.")
+    if episode.annual_income is not None and not 0 <= episode.annual_income <= LARGEST_INCOME:
+        raise InvalidError("An annual income is 0 to 1,000,000,000 dollars.")
     return episode
 
 
@@ -288,6 +289,8 @@ def _from(
         staff.get(caseload, case_manager)
         change.dated("episode_case_manager", "staff_id", episode.episode_id, from_on, case_manager)
     if level_of_care is not None:
+        if not level_of_care.strip():
+            raise InvalidError("A level of care needs a name.")
         change.dated("episode_level", "level_of_care", episode.episode_id, from_on, level_of_care)
 
 

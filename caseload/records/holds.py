@@ -59,10 +59,9 @@ def resume(caseload: Caseload, episode_id: str, until_on: date) -> Hold:
     episode = episodes.get(caseload, episode_id)
     with caseload.write("resume client", episode.client_id) as change:
         standing = of_episode(caseload, episode_id)
-        current = next(
-            (one for one in reversed(standing) if one.until_on is None or one.until_on > until_on),
-            None,
-        )
+        # The one in force; else one yet to begin, which `check` refuses with its first day.
+        lasting = [one for one in standing if one.until_on is None or one.until_on > until_on]
+        current = lasting[0] if lasting else None
         if current is None:
             raise NotFoundError(f"{episode.client_id} is not on hold in {episode.program}.")
         ended = current._replace(until_on=until_on)

@@ -9,6 +9,8 @@ from caseload.records._caseload import Caseload
 from caseload.records._names import fold
 from caseload.records._rows import to_columns
 
+LARGEST_CAPACITY = 10_000
+
 
 def listed(caseload: Caseload, *, everyone: bool = False) -> list[Staff]:
     """Staff by name; those who have left as well when `everyone`."""
@@ -81,7 +83,7 @@ def add(caseload: Caseload, name: str, *, staff_id: str | None = None, **facts: 
         raise InvalidError("A staff member needs a name.")
     with caseload.write("add staff") as change:
         _refuse_taken(caseload, name, None)
-        made_id = staff_id or caseload.next_id("staff", "staff_id", "S")
+        made_id = (staff_id or "").strip() or caseload.next_id("staff", "staff_id", "S")
         if caseload.value("select 1 from staff where staff_id = ?", (made_id,)):
             raise InvalidError(f"{made_id} is another staff member's id.")
         staff = Staff(made_id, name, **facts)
@@ -99,7 +101,8 @@ def edit(caseload: Caseload, staff_id: str, **facts: Any) -> Staff:
     with caseload.write("edit staff") as change:
         before = get(caseload, staff_id)
         after = before._replace(**facts)
-        if not after.name.strip():
+        after = after._replace(name=" ".join(after.name.split()))
+        if not after.name:
             raise InvalidError("A staff member needs a name.")
         _refuse_taken(caseload, after.name, staff_id)
         _check(caseload, after)
@@ -151,5 +154,5 @@ def _check(caseload: Caseload, staff: Staff) -> None:
         if staff.covered_by == staff.staff_id:
             raise InvalidError(f"{staff.name} can't cover for themselves.")
         get(caseload, staff.covered_by)
-    if staff.capacity is not None and staff.capacity < 0:
-        raise InvalidError("A capacity is 0 or more clients.")
+    if staff.capacity is not None and not 0 <= staff.capacity <= LARGEST_CAPACITY:
+        raise InvalidError("A capacity is 0 to 10,000 clients.")

@@ -16,6 +16,8 @@ from caseload.records._names import fold
 from caseload.records._rows import to_columns
 
 OWED = (Obligation.CONTACT, Obligation.PLAN_REVIEW, Obligation.ASSESSMENT)
+LARGEST_NUMBER = 10_000
+"""Beyond this, a number of days or times is a slip of the finger."""
 
 SHIPPED = (
     Standard("", "Monthly contact", first_within_days=14),
@@ -104,8 +106,8 @@ def add(
     """
     with caseload.write("add standard", facts.get("client_id")) as change:
         made = Standard(
-            standard_id or caseload.next_id("standard", "standard_id", "T"),
-            " ".join(name.split()),
+            (standard_id or "").strip() or caseload.next_id("standard", "standard_id", "T"),
+            name,
             **facts,
         )
         if caseload.value("select 1 from standard where standard_id = ?", (made.standard_id,)):
@@ -164,14 +166,15 @@ def add_shipped(caseload: Caseload) -> None:
 
 
 def checked(caseload: Caseload, standard: Standard) -> Standard:
-    """The standard, if it makes sense.
+    """The standard with its name tidied, if it makes sense.
 
     Raises:
         InvalidError: Its name is empty, a number is out of range, a calendar period is not one
             week, month or year, nobody could ever qualify, or it ends before it begins.
         NotFoundError: It names a program or client that the file does not know.
     """
-    if not standard.name.strip():
+    standard = standard._replace(name=" ".join(standard.name.split()))
+    if not standard.name:
         raise InvalidError("A standard needs a name.")
     if standard.obligation not in OWED:
         raise InvalidError("A standard asks for a contact, a plan_review or an assessment.")
@@ -187,6 +190,9 @@ def checked(caseload: Caseload, standard: Standard) -> Standard:
         raise InvalidError("first_within_days is 0 or more.")
     if standard.due_soon_days < 0:
         raise InvalidError("due_soon_days is 0 or more.")
+    numbers = (standard.every, standard.times, standard.first_within_days, standard.due_soon_days)
+    if any(number is not None and number > LARGEST_NUMBER for number in numbers):
+        raise InvalidError("every, times, first_within_days and due_soon_days are 10,000 or less.")
     if standard.obligation is Obligation.CONTACT and not rules.qualifying_reached(standard):
         raise InvalidError(
             "Nobody could ever meet it: `reached` needs client, group or collateral."

@@ -1,0 +1,42 @@
+"""A morning's list of 40 clients, against starting Python and against a trivial query.
+
+Targets: JSON at most 9 times `python -c pass`, and faster than one `sqlite-utils query` on the same
+file; the table on a terminal at most 13 times.
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from _build import TODAY, build
+from _measure import CASELOAD, line, side_by_side
+
+
+def main() -> None:
+    """Build, run, print."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "start.db"
+        build(path, 40, 3_000)
+        environment = {
+            "CASELOAD_FILE": str(path),
+            "CASELOAD_CONFIG": str(Path(folder) / "none.toml"),
+            "CASELOAD_TODAY": TODAY.isoformat(),
+            "COLUMNS": "100",
+        }
+        beside = Path(sys.executable).with_name("sqlite-utils")
+        query = str(beside) if beside.exists() else shutil.which("sqlite-utils") or ""
+        commands = {
+            "python -c pass": [sys.executable, "-c", "pass"],
+            "json": [*CASELOAD, "due", "--json"],
+            "table": [*CASELOAD, "due", "--format", "table"],
+            "query": [query, "query", str(path), "select count(*) from client"],
+        }
+        best = side_by_side(commands, environment, 30)
+    line("due --json / python -c pass", best["json"], best["python -c pass"], "9")
+    line("due, as a table / python -c pass", best["table"], best["python -c pass"], "13")
+    line("due --json / sqlite-utils query", best["json"], best["query"], "1")
+
+
+if __name__ == "__main__":
+    main()
