@@ -100,7 +100,10 @@ def content(caseload: Caseload) -> dict[str, list[tuple[object, ...]]]:
 
 def test_the_same_day_makes_the_same_caseload(files: Files, one: Caseload) -> None:
     tables = {row[0] for row in one.rows("select name from sqlite_schema where type = 'table'")}
-    assert {name for name in tables if not name.startswith(("sqlite_", "_"))} == set(TABLES)
+    assert {name for name in tables if not name.startswith(("sqlite_", "_"))} == {
+        *TABLES,
+        "attempt_tally",
+    }
     with files.on(one.today) as again:
         assert content(again) == content(one)
 

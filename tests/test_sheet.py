@@ -251,16 +251,10 @@ CELL = st.text(
     st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=sorted(BIDIRECTIONAL)),
     max_size=12,
 ) | st.text(st.sampled_from("'=+-@\"a, ;|"), max_size=5)
-FORMULA = ("=", "+", "-", "@")
-
-
-def told_apart(cell: str) -> bool:
-    """`safe_cell` writes ''= for both '= and ''=, so the latter can't come back."""
-    return not (cell.startswith("''") and cell[2:].startswith(FORMULA))
 
 
 @given(
-    cells=st.lists(st.tuples(CELL, CELL).filter(lambda both: all(map(told_apart, both)))),
+    cells=st.lists(st.tuples(CELL, CELL)),
     sep=st.sampled_from(",;\t|"),
 )
 def test_what_our_own_export_writes_comes_back(
@@ -284,7 +278,7 @@ def test_what_our_own_export_writes_comes_back(
         ("'@you", "@you"),
         ("'\tx", "\tx"),
         ("''=1", "'=1"),
-        ("'''=1", "'''=1"),
+        ("'''=1", "''=1"),
         ("'tis", "'tis"),
         ("''", "''"),
         ("'", "'"),

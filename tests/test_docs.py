@@ -1,0 +1,83 @@
+"""The documentation runs: every command of the README, and what the pages say of the program."""
+
+import inspect
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from caseload import errors
+from caseload.cli import COMMANDS, main
+
+HERE = Path(__file__).parents[1]
+README = (HERE / "README.md").read_text(encoding="utf-8")
+PAGES = [*HERE.glob("*.md"), *(HERE / "docs").glob("*.md")]
+COMMANDS_PAGE = (HERE / "docs" / "commands.md").read_text(encoding="utf-8")
+
+ROSTER = """client_id,first_name,last_name,program,Worker,admitted_on
+C0031,Ngozi,Okafor,ACT-lite,Dana Whitfield,2026-01-05
+C0002,José,Nuñez,ACT-lite,Dana Whitfield,2026-02-05
+"""
+
+
+def console(page: str) -> list[str]:
+    """The lines that a page shows as typed."""
+    return re.findall(r"^\$ (caseload .*)$", page, re.MULTILINE)
+
+
+def test_every_command_of_the_readme_runs_in_the_order_it_is_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "caseload.db"))
+    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
+    (tmp_path / "passphrase").write_text("four words of one's own", encoding="utf-8")
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    lines = console(README)
+    assert len(lines) >= 12
+    for line in lines:
+        arguments = shlex.split(line)[1:]
+        code = main(["--passphrase-file", "passphrase", *arguments])
+        allowed = (0, 20) if arguments[0] == "check" or "--fail-on" in arguments else (0,)
+        assert code in allowed, (line, capsys.readouterr().err)
+    assert (tmp_path / "caseload.jsonl").exists()
+
+
+def test_the_readme_sets_everything_up_in_two_commands() -> None:
+    shown = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    assert [block.count("\n") for block in shown] == [1, 1]
+    assert shown[0].rstrip().endswith("caseload demo")
+    # .ci/run takes the test command from here by its two ends.
+    assert shown[1].startswith("python3 -m venv ")
+    assert shown[1].rstrip().endswith("pytest")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_page_of_commands_names_each(command: str) -> None:
+    assert f"`caseload {command}" in COMMANDS_PAGE
+
+
+def test_the_page_of_commands_names_each_exit_code() -> None:
+    codes = {
+        kind.exit_code
+        for _, kind in inspect.getmembers(errors, inspect.isclass)
+        if issubclass(kind, errors.CaseloadError)
+    }
+    for code in {0, 20, 130, *codes}:
+        assert f"| {code} |" in COMMANDS_PAGE
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_drawing_of_the_house_names_files_that_are_there() -> None:
+    drawing = (HERE / "CONTRIBUTING.md").read_text(encoding="utf-8").split("```")[1]
+    named = re.findall(r"\b_?\w+\.py\b", drawing)
+    assert len(named) > 15
+    there = {path.name for path in (HERE / "caseload").rglob("*.py")}
+    assert set(named) <= there
