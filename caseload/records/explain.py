@@ -56,7 +56,9 @@ def explain(caseload: Caseload, client_id: str, on: date) -> list[Explanation]:
             hold = rules.hold_on(one.holds, on)
             verdict = None
             if hold is None:
-                late = {} if days else overdue_when_held(caseload, standard, [one], on)
+                # A hold restarts the clock of contacts alone.
+                restarted = since.hold is not None and not days
+                late = overdue_when_held(caseload, standard, [one], on) if restarted else {}
                 verdict = rules.judge(standard, since, days, on, late.get(one.episode_id, 0))
             found.append(
                 Explanation(
