@@ -247,10 +247,14 @@ def explanation(
             parts.append(one.case_manager)
         if parts != heading:
             heading = parts
-            page.line(page.style("1", safe_line(" · ".join(parts))))
+            for text in wrapped(safe_line(" · ".join(parts)), page.width):
+                page.line(page.style("1", text))
             page.line("")
         standard = one.standard
-        page.line(safe_line(f"{standard.name}: {reasons.in_words(standard)}"))
+        for text in wrapped(
+            safe_line(f"{standard.name}: {reasons.in_words(standard)}"), page.width
+        ):
+            page.line(text)
         for name, day, text in _steps(one, on, "today" if on == today else "as of"):
             shown = dates.plain(day) if day else ""
             page.fact(name, shown, safe_line(text))

@@ -293,6 +293,16 @@ def test_a_note_stays_on_the_case_manager_s_list_after_discharge_and_on_hold(
             episodes.discharge(caseload, "E0001", d("2026-11-10"))
 
 
+def test_a_note_is_told_with_the_episode_of_that_day_and_none_that_began_later(
+    caseload: Caseload,
+) -> None:
+    note(caseload, "2026-11-02")
+    episodes.discharge(caseload, "E0001", d("2026-11-10"))
+    episodes.admit(caseload, "C0001", "Housing", d("2026-11-18"), case_manager=IDA)
+    for on, program in (("2026-11-17", "Outreach"), ("2026-11-18", "Housing")):
+        assert [one.program for one in due(caseload, d(on), NOTES).items] == [program]
+
+
 def test_a_note_where_nobody_is_case_manager_is_its_writer_s(caseload: Caseload) -> None:
     note(caseload, "2026-11-02", client_id="C0004")
     (found,) = due(caseload, TODAY, NOTES._replace(case_managers=(LEE,))).items

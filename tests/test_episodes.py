@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import new_file
+from making import full_file, new_file
 from refusing import refused, written
 
 from caseload.errors import AmbiguousError, CaseloadError, InvalidError, NotFoundError
@@ -332,3 +332,24 @@ def test_an_edit_writes_what_differs_and_no_dated_row(caseload: Caseload) -> Non
     assert stood(caseload, "2026-01-05") == [("high", "S0001")]
     episodes.edit(caseload, "E0001", history="Long")
     assert written(caseload) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("episode_id", "facts"),
+    [
+        ("E0001", {"admitted_on": date(2026, 7, 2)}),
+        ("E0001", {"discharged_on": date(2026, 7, 1), "status": EpisodeStatus.DISCHARGED}),
+    ],
+)
+def test_new_dates_leave_room_for_the_holds_of_an_episode(
+    tmp_path: Path, episode_id: str, facts: dict[str, Any]
+) -> None:
+    with full_file(tmp_path) as caseload, pytest.raises(InvalidError, match="hold"):
+        episodes.edit(caseload, episode_id, **facts)
+
+
+def test_new_dates_leave_room_for_other_stays_in_the_program(tmp_path: Path) -> None:
+    with full_file(tmp_path) as caseload:
+        again = episodes.admit(caseload, "C0002", "Housing", date(2026, 9, 10))
+        with pytest.raises(InvalidError, match="overlap"):
+            episodes.edit(caseload, again.episode_id, admitted_on=date(2026, 8, 1))

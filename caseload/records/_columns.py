@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from caseload import dates
-from caseload.errors import InvalidError
+from caseload.errors import InvalidError, UsageError
 from caseload.records import _text
 from caseload.records._rows import Field, fields
 from caseload.records._sheet import header_key
@@ -107,7 +107,7 @@ def matched(
         The column of each heading that has one, and the headings that have none.
 
     Raises:
-        InvalidError: A name that was given is in neither, or two headings mean one column.
+        UsageError: A name that was given is in neither, or two headings are to mean one column.
     """
     by_key = {header_key(name): column for name, column in columns.items()}
     theirs = {header_key(header): header for header in headers}
@@ -115,18 +115,18 @@ def matched(
     for their, our in given.items():
         header, column = theirs.get(header_key(their)), by_key.get(header_key(our))
         if header is None:
-            raise InvalidError(
+            raise UsageError(
                 f"--map: the file has no column {_text.quoted(their)}. "
                 f"It has: {', '.join(headers)}."
             )
         if column is None:
-            raise InvalidError(
+            raise UsageError(
                 f"--map: there is no field {_text.quoted(our)}. There are: {', '.join(columns)}."
             )
         found[header] = column
     taken = {column.name for column in found.values()}
     if len(taken) < len(found):
-        raise InvalidError("--map names one field for two columns; choose one of them.")
+        raise UsageError("--map names one field for two columns; choose one of them.")
     for header in headers:
         column = by_key.get(header_key(header))
         if header not in found and column is not None and column.name not in taken:

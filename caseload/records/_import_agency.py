@@ -6,7 +6,7 @@ from typing import NamedTuple
 from caseload.model import Program, Staff, Standard
 from caseload.records import programs, staff, standards
 from caseload.records._columns import of_record
-from caseload.records._incoming import Incoming, Kind, Saved, Values
+from caseload.records._incoming import CellError, Incoming, Kind, Saved, Values
 from caseload.records._names import fold
 
 
@@ -22,6 +22,8 @@ def _save_staff(incoming: Incoming, values: Values) -> Saved:
     incoming.once("name", fold(values["name"]))
     if "covered_by" in values:
         values["covered_by"] = incoming.staff_id(values["covered_by"])
+    if "staff_id" in values:
+        incoming.once("staff_id", values["staff_id"])
     everyone = staff.listed(caseload, everyone=True)
     staff_id = values.pop("staff_id", None)
     before = next(
@@ -38,15 +40,16 @@ def _save_staff(incoming: Incoming, values: Values) -> Saved:
         made = f"staff {values['name']}" in incoming.made
         before = next((one for one in everyone if made and one.name == values["name"]), None)
     if before is None:
-        staff.add(caseload, values.pop("name"), staff_id=staff_id, **values)
+        made_id = staff_id or incoming.new_id("staff", "staff_id", "S")
+        incoming.now_known(staff.add(caseload, values.pop("name"), staff_id=made_id, **values))
         return Saved.ADDED
     after = before._replace(**values)
     if f"staff {before.name}" in incoming.made:
-        staff.edit(caseload, before.staff_id, **values)
+        incoming.now_known(staff.edit(caseload, before.staff_id, **values))
         return Saved.ADDED
     saved = incoming.came(differs=after != before)
     if saved is Saved.CHANGED:
-        staff.edit(caseload, before.staff_id, **values)
+        incoming.now_known(staff.edit(caseload, before.staff_id, **values))
     return saved
 
 
@@ -66,7 +69,11 @@ def _save_program(incoming: Incoming, values: Values) -> Saved:
 
 def _save_standard(incoming: Incoming, values: Values) -> Saved:
     caseload = incoming.caseload
-    incoming.once("name", fold(values["name"]), values.get("standard_id") or "")
+    # One name may stand in several rows: the rule of before, and the one that took its place.
+    if "standard_id" in values:
+        incoming.once("standard_id", values["standard_id"])
+    else:
+        incoming.once("name", fold(values["name"]))
     if "program" in values:
         values["program"] = incoming.program(values["program"])
     if "client_id" in values:
@@ -79,10 +86,14 @@ def _save_standard(incoming: Incoming, values: Values) -> Saved:
         said = [one for one in known if fold(one.name) == fold(values["name"])]
         before = next((one for one in said if one.effective_until is None), None)
     if before is None:
-        standards.add(caseload, values.pop("name"), standard_id=standard_id, **values)
+        made_id = standard_id or incoming.new_id("standard", "standard_id", "T")
+        standards.add(caseload, values.pop("name"), standard_id=made_id, **values)
         return Saved.ADDED
     saved = incoming.came(differs=before._replace(**values) != before)
     if saved is Saved.CHANGED:
+        ended = before.effective_until
+        if ended is not None and ended <= caseload.today:
+            raise CellError("standard_id", f"{before.standard_id} has ended and stays as it was")
         standards.edit(caseload, before.standard_id, caseload.today, **values)
     return saved
 
@@ -102,8 +113,10 @@ def _save_holiday(incoming: Incoming, values: Values) -> Saved:
 
 
 KINDS = {
-    "staff": Kind(lambda order: of_record(Staff, order), ("name",), _save_staff),
+    "staff": Kind(lambda order: of_record(Staff, order), ("name",), _save_staff, named="staff_id"),
     "programs": Kind(lambda order: of_record(Program, order), ("name",), _save_program),
-    "standards": Kind(lambda order: of_record(Standard, order), ("name",), _save_standard),
+    "standards": Kind(
+        lambda order: of_record(Standard, order), ("name",), _save_standard, named="standard_id"
+    ),
     "holidays": Kind(lambda order: of_record(Holiday, order), ("day", "name"), _save_holiday),
 }

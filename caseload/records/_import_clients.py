@@ -48,6 +48,8 @@ def _save_client(incoming: Incoming, values: Values) -> Saved:
             "principal": True,
         }
         came.append(_save_diagnosis_of(incoming, client_id, diagnosis))
+    elif "diagnosis_description" in values or "diagnosed_on" in values:
+        raise CellError("diagnosis_code", "empty, yet the row speaks of a diagnosis")
     hold = {
         name: values[f"hold_{name}"]
         for name in ("from_on", "until_on", "reason")
@@ -99,7 +101,7 @@ def _save_stay(incoming: Incoming, values: Values) -> tuple[Episode, Saved]:
     said = told(values, OWN)
     said["status"] = _status(said)
     stays = [one for one in episodes.of_client(caseload, client_id) if one.program == program]
-    before = _the_same(stays, values.get("admitted_on"))
+    before = _the_same(stays, values.get("admitted_on"), values.get("referred_on"))
     if before is None:
         made = Episode(caseload.next_id("episode", "episode_id", "E"), client_id, program, **said)
         _refuse_overlap(made, stays)
@@ -108,9 +110,11 @@ def _save_stay(incoming: Incoming, values: Values) -> tuple[Episode, Saved]:
         episodes.insert(change, episode)
         from_on = episode.admitted_on or episode.referred_on or caseload.today
     else:
-        if before.status in ENDED and said["status"] not in ENDED and "status" not in values:
+        if "status" not in values and _further(before, said["status"]):
             del said["status"]
         episode = episodes.checked(before._replace(**said))
+        if incoming.update:
+            _refuse_contradiction(episode)
         _refuse_future(caseload.today, episode)
         _refuse_overlap(episode, [one for one in stays if one != before])
         handed = (manager or before.case_manager, level or before.level_of_care)
@@ -168,14 +172,44 @@ def _status(said: Values) -> EpisodeStatus:
     return follows
 
 
-def _the_same(stays: list[Episode], admitted_on: date | None) -> Episode | None:
-    """The episode that a row means: the same admission, or a referral that it admits from."""
-    for one in stays:
-        if one.admitted_on == admitted_on and (admitted_on or one.status in episodes.OPEN):
-            return one
-    return next(
-        (one for one in stays if one.admitted_on is None and one.status in episodes.OPEN), None
+def _further(before: Episode, status: EpisodeStatus) -> bool:
+    """Whether an episode has come further than a row that says nothing of its status."""
+    ended = before.status in ENDED and status not in ENDED
+    return ended or (status is EpisodeStatus.REFERRED and before.status in episodes.OPEN)
+
+
+def _refuse_contradiction(episode: Episode) -> None:
+    """What a row says of the status may not undo an admission or discharge that stands."""
+    follows = (
+        EpisodeStatus.DISCHARGED
+        if episode.discharged_on
+        else EpisodeStatus.ADMITTED
+        if episode.admitted_on
+        else episode.status
     )
+    if episode.status is not follows:
+        raise CellError("status", f"{episode.status}, yet the file knows that they were {follows}")
+
+
+def _the_same(
+    stays: list[Episode], admitted_on: date | None, referred_on: date | None
+) -> Episode | None:
+    """The episode that a row means: the same admission, or a referral that it admits from.
+
+    A row without an admission means the open stay, for there is one at a time, or else the one of
+    the same referral, whatever came of it.
+    """
+    if admitted_on is not None:
+        same = [one for one in stays if one.admitted_on == admitted_on] or [
+            one for one in stays if one.admitted_on is None and one.status in episodes.OPEN
+        ]
+    else:
+        same = [one for one in stays if one.status in episodes.OPEN] or [
+            one
+            for one in stays
+            if one.referred_on == referred_on and (referred_on or one.admitted_on is None)
+        ]
+    return same[0] if same else None
 
 
 def _refuse_overlap(episode: Episode, others: list[Episode]) -> None:
@@ -215,7 +249,7 @@ def _save_hold(incoming: Incoming, values: Values) -> Saved:
         and values.get("admitted_on") in (None, one.admitted_on)
         and one.admitted_on is not None
         and one.admitted_on <= from_on
-        and (one.discharged_on is None or from_on < one.discharged_on)
+        and (one.discharged_on is None or from_on < one.discharged_on or _on_the_last(one, values))
     ]
     if not stays:
         raise CellError("from_on", f"{client_id} was in no program on {dates.plain(from_on)}")
@@ -245,9 +279,17 @@ def _save_hold_of(incoming: Incoming, episode: Episode, said: Values) -> Saved:
         said.get("reason", HoldReason.OTHER),
         said.get("remark"),
     )
+    if made.from_on == episode.discharged_on and made.until_on is not None:
+        # A hold that a discharge on its first day has ended; see `episodes.end_holds`.
+        episode = episode._replace(discharged_on=None)
     holds.check(made, episode, standing)
     incoming.change.add(made)
     return Saved.ADDED
+
+
+def _on_the_last(stay: Episode, values: Values) -> bool:
+    """Whether a row names a stay that ended on the very day on which its hold began."""
+    return "admitted_on" in values and values["from_on"] == stay.discharged_on
 
 
 # --- diagnoses -----------------------------------------------------------------------------------

@@ -31,16 +31,14 @@ def _save(incoming: Incoming, values: Values) -> Saved:
         incoming.once("contact_id", values["contact_id"])
         before = _known(incoming).get(values["contact_id"])
         if before is not None:
-            return _save_again(incoming, before, values)
+            return _save_again(incoming, before, values, in_error)
         contact_id = values.pop("contact_id")
         contact = _checked(incoming, contact_id, values)
     else:
         contact = _checked(incoming, "", values)
         if _stands_already(incoming, contact):
             return Saved.SAME
-        contact = contact._replace(
-            contact_id=incoming.caseload.next_id("contact", "contact_id", "K")
-        )
+        contact = contact._replace(contact_id=incoming.new_id("contact", "contact_id", "K"))
     incoming.change.add(contact)
     if in_error is not None:
         _mark_in_error(incoming, contact, in_error)
@@ -53,21 +51,26 @@ def _checked(incoming: Incoming, contact_id: str, values: Values) -> Contact:
     return contact
 
 
-def _save_again(incoming: Incoming, before: Contact, values: Values) -> Saved:
+def _save_again(incoming: Incoming, before: Contact, values: Values, in_error: str | None) -> Saved:
     after = before._replace(**values)
-    saved = incoming.came(differs=after != before)
-    if saved is Saved.CHANGED:
+    newly = in_error is not None and before.entered_in_error_at is None
+    saved = incoming.came(differs=after != before or newly)
+    if saved is Saved.CHANGED and after != before:
         if before.signed_at is not None:
             raise CellError("contact_id", f"{before.contact_id} is signed and never changes")
+        if before.entered_in_error_at is not None:
+            raise CellError("contact_id", f"{before.contact_id} was entered in error and stays")
         contacts.check(after, incoming.caseload.today, incoming.first_days.get(after.client_id))
         incoming.change.update("contact", "contact_id", after.contact_id, to_columns(after))
+    if saved is Saved.CHANGED and newly and in_error is not None:
+        _mark_in_error(incoming, before, in_error)
     return saved
 
 
 def _known(incoming: Incoming) -> dict[str, Contact]:
     """Contacts that stand in the file under an id that the table names."""
     if "known" not in incoming.kept:
-        ids = json.dumps(incoming.kept["contact_ids"])
+        ids = json.dumps(list(incoming.named))
         found = incoming.caseload.records(
             Contact, "where contact_id in (select value from json_each(?))", (ids,)
         )
@@ -119,6 +122,10 @@ def _mark_in_error(incoming: Incoming, contact: Contact, why: str) -> None:
 
 KINDS = {
     "contacts": Kind(
-        _columns, ("client_id", "contacted_on", "mode", "reached"), _save, left=BY_PROGRAM
+        _columns,
+        ("client_id", "contacted_on", "mode", "reached"),
+        _save,
+        named="contact_id",
+        left=BY_PROGRAM,
     )
 }

@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from caseload.errors import InvalidError
+from caseload.model import Staff
 from caseload.records import contacts, programs, staff
 from caseload.records._caseload import Caseload, Change
 from caseload.records._columns import Column
@@ -50,6 +51,8 @@ class Incoming:
         self.first_days = contacts.first_days(caseload)
         self.kept: dict[str, Any] = {}
         """What one kind of row remembers from row to row."""
+        self.named: dict[str, Values] = {}
+        """The rows that give their own record's id, by that id."""
         self._staff = {
             fold(one.name): one.staff_id for one in staff.listed(caseload, everyone=True)
         }
@@ -63,9 +66,15 @@ class Incoming:
         Raises:
             CellError: It stands in another one already.
         """
-        if key in self._rows:
-            raise CellError(column, f"{key[-1]} stands in row {self._rows[key]} already")
-        self._rows[key] = self.row
+        before = self._rows.setdefault((column, *key), self.row)
+        if before != self.row:
+            raise CellError(column, f"{key[-1]} stands in row {before} already")
+
+    def new_id(self, table: str, key: str, prefix: str) -> str:
+        """A free id that no row of the table has for its own either."""
+        while (made := self.caseload.next_id(table, key, prefix)) in self.named:
+            pass
+        return made
 
     def client(self, values: Values) -> str:
         """The client that a row names.
@@ -84,11 +93,20 @@ class Incoming:
             return text
         found = self._staff.get(fold(text))
         if found is None:
-            added = staff.add(self.caseload, text)
-            found = self._staff[fold(text)] = added.staff_id
-            self._staff_ids.add(found)
+            own = (
+                key for key, row in self.named.items() if fold(row.get("name", "")) == fold(text)
+            )
+            made = next(own, None) or self.new_id("staff", "staff_id", "S")
+            added = staff.add(self.caseload, text, staff_id=made)
+            self.now_known(added)
             self.made.append(f"staff {added.name}")
+            return added.staff_id
         return found
+
+    def now_known(self, one: Staff) -> None:
+        """Note a staff member, so that later rows find them by id and name."""
+        self._staff[fold(one.name)] = one.staff_id
+        self._staff_ids.add(one.staff_id)
 
     def program(self, text: str | None) -> str | None:
         """The program that a row names, in its own spelling; made when there is none."""
@@ -116,6 +134,8 @@ class Kind(NamedTuple):
     """Those that every row fills."""
     save: Callable[[Incoming, Values], Saved]
     """Saves a row, or raises InvalidError."""
+    named: str = ""
+    """The column of a record's own id, where a row may do without."""
     left: tuple[str, ...] = ()
     """Columns of our own export that no import reads, so nobody need be told of them."""
 

@@ -147,10 +147,11 @@ def edit(caseload: Caseload, episode_id: str, **facts: Any) -> Episode:
     """Change what an episode says of itself; its dates of admission and discharge included.
 
     Raises:
-        InvalidError: The dates contradict each other.
+        InvalidError: The dates contradict each other, a hold, or another stay in the program.
     """
     with caseload.write("edit episode", get(caseload, episode_id).client_id) as change:
         after = checked(get(caseload, episode_id)._replace(**facts))
+        _check_room(caseload, after)
         change.update("episode", "episode_id", episode_id, columns(after))
     return after
 
@@ -266,6 +267,28 @@ def checked(episode: Episode) -> Episode:
     if episode.annual_income is not None and not 0 <= episode.annual_income <= LARGEST_INCOME:
         raise InvalidError("An annual income is 0 to 1,000,000,000 dollars.")
     return episode
+
+
+def _check_room(caseload: Caseload, episode: Episode) -> None:
+    """Whether an episode's new dates leave room for its holds and the client's other stays."""
+    begins, ends = episode.admitted_on, episode.discharged_on
+    for one in caseload.records(Hold, "where episode_id = ?", (episode.episode_id,)):
+        if begins is None or one.from_on < begins or (ends is not None and one.from_on > ends):
+            raise InvalidError(
+                f"A hold from {dates.spoken(one.from_on)} would lie outside the episode."
+            )
+    for other in of_client(caseload, episode.client_id):
+        if other.program != episode.program or other.episode_id == episode.episode_id:
+            continue
+        if begins is None or other.admitted_on is None:
+            continue
+        after = other.discharged_on is not None and other.discharged_on <= begins
+        before = ends is not None and ends <= other.admitted_on
+        if not before and not after:
+            raise InvalidError(
+                f"They were in {other.program} from {dates.spoken(other.admitted_on)}; two stays "
+                "in one program can't overlap."
+            )
 
 
 def _check_gap(before: list[Episode], admitted_on: date, program: str) -> None:

@@ -12,6 +12,7 @@ from caseload.errors import InvalidError
 from caseload.records import _import_agency, _import_clients, _import_contacts
 from caseload.records._caseload import Caseload
 from caseload.records._columns import Column, matched
+from caseload.records._driver import driver_errors
 from caseload.records._incoming import CellError, Incoming, Kind, Saved, Values
 from caseload.records._sheet import Problem, Sheet, header_key, open_sheet
 
@@ -87,7 +88,8 @@ def bring_in(
         watch: Is told how far it has come.
 
     Raises:
-        InvalidError: A column that every row needs is not there, or `given` fits nothing.
+        InvalidError: A column that every row needs is not there.
+        UsageError: `given` names a column or field that there is not.
     """
     chosen = KINDS[kind]
     columns = {column.name: column for column in chosen.columns(order)}
@@ -99,14 +101,15 @@ def bring_in(
         names = frozenset(column.name for column in found.values())
         incoming = Incoming(caseload, change, names, update=update)
         incoming.kept["client_ids"] = {row.values.get("client_id", "") for row in rows}
-        incoming.kept["contact_ids"] = [
-            row.values["contact_id"] for row in rows if "contact_id" in row.values
-        ]
+        key = chosen.named
+        incoming.named = {row.values[key]: row.values for row in rows if key in row.values}
         came = dict.fromkeys(Saved, 0)
         for index, row in enumerate(rows):
             incoming.row = row.number
             try:
-                came[chosen.save(incoming, row.values)] += 1
+                # What only the file itself refuses is a problem of this row too.
+                with driver_errors(caseload.path):
+                    came[chosen.save(incoming, row.values)] += 1
             except InvalidError as error:
                 column = error.column if isinstance(error, CellError) else ""
                 problems.add(row.number, column, str(error))

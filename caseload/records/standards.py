@@ -193,7 +193,7 @@ def checked(caseload: Caseload, standard: Standard) -> Standard:
     numbers = (standard.every, standard.times, standard.first_within_days, standard.due_soon_days)
     if any(number is not None and number > LARGEST_NUMBER for number in numbers):
         raise InvalidError("every, times, first_within_days and due_soon_days are 10,000 or less.")
-    if standard.obligation is Obligation.CONTACT and not rules.qualifying_reached(standard):
+    if not rules.qualifying_reached(standard):
         raise InvalidError(
             "Nobody could ever meet it: `reached` needs client, group or collateral."
         )

@@ -1,0 +1,222 @@
+"""The wrong things that people do: one sentence with its mend, an exit code, nothing changed."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlcipher3 import dbapi2 as sqlite
+
+from caseload.cli import main
+from caseload.model import HoldReason, Mode, Reached
+from caseload.records import _driver, clients, contacts, episodes, holds, programs, staff, standards
+from caseload.records._caseload import Caseload
+from caseload.records._opening import create_file
+
+TODAY = date(2026, 11, 23)
+
+
+def fill(caseload: Caseload) -> None:
+    standards.add_shipped(caseload)
+    caseload.staff = staff.add(caseload, "Dana Whitfield")
+    programs.add(caseload, "ACT")
+    for first, born in (("Maria", date(1961, 3, 4)), ("María", date(1988, 3, 4))):
+        clients.add(caseload, first, "Garcia", date_of_birth=born)
+    clients.add(caseload, "Ngozi", "Okafor")
+    episodes.admit(caseload, "C0003", "ACT", date(2026, 1, 5), case_manager="S0001")
+    contacts.log(caseload, "C0003", date(2026, 9, 15), Mode.PHONE, Reached.CLIENT, sign=True)
+    holds.hold(caseload, "E0001", date(2026, 10, 1), HoldReason.JAIL, until_on=date(2026, 10, 9))
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    made = tmp_path / "caseload.db"
+    create_file(made, TODAY, None, fill)
+    monkeypatch.setenv("CASELOAD_FILE", str(made))
+    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "none.toml"))
+    monkeypatch.setenv("CASELOAD_TODAY", TODAY.isoformat())
+    monkeypatch.delenv("CASELOAD_STAFF", raising=False)
+    return made
+
+
+def refused(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, fragment: str
+) -> None:
+    """The command ends with that code and one sentence, on standard error alone."""
+    assert main(arguments) == code
+    said = capsys.readouterr()
+    assert said.out == ""
+    sentences = [line for line in said.err.splitlines() if line.startswith("caseload: ")]
+    assert len(sentences) == 1
+    assert fragment in sentences[0]
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("command", "code", "fragment"),
+    [
+        (["log", "Nobody", "x"], 4, "No client begins with 'Nobody'"),
+        (["log", "gar", "x"], 5, "C0001 Garcia, Maria (born 1961) · C0002 Garcia, María (born"),
+        (["log", "okafor", "x", "--on", "tomorrow"], 3, "lies ahead"),
+        (["log", "okafor", "x", "--on", "2025-12-31"], 3, "before the client was admitted"),
+        (["log", "okafor", "x", "--on", "11/20/26"], 3, "Write 2026-11-20"),
+        (["log", "okafor", "x", "--on", "31/02/2026"], 3, "no day of any year"),
+        (["log", "okafor", "x", "--minutes", "ten"], 2, "--minutes"),
+        (["log", "okafor", "x", "--minutes", "1441"], 2, "--minutes"),
+        (["log", "okafor", "x", "--mode", "pigeon"], 2, "--mode"),
+        (["log", "okafor", "x", "--attempt", "--reached", "client"], 2, "--attempt"),
+        (["log", "okafor", "x", "--program", "Nothing"], 4, "No program"),
+        (["log", "okafor", "a\x1b[31mred"], 3, "control character (U+001B)"),
+        (["log", "okafor", "\u202egnp.exe"], 3, "control character (U+202E)"),
+        (["--staff", "Nobody", "due"], 4, "No staff member"),
+        (["contact", "edit", "K0001", "--minutes", "3"], 3, "signed and never changes"),
+        (["contact", "sign", "K0001"], 3, "signed already"),
+        (["contact", "amend", "K0001", "x"], 3, "--reason"),
+        (["contact", "show", "K9999"], 4, "No contact has the id K9999"),
+        (["client", "discharge", "okafor", "--on", "2025-12-31"], 3, "lies before admitted"),
+        (["client", "discharge", "okafor", "--on", "tomorrow"], 3, "future"),
+        (["client", "hold", "okafor", "--reason", "jail", "--on", "2026-10-08"], 3, "overlap"),
+        (["client", "hold", "okafor"], 2, "--reason"),
+        (["client", "resume", "okafor"], 4, "not on hold"),
+        (["client", "admit", "okafor", "--program", "ACT"], 3, "Discharge them first"),
+        (["client", "admit", "okafor", "--program", "Nothing"], 4, "No program"),
+        (["client", "transfer", "okafor"], 3, "--case-manager"),
+        (["client", "diagnose", "okafor", "sad"], 3, "ICD-10-CM"),
+        (["client", "add", " ", "X"], 3, "needs a first and a last name"),
+        (["client", "add", "A", "B", "--client-id", "C0003"], 3, "another client's id"),
+        (["client", "edit", "okafor", "--date-of-birth", "2030-01-01"], 3, "can't be"),
+        (["standard", "add", ""], 3, "needs a name"),
+        (["standard", "add", "X", "--every", "0"], 3, "every 0 is no period"),
+        (["standard", "add", "X", "--every", "9" * 30], 3, "10,000 or less"),
+        (["standard", "add", "X", "--unit", "decade"], 2, "--unit"),
+        (["standard", "add", "X", "--counting", "calendar", "--every", "2"], 3, "calendar"),
+        (["standard", "add", "X", "--reached", "nobody"], 3, "Nobody could ever meet it"),
+        (["standard", "add", "X", "--modes", "pigeon"], 2, "pigeon"),
+        (["standard", "edit", "monthly"], 2, "Say what to change"),
+        (["staff", "add", "DANA  whitfield"], 3, "is called Dana Whitfield too"),
+        (["staff", "edit", "Dana", "--covered-by", "Dana"], 3, "can't cover for themselves"),
+        (["program", "add", "act"], 3, "already"),
+        (["import", "clients", "nowhere.csv"], 4, "nowhere.csv"),
+        (["import", "horses", "x.csv"], 2, "There is no kind 'horses'"),
+        (["export", "horses"], 2, "There is no kind 'horses'"),
+        (["due", "--json", "--csv"], 2, "Choose one format"),
+        (["due", "--mine", "--case-manager", "Dana"], 2, "not both"),
+        (["due", "--on", "soon"], 3, "no date"),
+        (["due", "--program", "Nothing"], 4, "No program"),
+        (["due", "--nonsense"], 2, "No such option"),
+        (["nonsense"], 2, "No such command"),
+        (["config", "nonsense"], 2, "There is no setting"),
+        (["config", "date_format", "ydm"], 3, "mdy, dmy or ymd"),
+        (["init"], 3, "exists already"),
+    ],
+)
+def test_a_wrong_command_is_refused_in_one_sentence_and_changes_nothing(
+    path: Path,
+    capsys: pytest.CaptureFixture[str],
+    command: list[str],
+    code: int,
+    fragment: str,
+) -> None:
+    before = path.read_bytes()
+    refused(capsys, command, code, fragment)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["[/]", "=1+1", "O'Brien", "李", "😀", "Zoë [red]x[/red]", "%_%"])
+def test_an_odd_name_is_only_a_name(
+    path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert main(["client", "add", "Ann", name]) == 0
+    assert main(["client", "admit", name, "--program", "ACT", "--on", "2026-01-05"]) == 0
+    assert main(["log", name, name]) == 0
+    for command in (
+        ["due", "--all", "--format", "table"],
+        ["client", "list"],
+        ["client", "show", name],
+    ):
+        capsys.readouterr()
+        assert main(command) == 0
+        assert name in capsys.readouterr().out
+
+
+def test_a_note_of_200_kilobytes_is_kept_whole(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note = "Ämter, Wege & 李. " * 12_000
+    assert main(["log", "okafor", note]) == 0
+    assert main(["contact", "list", "okafor", "--json", "--limit", "1"]) == 0
+    assert note.strip() in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("made", "code", "fragment"),
+    [
+        (None, 10, "There is no caseload file"),
+        (b"", 13, "damaged, or not a caseload file"),
+        (b"hello", 13, "damaged, or not a caseload file"),
+        (os.urandom(1000), 13, "damaged, or not a caseload file"),
+        (b"SQLite format 3\0" + b"\0" * 4080, 13, "damaged, or not a caseload file"),
+    ],
+)
+def test_a_file_that_is_none_of_ours_is_left_as_it_is(
+    path: Path, capsys: pytest.CaptureFixture[str], made: bytes | None, code: int, fragment: str
+) -> None:
+    other = path.with_name("other.db")
+    if made is not None:
+        other.write_bytes(made)
+    refused(capsys, ["--file", str(other), "due"], code, fragment)
+    assert (other.read_bytes() if other.exists() else None) == made
+
+
+def test_a_folder_a_foreign_database_a_newer_file_and_a_link_are_refused(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused(capsys, ["--file", str(path.parent), "due"], 13, "is a folder")
+    foreign = sqlite.connect(str(path.with_name("foreign.db")))
+    foreign.execute("create table horse (name text)")
+    foreign.close()
+    refused(capsys, ["--file", str(path.with_name("foreign.db")), "due"], 13, "not a caseload file")
+    newer = path.with_name("newer.db")
+    newer.write_bytes(path.read_bytes())
+    raised = sqlite.connect(str(newer))
+    raised.execute("pragma user_version = 99")
+    raised.close()
+    refused(capsys, ["--file", str(newer), "due"], 14, "newer caseload")
+    link = path.with_name("link.db")
+    link.symlink_to(path)
+    refused(capsys, ["--file", str(link), "due"], 16, "is a link")
+
+
+def test_a_file_that_someone_holds_is_busy(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_driver, "BUSY_SECONDS", 0.1)
+    other = sqlite.connect(str(path), isolation_level=None)
+    other.execute("begin exclusive")
+    refused(capsys, ["due"], 11, "Another program has held")
+    refused(capsys, ["log", "okafor", "x"], 11, "Another program has held")
+    other.execute("rollback")
+    other.close()
+    assert main(["due"]) == 0
+
+
+def test_an_encrypted_file_opens_with_its_passphrase_or_recovery_key_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "none.toml"))
+    for name, text in (("right", "several plain words"), ("wrong", "other plain words")):
+        (tmp_path / name).write_text(text + "\n", encoding="utf-8")
+    file = ["--file", str(tmp_path / "secret.db")]
+    right = [*file, "--passphrase-file", str(tmp_path / "right")]
+    assert main([*right, "init", "--name", "Dana Whitfield"]) == 0
+    said = capsys.readouterr().out
+    recovery = next(line for line in said.splitlines() if line.count("-") == 11)
+    assert main([*right, "due"]) == 0
+    (tmp_path / "recovery").write_text(recovery, encoding="utf-8")
+    assert main([*file, "--passphrase-file", str(tmp_path / "recovery"), "due"]) == 0
+    capsys.readouterr()
+    refused(capsys, [*file, "--passphrase-file", str(tmp_path / "wrong"), "due"], 12, "passphrase")
+    refused(
+        capsys, [*file, "--passphrase-file", str(tmp_path / "gone"), "due"], 12, "can't be read"
+    )
+    refused(capsys, [*file, "due"], 12, "nobody to ask")

@@ -1,0 +1,50 @@
+"""What the program loads and holds: the morning list pays for nothing that it does not use."""
+
+import ast
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from making import TODAY
+
+from caseload.records._opening import create_file
+
+HERE = Path(__file__).parents[1]
+DEAR = (
+    "rich.table textual jinja2 sqlite_utils dateutil openpyxl tomlkit pydantic platformdirs hashlib"
+)
+MODULES = sorted((HERE / "caseload").rglob("*.py"))
+
+
+@pytest.mark.parametrize("arguments", [["due", "--json"], ["due"], ["due", "--format", "table"]])
+def test_the_list_loads_none_of_what_is_dear(tmp_path: Path, arguments: list[str]) -> None:
+    path = tmp_path / "caseload.db"
+    create_file(path, TODAY, None)
+    code = (
+        "import sys; from caseload.cli import main\n"
+        f"code = main({arguments!r})\n"
+        f"loaded = [name for name in {DEAR.split()!r} if name in sys.modules]\n"
+        "print('loaded:', code, *loaded, file=sys.stderr)"
+    )
+    environment = {
+        **os.environ,
+        "CASELOAD_FILE": str(path),
+        "CASELOAD_CONFIG": str(tmp_path / "none.toml"),
+        "PYTHONPATH": str(HERE),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stderr.splitlines()[-1].strip() == "loaded: 0"
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+def test_every_module_says_what_lives_in_it(module: Path) -> None:
+    assert ast.get_docstring(ast.parse(module.read_text(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)
+def test_no_module_outgrows_its_room(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= 400
