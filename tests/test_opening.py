@@ -341,6 +341,21 @@ def test_a_file_of_an_older_program_is_copied_and_then_brought_up_to_date(
     assert open_with(copy, PASSPHRASE) == "Dana Whitfield"
 
 
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        *(("foreign_keys", 1), ("trusted_schema", 0), ("cell_size_check", 1)),
+        *(("synchronous", 2), ("secure_delete", 1), ("temp_store", 2), ("journal_mode", "delete")),
+    ],
+)
+@pytest.mark.parametrize("key", [None, PASSPHRASE], ids=["plain", "encrypted"])
+def test_an_open_file_is_set_for_safety(
+    tmp_path: Path, key: str | None, setting: str, value: str | int
+) -> None:
+    with new_file(tmp_path, key=key) as caseload:
+        assert caseload.value(f"pragma {setting}") == value
+
+
 def test_every_table_of_ours_is_strict(plain: Path) -> None:
     with open_file(plain, TODAY, never) as caseload:
         tables = caseload.rows(
