@@ -264,3 +264,18 @@ def test_one_made_active_again_owes_nothing_for_the_days_between(caseload: Casel
     assert owed(caseload, "2026-07-31") == [("Monthly contact", d("2026-01-19"))]
     assert owed(caseload, "2026-08-01") == owed(caseload, "2026-10-31") == []
     assert owed(caseload, "2026-11-01") == [("Monthly contact", d("2026-11-01"))]
+
+
+def test_setting_the_end_of_a_standard_in_use_ends_it_in_place(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        ended = standards.edit(caseload, "T0001", caseload.today, effective_until=date(2026, 11, 1))
+        assert ended.standard_id == "T0001"
+        assert ended.effective_until == date(2026, 11, 1)
+        assert len(standards.listed(caseload, ended=True)) == len(standards.SHIPPED)
+
+
+def test_a_change_after_the_end_is_refused_in_words(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        end = caseload.today
+        with pytest.raises(InvalidError, match="would have ended by then"):
+            standards.edit(caseload, "T0001", end, every=2, effective_until=end)

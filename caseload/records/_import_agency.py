@@ -40,6 +40,13 @@ def _save_staff(incoming: Incoming, values: Values) -> Saved:
         made = f"staff {values['name']}" in incoming.made
         before = next((one for one in everyone if made and one.name == values["name"]), None)
     if before is None:
+        namesake = next((one for one in everyone if fold(one.name) == fold(values["name"])), None)
+        if namesake is not None:
+            raise CellError(
+                "staff_id",
+                f"{namesake.name} stands in the file as {namesake.staff_id}; leave the cell empty, "
+                "or import staff before the tables that name them",
+            )
         made_id = staff_id or incoming.new_id("staff", "staff_id", "S")
         incoming.now_known(staff.add(caseload, values.pop("name"), staff_id=made_id, **values))
         return Saved.ADDED

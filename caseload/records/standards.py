@@ -7,7 +7,7 @@ that a past day is judged by the rule that stood then.
 from datetime import date
 from typing import Any
 
-from caseload import rules
+from caseload import dates, rules
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.model import Counting, Mode, Obligation, Reached, Standard, Unit
 from caseload.records import clients, programs
@@ -124,25 +124,30 @@ def edit(caseload: Caseload, standard_id: str, from_on: date, **facts: Any) -> S
     """Change a standard from a day on.
 
     One that has been in use ends on that day and a new row begins. Changed in place are one that
-    has not applied on any day before, and the name and `due_soon_days`, which owe nobody anything.
+    has not applied on any day before, and the name, `due_soon_days` and `effective_until`: the
+    first two owe nobody anything, and the last is an end, not another rule.
 
     Raises:
-        InvalidError: It makes no sense.
+        InvalidError: It makes no sense, or would end before the change begins.
     """
     before = find(caseload, standard_id)
     with caseload.write("edit standard", before.client_id) as change:
         after = checked(caseload, before._replace(**facts))
         begins = before.effective_from
         unused = not before.active or (begins is not None and begins >= from_on)
-        same_rule = after._replace(name="", due_soon_days=0) == before._replace(
-            name="", due_soon_days=0
-        )
+        in_place: dict[str, Any] = {"name": "", "due_soon_days": 0, "effective_until": None}
+        same_rule = after._replace(**in_place) == before._replace(**in_place)
         if unused or same_rule:
             if not before.active and after.active and "effective_from" not in facts:
                 begins = None if begins is None else max(begins, from_on)
             after = after._replace(effective_from=facts.get("effective_from", begins))
             change.update("standard", "standard_id", before.standard_id, to_columns(after))
             return after
+        if after.effective_until is not None and after.effective_until <= from_on:
+            raise InvalidError(
+                f"The change begins {dates.spoken(from_on)}, and the standard would have ended by "
+                "then. Check effective_until."
+            )
         change.update(
             "standard",
             "standard_id",
