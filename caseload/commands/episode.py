@@ -143,7 +143,7 @@ def transfer(
     r"""Hand a client to another case manager or level of care; no date moves.
 
     \b
-    caseload client transfer C0031 --case-manager Ramos --on "next mon"
+    caseload client transfer C0031 --case-manager Ortega --on "next mon"
     """
     caseload = door.opened(ctx)
     found = clients.find(caseload, client)

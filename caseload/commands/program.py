@@ -37,7 +37,7 @@ def add(ctx: typer.Context, name: Name, description: Description = None) -> None
     """Add a program.
 
     \b
-    caseload program add "ACT-lite" --description "Assertive community treatment, small teams"
+    caseload program add "Peer support" --description "Walks with someone who has been there"
     """
     saved = programs.add(door.opened(ctx), name, description=description)
     door.tell(f"Added: {saved.name}")

@@ -57,7 +57,7 @@ def add(
     """Add a staff member.
 
     \b
-    caseload staff add "Dana Whitfield" --credentials QMHP-CS --capacity 45
+    caseload staff add "Ana Ruiz" --credentials QMHP-CS --capacity 45
     """
     caseload = door.opened(ctx)
     facts = _facts(
@@ -84,7 +84,7 @@ def edit(
     """Change what is said of a staff member; '' empties a field.
 
     \b
-    caseload staff edit Whitfield --covered-by Ramos
+    caseload staff edit Whitfield --covered-by Ortega
     """
     caseload = door.opened(ctx)
     facts = _facts(

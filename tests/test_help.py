@@ -1,0 +1,94 @@
+"""Each command's help shows examples, and every one of them runs."""
+
+import re
+import shlex
+import shutil
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from caseload.cli import COMMANDS, main
+from caseload.commands import episode
+
+MODULES = [
+    import_module(f"caseload.commands.{'import_' if name == 'import' else name}")
+    for name in COMMANDS
+    if name != "log"
+]
+HELP = {
+    info.callback
+    for module in [*MODULES]
+    for info in module.app.registered_commands
+    if info.callback is not None
+} | {episode.admit}
+EXAMPLES = sorted(
+    {
+        line.strip()
+        for callback in HELP
+        for line in (callback.__doc__ or "").splitlines()
+        if line.strip().startswith("caseload ")
+    }
+)
+NEEDS_HOLD = re.compile("client resume|--review")
+TABLE = (
+    "client_id,first_name,last_name,program,admitted_on,Worker,DOB\n"
+    "X1,Ann,Lee,ACT-lite,2026-01-05,Dana Whitfield,1980-01-02\n"
+)
+CONTACTS = "client_id,contacted_on,mode,reached\nC0031,2026-11-02,phone,client\n"
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a newcomer stands: the demo caseload, a roster, an export, a passphrase."""
+    made = tmp_path_factory.mktemp("help")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(made)
+        patch.setenv("CASELOAD_CONFIG", str(made / "config.toml"))
+        patch.setenv("CASELOAD_TODAY", "2026-11-23")
+        assert main(["demo", "demo"]) == 0
+        assert main(["--file", "demo/demo.db", "export", "everything", "-o", "caseload.jsonl"]) == 0
+    (made / "roster.csv").write_text(TABLE, encoding="utf-8")
+    (made / "roster.xlsx").write_text(TABLE, encoding="utf-8")
+    (made / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    (made / "passphrase").write_text("several plain words", encoding="utf-8")
+    return made
+
+
+def test_every_command_shows_an_example() -> None:
+    assert [each.__name__ for each in HELP if "    caseload " not in (each.__doc__ or "")] == []
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_of_the_help_runs(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    example: str,
+) -> None:
+    here = tmp_path / "here"
+    shutil.copytree(folder, here)
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("CASELOAD_CONFIG", str(here / "config.toml"))
+    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
+    monkeypatch.setenv("CASELOAD_STAFF", "Whitfield")
+    monkeypatch.setenv("CASELOAD_FILE", str(here / "demo/demo.db"))
+    if example.startswith("caseload export everything"):
+        (here / "caseload.jsonl").unlink()
+    if example.startswith("caseload init"):
+        monkeypatch.setenv("CASELOAD_FILE", str(here / "new/mine.db"))
+        monkeypatch.delenv("CASELOAD_STAFF")
+    if NEEDS_HOLD.search(example):
+        assert main(["client", "hold", "C0031", "--reason", "jail", "--on", "2026-11-02"]) == 0
+    for shown in ("K0412", "K0413") if "K041" in example else ():
+        # The example's contacts are signed in the demo; these are not yet.
+        assert main(["log", "C0031", "x"]) == 0
+        logged = re.search(r"contact sign (K\d+)", capsys.readouterr().out)
+        assert logged is not None
+        if "amend" in example and "entered_in_error" not in example:
+            assert main(["contact", "sign", logged[1]]) == 0
+        example = example.replace(shown, logged[1])
+    arguments = ["--passphrase-file", "passphrase", *shlex.split(example)[1:]]
+    allowed = (0, 20) if "--fail-on" in example or example.endswith("check") else (0,)
+    assert main(arguments) in allowed, capsys.readouterr().err
