@@ -264,6 +264,23 @@ class Addendum(NamedTuple):
     staff: str | None
 
 
+class Document(NamedTuple):
+    """What was rendered, from what, by whom and for whom. The document itself is not kept."""
+
+    document_id: str
+    client_id: str | None
+    """None for one about a whole caseload."""
+    template: str
+    template_hash: str
+    """SHA-256 of the template's text, in hexadecimal."""
+    plan_version: int | None
+    format: str
+    made_at: str
+    made_by: str | None = None
+    """A staff_id."""
+    sent_to: str | None = None
+
+
 class Standard(NamedTuple):
     """A rule for what is owed, for every episode that it fits."""
 
