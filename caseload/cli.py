@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from caseload import __version__
-from caseload.commands._door import Door
+from caseload.entrance import Door
 from caseload.errors import CaseloadError
 
 COMMANDS = (

@@ -3,22 +3,21 @@
 A command is parse, one verb, show. It holds no SQL, no rules, and catches nothing.
 """
 
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import typer
 
 from caseload import config, dates, show
+from caseload.entrance import open_as
 from caseload.errors import InvalidError, NotFoundError, UsageError
 from caseload.model import Obligation, Status
 from caseload.records._caseload import Caseload
 from caseload.records._key import Key
-from caseload.records._opening import open_file
 
 
 class Format(StrEnum):
@@ -30,21 +29,6 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     TSV = "tsv"
-
-
-class Door(NamedTuple):
-    """The global options."""
-
-    file: Path | None
-    staff: str | None
-    passphrase_file: Path | None
-    anywhere: bool = False
-    """Whether the file may lie in an unsafe place."""
-
-    @property
-    def path(self) -> Path:
-        """Where the caseload file is."""
-        return config.caseload_path(self.file)
 
 
 On = Annotated[
@@ -69,47 +53,9 @@ Force = Annotated[bool, typer.Option("--force", help="Write over an existing fil
 
 def opened(ctx: typer.Context) -> Caseload:
     """The caseload file of this command, with today and the one who acts."""
-    door: Door = ctx.obj
-    caseload = open_file(
-        door.path,
-        today(),
-        lambda: config.passphrase(door.passphrase_file),
-        anywhere=door.anywhere,
-    )
+    caseload = open_as(ctx.obj)
     ctx.call_on_close(caseload.close)
-    acts(caseload, door.staff)
     return caseload
-
-
-def acts(caseload: Caseload, named: str | None) -> None:
-    """Say who is acting: the option, `CASELOAD_STAFF`, the settings; else the only one there is."""
-    from caseload.records import staff
-
-    name = named or os.environ.get("CASELOAD_STAFF") or config.read().staff
-    if name:
-        caseload.staff = staff.find(caseload, name)
-    else:
-        everyone = staff.listed(caseload)
-        if len(everyone) == 1:
-            caseload.staff = everyone[0]
-    if caseload.staff is None:
-        caseload.login = login()
-
-
-def login() -> str:
-    """The name of the account on this machine, '' when it has none."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""
-
-
-def today() -> date:
-    """The machine's day; `CASELOAD_TODAY` stands in for it in tests and documentation."""
-    given = os.environ.get("CASELOAD_TODAY")
-    return dates.parse_iso(given) if given else date.today()
 
 
 def day(caseload: Caseload, text: str | None, *, ahead: bool = False) -> date:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from caseload import entrance
 from caseload.commands import _door as door
 from caseload.records import due, standards
 from caseload.records._caseload import Caseload
@@ -33,8 +34,8 @@ def demo(
     """
     path = folder / "demo.db"
     if not path.exists():
-        create_file(path, door.today(), None, _fill, anywhere=ctx.obj.anywhere)
-    caseload = open_file(path, door.today(), str, anywhere=ctx.obj.anywhere)
+        create_file(path, entrance.today(), None, _fill, anywhere=ctx.obj.anywhere)
+    caseload = open_file(path, entrance.today(), str, anywhere=ctx.obj.anywhere)
     ctx.call_on_close(caseload.close)
     due_list(due.due(caseload, caseload.today), caseload.today, None, sys.stdout, hints=False)
     first = next(iter(due.due(caseload, caseload.today).items), None)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import config
+from caseload import config, entrance
 from caseload.commands import _door as door
 from caseload.errors import InvalidError, UsageError
 from caseload.records import everything, imports
@@ -84,7 +84,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _restore(ctx: typer.Context, file: Path, no_encrypt: bool) -> None:
-    options: door.Door = ctx.obj
+    options: entrance.Door = ctx.obj
     path = options.path
     if path.exists():
         raise InvalidError(
@@ -93,7 +93,7 @@ def _restore(ctx: typer.Context, file: Path, no_encrypt: bool) -> None:
         )
     secret = None if no_encrypt else lambda: config.passphrase(options.passphrase_file, new=True)
     key = create_file(
-        path, door.today(), secret, everything.restorer(file), anywhere=options.anywhere
+        path, entrance.today(), secret, everything.restorer(file), anywhere=options.anywhere
     )
     door.tell(f"Made {path} from {file.name}.")
     door.tell_recovery(key)

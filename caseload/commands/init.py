@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import config
+from caseload import config, entrance
 from caseload.commands import _door as door
 from caseload.errors import InvalidError
 from caseload.records import staff, standards
@@ -37,7 +37,7 @@ def init(
     caseload init --name "Dana Whitfield" --credentials QMHP-CS
     caseload --file practice.db init --no-encrypt
     """
-    options: door.Door = ctx.obj
+    options: entrance.Door = ctx.obj
     path = options.path
     if path.exists() or path.is_symlink():
         raise InvalidError(
@@ -46,7 +46,7 @@ def init(
         )
 
     def fill(caseload: Caseload) -> None:
-        caseload.login = door.login()
+        caseload.login = entrance.login()
         with caseload.write("make file"):
             standards.add_shipped(caseload)
             if name:
@@ -54,7 +54,7 @@ def init(
                 staff.add(caseload, name, role=role, credentials=letters)
 
     secret = None if no_encrypt else lambda: config.passphrase(options.passphrase_file, new=True)
-    key = create_file(path, door.today(), secret, fill, anywhere=options.anywhere)
+    key = create_file(path, entrance.today(), secret, fill, anywhere=options.anywhere)
     door.tell(f"Made {path}.")
     door.tell_recovery(key)
     door.tell("Next: caseload import clients ROSTER.csv, or caseload client add FIRST LAST")
