@@ -21,6 +21,7 @@ from caseload.errors import CaseloadError
 COMMANDS = (
     "due",
     "log",
+    "tui",
     "client",
     "contact",
     "plan",
@@ -47,8 +48,12 @@ INTERRUPTED = 130
 
 
 def module_of(command: str) -> str:
-    """The module that a command lives in: `import` is a word of Python's own."""
-    return "import_" if command == "import" else command.replace("-", "_")
+    """The module that a command lives in; the full-screen program is a door of its own."""
+    if command == "tui":
+        return "caseload.tui.command"
+    # `import` is a word of Python's own.
+    name = "import_" if command == "import" else command.replace("-", "_")
+    return f"caseload.commands.{name}"
 
 
 class Commands(TyperGroup):
@@ -62,7 +67,7 @@ class Commands(TyperGroup):
         """One command, loaded from the file of its name."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"caseload.commands.{module_of(cmd_name)}")
+        module = import_module(module_of(cmd_name))
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command
@@ -151,7 +156,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _complain(f"{error.strerror or 'the system refused'}: {error.filename or 'output'}.")
         return StorageError.exit_code
     except Exception as error:
-        _complain(_without_secrets(error))
+        from caseload.faults import without_secrets
+
+        _complain(without_secrets(error))
         return 1
 
 
@@ -185,17 +192,3 @@ def _usage(error: typer.TyperException) -> None:
         print(f"{option} stands before the command: caseload {option} …", file=sys.stderr)
     if context is not None:
         print(f"Try: {context.command_path} --help", file=sys.stderr)
-
-
-def _without_secrets(error: Exception) -> str:
-    """Where a fault of ours lies: files and lines, and none of the values that were at hand."""
-    steps, trace = [], error.__traceback__
-    while trace is not None:
-        code = trace.tb_frame.f_code
-        if "caseload" in code.co_filename:
-            steps.append(f"{Path(code.co_filename).name}:{trace.tb_lineno} {code.co_name}")
-        trace = trace.tb_next
-    return (
-        f"a fault in caseload itself ({type(error).__name__}); nothing half-done was saved. "
-        f"Please report this line: {' > '.join(steps[-6:])}"
-    )

@@ -273,6 +273,11 @@ def screen_width(out: TextIO) -> int:
     return 100
 
 
+def has_terminal() -> bool:
+    """Whether a person sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def in_color(out: TextIO) -> bool:
     """Whether colour may be used there."""
     return (

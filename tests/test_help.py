@@ -12,7 +12,7 @@ from caseload.cli import COMMANDS, main, module_of
 from caseload.commands import episode
 
 MODULES = [
-    import_module(f"caseload.commands.{module_of(name)}") for name in COMMANDS if name != "log"
+    import_module(module_of(name)) for name in COMMANDS if name != "log"
 ]
 HELP = {
     info.callback

@@ -17,7 +17,8 @@ from typing import Any, TypeVar
 
 from caseload.errors import InvalidError
 from caseload.model import Staff
-from caseload.records._driver import driver_errors, sqlite
+from caseload.records._driver import connect, driver_errors, sqlite
+from caseload.records._key import Key
 from caseload.records._rows import Value, changed, columns_of, to_columns, to_record
 from caseload.records._text import refuse_control
 
@@ -27,14 +28,16 @@ R = TypeVar("R", bound=tuple[Any, ...])
 class Caseload:
     """An open caseload file. Use `open_file` or `create_file`."""
 
-    def __init__(self, connection: sqlite.Connection, path: Path, today: date) -> None:
+    def __init__(
+        self, connection: sqlite.Connection, path: Path, today: date, key: Key | None = None
+    ) -> None:
         self.path = path
         self.today = today
         self.staff: Staff | None = None
         """The one who acts, when they have said so."""
         self.login = ""
         """The name of the operating system's account, when no staff member has."""
-        self._connection = connection
+        self._connection, self._key = connection, key
         self._change: Change | None = None
 
     @property
@@ -50,6 +53,12 @@ class Caseload:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+    def again(self) -> "Caseload":
+        """The same file opened once more, for a thread of its own."""
+        other = Caseload(connect(self.path, self._key), self.path, self.today, self._key)
+        other.staff, other.login = self.staff, self.login
+        return other
 
     def __enter__(self) -> "Caseload":
         return self

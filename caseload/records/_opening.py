@@ -79,7 +79,7 @@ def open_file(path: Path, today: date, secret: Secret, *, anywhere: bool = False
         refuse_unsafe(path)
     key = derive(secret(), _salt(path)) if encrypted else None
     with _locked_when(encrypted, path):
-        caseload = Caseload(connect(path, key), path, today)
+        caseload = Caseload(connect(path, key), path, today, key)
     try:
         _check_header(caseload, encrypted)
     except BaseException:

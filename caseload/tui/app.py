@@ -1,0 +1,181 @@
+"""The full-screen program itself: the open caseload, the screens, the lock, and how it may end.
+
+A crash says where in the program it happened and nothing of what was on the screen: Textual would
+print every local variable, clients' names among them.
+"""
+
+import time
+from typing import ClassVar
+
+from textual import events
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.theme import Theme
+
+from caseload import config, entrance
+from caseload.entrance import Door
+from caseload.errors import CaseloadError, NoFileError
+from caseload.faults import without_secrets
+from caseload.records import clients
+from caseload.records._caseload import Caseload
+
+CONTRAST = Theme(
+    name="caseload-contrast",
+    primary="#ffff00",
+    secondary="#00ffff",
+    warning="#ffff00",
+    error="#ff8080",
+    success="#00ff00",
+    accent="#ffffff",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    dark=True,
+    variables={
+        "text-muted": "#ffffff",
+        "text-disabled": "#ffffff",
+        "border": "#ffffff",
+        "block-cursor-background": "#ffff00",
+        "block-cursor-foreground": "#000000",
+        "footer-key-foreground": "#ffff00",
+    },
+)
+"""Black, white and yellow, for those who need it."""
+THEMES = {"dark": "textual-dark", "light": "textual-light", "contrast": CONTRAST.name}
+
+
+class CaseloadApp(App[None]):
+    """The full-screen program."""
+
+    TITLE = "caseload"
+    CSS_PATH = "style.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "go('today')", "Today", show=False, id="today"),
+        Binding("f2", "go('clients')", "Clients", show=False, id="clients"),
+        Binding("f3", "go('team')", "Team", show=False, id="team"),
+        Binding("ctrl+l", "lock", "Lock", show=False, id="lock"),
+        Binding("ctrl+z", "undo", "Undo", show=False, id="undo"),
+        Binding("ctrl+q", "leave", "Quit", show=False, id="quit", priority=True),
+    ]
+
+    caseload: Caseload
+
+    def __init__(self, door: Door, client: str | None = None) -> None:
+        super().__init__()
+        self.door, self.client = door, client
+        self.settings = config.read()
+        self.locked = False
+        self._touched = time.monotonic()
+
+    # Coming in and going out
+
+    def on_mount(self) -> None:
+        self.register_theme(CONTRAST)
+        self.theme = THEMES[self.settings.theme]
+        self.set_keymap(dict(self.settings.keys))
+        self.set_interval(5, self._lock_when_idle)
+        try:
+            self.caseload = entrance.open_as(self.door)
+        except NoFileError:
+            from caseload.tui.first_run import FirstRun
+
+            self.push_screen(FirstRun())
+            return
+        self.begin()
+
+    def begin(self) -> None:
+        """The first screen: today's list, and before it the chart that was asked for."""
+        self.action_go("today")
+        if self.client is not None:
+            from caseload.tui.chart import Chart
+
+            found = clients.find(self.caseload, self.client)
+            self.push_screen(Chart(found.client_id))
+
+    def reopened(self) -> Caseload:
+        """The same file once more, for work in a thread of its own."""
+        return self.caseload.again()
+
+    def action_go(self, name: str) -> None:
+        """To one of the main screens, from wherever one is."""
+        from caseload.tui.clients import Clients
+        from caseload.tui.team import Team
+        from caseload.tui.today import Today
+
+        kind = {"today": Today, "clients": Clients, "team": Team}[name]
+        if isinstance(self.screen, kind):
+            return
+        for screen in self.screen_stack[1:]:
+            if isinstance(screen, kind):
+                while self.screen is not screen:
+                    self.pop_screen()
+                return
+        self.push_screen(kind())
+
+    def action_leave(self) -> None:
+        """Quit; asks when something is not saved."""
+        unsaved = [one for one in self.screen_stack if getattr(one, "unsaved", False)]
+        if not unsaved:
+            self.exit()
+            return
+        from caseload.tui.ask import Ask
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.exit()
+
+        question = "Something is not saved. It is kept as a draft and offered again. Quit?"
+        self.push_screen(Ask(question, "Quit"), answered)
+
+    # The lock
+
+    def on_event_seen(self) -> None:
+        """Note that somebody is there."""
+        self._touched = time.monotonic()
+
+    async def on_event(self, event: events.Event) -> None:
+        """As Textual does, and somebody is there when a key or the mouse moves."""
+        if isinstance(event, events.Key | events.MouseEvent | events.Paste):
+            self.on_event_seen()
+        await super().on_event(event)
+
+    def _lock_when_idle(self) -> None:
+        if time.monotonic() - self._touched > self.settings.idle_lock_minutes * 60:
+            self.action_lock()
+
+    def action_lock(self) -> None:
+        """Blank the screen and let go of the file and its key; drafts are kept first."""
+        if self.locked or not hasattr(self, "caseload"):
+            return
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_draft", None)
+            if keep is not None:
+                keep()
+        from caseload.tui.lock import Lock
+
+        self.locked = True
+        acting = self.caseload.staff
+        self.caseload.close()
+        self.push_screen(Lock(self.door, acting), self._unlocked)
+
+    def _unlocked(self, caseload: Caseload | None) -> None:
+        if caseload is None:
+            self.exit()
+            return
+        self.caseload, self.locked = caseload, False
+        self._touched = time.monotonic()
+
+    # A fault of ours
+
+    def _fatal_error(self) -> None:
+        """End with one line that says where; Textual's own would print every local variable."""
+        self.bell()
+        error = self._exception
+        words = str(error) if isinstance(error, CaseloadError) else without_secrets(error)
+        from rich.text import Text
+
+        self._exit_renderables.clear()
+        self.panic(Text(f"caseload: {words}"))

@@ -1,0 +1,88 @@
+"""What all screens share: the open caseload, today, one way to act, and where errors come out."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+
+from caseload.errors import CaseloadError
+from caseload.records._caseload import Caseload
+from caseload.show import safe_text
+
+if TYPE_CHECKING:
+    from caseload.tui.app import CaseloadApp
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Result = TypeVar("Result")
+
+
+class Acting:
+    """For screens: reading from the caseload, and acting on it."""
+
+    @property
+    def home(self) -> "CaseloadApp":
+        """The program."""
+        return cast("CaseloadApp", self.app)  # type: ignore[attr-defined]
+
+    @property
+    def caseload(self) -> Caseload:
+        """The open caseload."""
+        return self.home.caseload
+
+    def act(self, verb: Callable[P, R], *given: P.args, **facts: P.kwargs) -> R | None:
+        """Do something, or say why it can't be done; None then. The only place that catches."""
+        try:
+            return verb(*given, **facts)
+        except CaseloadError as error:
+            self.say(str(error), wrong=True)
+            return None
+
+    def say(self, sentence: str, *, wrong: bool = False) -> None:
+        """A sentence at the edge of the screen, for some seconds."""
+        self.home.notify(
+            safe_text(sentence),
+            severity="error" if wrong else "information",
+            timeout=12 if wrong else 5,
+            markup=False,
+        )
+
+
+class CaseloadScreen(Acting, Screen[None]):
+    """A whole screen. `reload` reads what it shows; it is called whenever it comes to the front."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "Help", key_display="?", id="help"),
+        Binding("escape", "back", "Back", show=False, id="back"),
+    ]
+
+    def on_screen_resume(self) -> None:
+        if not self.home.locked:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read what is shown."""
+
+    def action_back(self) -> None:
+        """To the screen before."""
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+
+    def action_help(self) -> None:
+        """What the keys do, for where one is."""
+        from caseload.tui.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self))
+
+
+class Dialog(Acting, ModalScreen[Result]):
+    """A question over the screen, answered or left with Escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", id="leave"),
+    ]
+
+    def action_leave(self) -> None:
+        """Leave it without an answer."""
+        self.dismiss(None)

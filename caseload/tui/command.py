@@ -1,0 +1,35 @@
+"""`caseload tui`: opens the full-screen program."""
+
+from typing import Annotated
+
+import typer
+
+from caseload.entrance import Door
+from caseload.errors import UsageError
+from caseload.show import has_terminal
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def tui(
+    ctx: typer.Context,
+    client: Annotated[
+        str | None, typer.Argument(metavar="[CLIENT]", help="Begin with this client's chart.")
+    ] = None,
+) -> None:
+    r"""The full-screen program: today's list, clients, charts, plans, all by keyboard or mouse.
+
+    \b
+    caseload tui
+    caseload tui C0031
+    """
+    if not has_terminal():
+        raise UsageError("The full-screen program needs a terminal. For scripts: caseload due --json")
+    from caseload.tui.app import CaseloadApp
+
+    door: Door = ctx.obj
+    app = CaseloadApp(door, client)
+    app.run()
+    if app.return_code:
+        raise typer.Exit(app.return_code)
