@@ -75,3 +75,7 @@ class UnsafePlaceError(CaseloadError):
     """The file lies where it can be damaged or read by others."""
 
     exit_code = 16
+
+
+class ConflictError(InvalidError):
+    """Somebody else saved the same thing in the meantime; neither text is lost."""

@@ -75,6 +75,15 @@ class Funding(StrEnum):
     SELF_PAY = "self_pay"
 
 
+class SignerRole(StrEnum):
+    """In which role somebody signs."""
+
+    CLIENT = "client"
+    CASE_MANAGER = "case_manager"
+    SUPERVISOR = "supervisor"
+    GUARDIAN = "guardian"
+
+
 class AddendumKind(StrEnum):
     """What is said about something already signed."""
 
@@ -142,6 +151,8 @@ class Program(NamedTuple):
     name: str
     description: str | None = None
     active: bool = True
+    plan_signers: frozenset[SignerRole] = frozenset()
+    """Who must sign a recovery plan here; empty: the client and the case manager."""
 
 
 class Client(NamedTuple):

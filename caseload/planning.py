@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from caseload.model import SignerRole
+
 
 class Domain(StrEnum):
     """The part of a life that a goal is about."""
@@ -76,15 +78,6 @@ class WorkStatus(StrEnum):
     IN_PROGRESS = "in_progress"
     MET = "met"
     DROPPED = "dropped"
-
-
-class SignerRole(StrEnum):
-    """In which role somebody signs."""
-
-    CLIENT = "client"
-    CASE_MANAGER = "case_manager"
-    SUPERVISOR = "supervisor"
-    GUARDIAN = "guardian"
 
 
 class SignatureMethod(StrEnum):

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from caseload.errors import InvalidError
 from caseload.model import Staff
 from caseload.records._driver import driver_errors, sqlite
 from caseload.records._rows import Value, changed, columns_of, to_columns, to_record
@@ -198,16 +199,47 @@ class Change:
 
     def update(self, table: str, key: str, record_id: str, values: Mapping[str, Value]) -> bool:
         """Change what differs in a row; False when nothing does."""
+        return self.update_part(table, {key: record_id}, values)
+
+    def update_part(self, table: str, keys: Mapping[str, str], values: Mapping[str, Value]) -> bool:
+        """As `update`, where several columns together tell a row apart; the first names it."""
         names = ", ".join(f'"{name}"' for name in values)
-        row = self._execute(f"select {names} from {table} where {key} = ?", (record_id,)).fetchone()
-        before, after = changed(dict(zip(values, row, strict=True)), values)
+        where = " and ".join(f"{key} = ?" for key in keys)
+        row = self._execute(f"select {names} from {table} where {where}", (*keys.values(),))
+        before, after = changed(dict(zip(values, row.fetchone(), strict=True)), values)
         if not after:
             return False
         refuse_control(after)
         sets = ", ".join(f'"{name}" = ?' for name in after)
-        self._execute(f"update {table} set {sets} where {key} = ?", (*after.values(), record_id))
-        self.note(table, record_id, before, after)
+        self._execute(f"update {table} set {sets} where {where}", (*after.values(), *keys.values()))
+        record_id, rest = _told_apart(keys)
+        self.note(table, record_id, {**rest, **before}, {**rest, **after})
         return True
+
+    def remove(self, table: str, keys: Mapping[str, str], values: Mapping[str, Value]) -> None:
+        """Take a row away that was never signed; `values` is what it said."""
+        where = " and ".join(f"{key} = ?" for key in keys)
+        self._execute(f"delete from {table} where {where}", (*keys.values(),))
+        record_id, rest = _told_apart(keys)
+        told = {name: value for name, value in values.items() if value is not None}
+        self.note(table, record_id, {**rest, **told}, None)
+
+    def in_error(self, table: str, record_id: str, already: str | None, why: str) -> dict[str, Any]:
+        """Mark a row as entered in error, which is done once.
+
+        Raises:
+            InvalidError: It is marked already, or no reason was given.
+        """
+        if already is not None:
+            raise InvalidError(f"{record_id} is marked as entered in error already.")
+        if not why.strip():
+            raise InvalidError('Say why it was entered in error: --reason "…".')
+        marks: dict[str, Any] = {
+            "entered_in_error_at": self.at,
+            "entered_in_error_why": why.strip(),
+        }
+        self.update(table, f"{table}_id", record_id, marks)
+        return marks
 
     def dated(self, table: str, field: str, episode_id: str, from_on: date, value: str) -> None:
         """Say what holds for an episode from a day on, in a table of dated rows."""
@@ -272,9 +304,20 @@ def chain_hash(previous: str, row: Sequence[Value]) -> str:
     return sha256((previous + _encode(row)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _told_apart(keys: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The id that an audit row is found by, and what else its row is told apart by."""
+    first, *others = keys
+    return keys[first], {name: keys[name] for name in others}
+
+
 def table_of(record: type[tuple[Any, ...]]) -> str:
-    """The table that a record type is kept in: its name in lower case."""
-    return record.__name__.lower()
+    """The table that a record type is kept in: `PlanReview` in plan_review."""
+    return _with_underscores(record.__name__)
+
+
+@cache
+def _with_underscores(name: str) -> str:
+    return "".join(f"_{one.lower()}" if one.isupper() else one for one in name).lstrip("_")
 
 
 @cache

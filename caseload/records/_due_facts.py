@@ -229,6 +229,36 @@ def contact_facts(
     return {row[0]: row[1:] for row in rows}
 
 
+class PlanDay(NamedTuple):
+    """A day on which a plan came into force or was reviewed, which is what a plan review asks."""
+
+    client_id: str
+    day: date
+    words: str
+
+
+def plan_days(caseload: Caseload, on: date, wanted: Wanted) -> list[PlanDay]:
+    """The days up to `on` that count for plan reviews, newest first, of clients in a program.
+
+    One day may stand twice, when a plan was reviewed on the day that it came into force.
+    """
+    condition, values = _filters(wanted)
+    rows = caseload.rows(
+        f"""
+        with those as (select distinct e.client_id from episode e where {condition})
+        select client_id, effective_on, 'version ' || version || ' came into force'
+        from plan join those using (client_id) where effective_on <= :on
+        union all
+        select client_id, reviewed_on, 'reviewed: ' || outcome
+        from plan_review join those using (client_id)
+        where reviewed_on <= :on and entered_in_error_at is null
+        order by 2 desc, 3
+        """,
+        {"on": on.isoformat(), **values},
+    )
+    return [PlanDay(client_id, date.fromisoformat(day), words) for client_id, day, words in rows]
+
+
 def days_in(text: str) -> tuple[date, ...]:
     """The days that a query joined by commas, each once, newest first."""
     if len(text) == 10:

@@ -25,6 +25,16 @@ KEYS = {
     "contact": ("contact_id",),
     "addendum": ("addendum_id",),
     "standard": ("standard_id",),
+    "note_format": ("name",),
+    "plan": ("plan_id",),
+    "goal": ("plan_id", "goal_id"),
+    "objective": ("plan_id", "objective_id"),
+    "intervention": ("plan_id", "intervention_id"),
+    "signature": ("signature_id",),
+    "progress": ("progress_id",),
+    "plan_review": ("plan_review_id",),
+    "living_situation": ("living_situation_id",),
+    "document": ("document_id",),
 }
 """The tables that people write to, and what tells their rows apart."""
 State = dict[str, Any]
@@ -71,8 +81,13 @@ def _not_as_written(caseload: Caseload) -> Iterator[Finding]:
     written: dict[str, dict[tuple[Any, ...], State]] = {table: {} for table in KEYS}
     for entry in audit.entries(caseload):
         keys = KEYS.get(entry.record)
-        after = _object(entry.after)
-        if keys is None or after is None:
+        after, before = _object(entry.after), _object(entry.before)
+        if keys is None:
+            continue
+        if after is None:
+            if before is not None and entry.after is None:
+                gone = {keys[0]: entry.record_id, **before}
+                written[entry.record].pop(tuple(map(gone.get, keys)), None)
             continue
         said: State = {keys[0]: entry.record_id, **after}
         written[entry.record].setdefault(tuple(map(said.get, keys)), {}).update(said)

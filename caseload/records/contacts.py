@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from caseload import dates
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Addendum, AddendumKind, Contact, Mode, Reached
-from caseload.records import clients, programs, staff
+from caseload.records import clients, note_formats, plans, programs, staff
 from caseload.records._caseload import Caseload
 from caseload.records._rows import to_columns
 
@@ -113,13 +113,14 @@ def log(
         facts: Further fields of `Contact`.
 
     Raises:
-        InvalidError: It lies ahead, before the client's first referral or admission, or can't be.
+        InvalidError: It lies ahead, before the client's first referral or admission, or can't be;
+            or its note says nothing under a heading of its format.
+        NotFoundError: There is no such program, note format or goal.
         UsageError: It is to be signed and nobody said who acts.
     """
     with caseload.write("log contact", client_id) as change:
         clients.get(caseload, client_id)
-        if facts.get("program"):
-            facts["program"] = programs.find(caseload, facts["program"]).name
+        facts = _as_known(caseload, client_id, facts)
         facts.setdefault("staff", caseload.acting_staff_id)
         contact = Contact(
             caseload.next_id("contact", "contact_id", "K"),
@@ -130,6 +131,7 @@ def log(
             recorded_at=change.at,
             **facts,
         )
+        _check_note(caseload, contact)
         check(contact, caseload.today, first_days(caseload, client_id).get(client_id))
         if sign:
             signer = staff.acting(caseload)
@@ -154,12 +156,29 @@ def edit(caseload: Caseload, contact_id: str, **facts: Any) -> Contact:
             )
         if before.entered_in_error_at is not None:
             raise InvalidError(f"{before.contact_id} was entered in error; it stays as it is.")
-        if facts.get("program"):
-            facts["program"] = programs.find(caseload, facts["program"]).name
-        after = before._replace(**facts)
+        after = before._replace(**_as_known(caseload, before.client_id, facts))
+        if {"note", "note_format"} & facts.keys():
+            _check_note(caseload, after)
         check(after, caseload.today, first_days(caseload, after.client_id).get(after.client_id))
         change.update("contact", "contact_id", after.contact_id, to_columns(after))
     return after
+
+
+def _as_known(caseload: Caseload, client_id: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts with program, note format and goals as the file knows them."""
+    known = dict(facts)
+    if facts.get("program"):
+        known["program"] = programs.find(caseload, facts["program"]).name
+    if facts.get("note_format"):
+        known["note_format"] = note_formats.find(caseload, facts["note_format"]).name
+    if facts.get("goals"):
+        known["goals"] = plans.goals_meant(caseload, client_id, facts["goals"])
+    return known
+
+
+def _check_note(caseload: Caseload, contact: Contact) -> None:
+    if contact.note_format is not None:
+        note_formats.check(note_formats.find(caseload, contact.note_format), contact.note or "")
 
 
 def sign(caseload: Caseload, contact_id: str) -> Contact:

@@ -19,6 +19,7 @@ from caseload.records._due_facts import (
     days_in,
     days_of,
     open_episodes,
+    plan_days,
 )
 
 __all__ = ["LISTED", "DueList", "Wanted", "due", "fits", "overdue_when_held"]
@@ -154,6 +155,7 @@ def _owed(
     ]
     before = overdue_when_held(caseload, standard, waiting, on)
     obligation, name, to_date = standard.obligation, standard.name, date.fromisoformat
+    reviewed = _plan_days(caseload, on, wanted) if obligation is Obligation.PLAN_REVIEW else {}
     for one in fitting:
         attempts: int | None = None
         last_attempt_on: date | None = None
@@ -167,6 +169,8 @@ def _owed(
             since = rules.clock(one.admitted_on, one.holds, on, obligation)
         else:
             since = rules.Clock(one.admitted_on, None)
+        if one.client_id in reviewed:
+            days = tuple(day for day in reviewed[one.client_id] if day >= since.start)
         verdict = rules.judge(standard, since, days, on, before.get(one.episode_id, 0))
         yield Item(
             one.client_id, one.client, one.case_manager, one.program, one.level_of_care,
@@ -174,6 +178,14 @@ def _owed(
             days[0] if days else None, attempts, last_attempt_on, verdict.reason, None, one.phone,
             one.contact_notes, since.start,
         )  # fmt: skip
+
+
+def _plan_days(caseload: Caseload, on: date, wanted: Wanted) -> dict[str, list[date]]:
+    """The days that count for plan reviews, by client, each once, newest first."""
+    found: dict[str, dict[date, None]] = {}
+    for client_id, day, _ in plan_days(caseload, on, wanted):
+        found.setdefault(client_id, {})[day] = None
+    return {client_id: list(days) for client_id, days in found.items()}
 
 
 def overdue_when_held(

@@ -7,7 +7,13 @@ from typing import Any, NamedTuple
 from caseload import reasons, rules
 from caseload.model import Contact, Hold, Obligation, Standard, Status
 from caseload.records._caseload import Caseload
-from caseload.records._due_facts import Wanted, active_standards, open_episodes
+from caseload.records._due_facts import (
+    PlanDay,
+    Wanted,
+    active_standards,
+    open_episodes,
+    plan_days,
+)
 from caseload.records.due import fits, overdue_when_held
 
 
@@ -29,6 +35,8 @@ class Explanation(NamedTuple):
     clock: rules.Clock
     contacts: list[Judged]
     """Newest first."""
+    plan_days: list[PlanDay]
+    """What counts for a plan review, newest first."""
     hold: Hold | None
     """When the episode is on hold, nothing is owed."""
     verdict: rules.Verdict | None
@@ -50,9 +58,14 @@ def explain(caseload: Caseload, client_id: str, on: date) -> list[Explanation]:
             since = rules.clock(one.admitted_on, one.holds, on, standard.obligation)
             judged: list[Judged] = []
             days: list[date] = []
+            counted: list[PlanDay] = []
             if standard.obligation is Obligation.CONTACT:
                 judged = _judged(standard, contacts, since.start, one.program, on)
                 days = [each.contact.contacted_on for each in judged if each.why_not is None]
+            if standard.obligation is Obligation.PLAN_REVIEW:
+                known = plan_days(caseload, on, wanted)
+                counted = [each for each in known if each.day >= since.start]
+                days = list(dict.fromkeys(each.day for each in counted))
             hold = rules.hold_on(one.holds, on)
             verdict = None
             if hold is None:
@@ -68,6 +81,7 @@ def explain(caseload: Caseload, client_id: str, on: date) -> list[Explanation]:
                     one.case_manager,
                     since,
                     judged,
+                    counted,
                     hold,
                     verdict,
                 )
@@ -100,6 +114,7 @@ def explained(one: Explanation) -> dict[str, Any]:
             }
             for each in one.contacts
         ],
+        "plan_days": [{"day": each.day, "what": each.words} for each in one.plan_days],
     }
 
 

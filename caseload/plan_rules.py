@@ -1,0 +1,249 @@
+"""What holds for a recovery plan: what it still lacks, who must sign, how far it has come.
+
+All of it is pure. An objective needs a measure and a target date, a goal at least one objective, a
+plan at least one goal and the client's vision. A draft may lack any of these and says so; it is
+signed only when it lacks none.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from caseload import dates, plan_edits
+from caseload.model import SignerRole
+from caseload.planning import (
+    Goal,
+    Objective,
+    Plan,
+    PlanStatus,
+    Progress,
+    Signature,
+    WorkStatus,
+)
+
+USUAL_SIGNERS = frozenset({SignerRole.CLIENT, SignerRole.CASE_MANAGER})
+STANDS_FOR = {SignerRole.CLIENT: frozenset({SignerRole.CLIENT, SignerRole.GUARDIAN})}
+"""A guardian signs for the client; nobody signs for another."""
+DONE = 100
+"""Percent."""
+
+
+class Lack(NamedTuple):
+    """Something that a draft needs before it can be signed."""
+
+    number: str
+    """Of the goal or objective that lacks it; '' for the plan itself."""
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.what}".strip()
+
+
+def lacks(plan: Plan) -> list[Lack]:
+    """What a plan needs before it can be signed, in the order in which it is read."""
+    found = [] if plan.vision else [Lack("", "the client's vision")]
+    if not plan.goals:
+        found.append(Lack("", "a goal"))
+    for place, part in plan_edits.parts(plan):
+        number = plan_edits.number(place)
+        if isinstance(part, Goal) and not part.objectives:
+            found.append(Lack(number, "an objective"))
+        if isinstance(part, Objective):
+            found += [] if part.measure else [Lack(number, "a measure")]
+            found += [] if part.target_on else [Lack(number, "a target date")]
+    return found
+
+
+# --- signatures ----------------------------------------------------------------------------------
+
+
+def required_signers(programs: Iterable[frozenset[SignerRole]]) -> list[SignerRole]:
+    """Who must sign, given what each of the client's programs asks for."""
+    wanted = frozenset[SignerRole]().union(*programs) or USUAL_SIGNERS
+    return [role for role in SignerRole if role in wanted]
+
+
+def unsigned(required: Sequence[SignerRole], signatures: Sequence[Signature]) -> list[SignerRole]:
+    """Those who must still sign. A refusal is an answer, so the plan does not wait for it."""
+    there = {one.role for one in signatures}
+    return [role for role in required if not there & STANDS_FOR.get(role, frozenset({role}))]
+
+
+def in_force_from(signatures: Sequence[Signature]) -> date:
+    """The day on which a plan that all have signed came into force: that of the last of them."""
+    return max(one.signed_on for one in signatures)
+
+
+def status(plan: Plan, newest: int, in_force: int | None) -> PlanStatus:
+    """Where a version stands, given the newest version and the one in force.
+
+    A version that some have signed and that was then edited never came into force: the edit made
+    the next version, and this one is superseded.
+    """
+    if plan.version == in_force:
+        return PlanStatus.ACTIVE
+    return PlanStatus.DRAFT if plan.version == newest else PlanStatus.SUPERSEDED
+
+
+# --- progress ------------------------------------------------------------------------------------
+
+
+class Standing(NamedTuple):
+    """Where a goal or an objective stands by its notes."""
+
+    status: WorkStatus
+    progress: int
+    """Percent."""
+
+
+def standings(notes: Iterable[Progress]) -> dict[str, Standing]:
+    """Where goals and objectives stand, by their ids.
+
+    Args:
+        notes: Progress notes of one client up to a day, in order; those in error are passed over.
+    """
+    found: dict[str, Standing] = {}
+    for note in notes:
+        if note.entered_in_error_at is not None:
+            continue
+        key = note.objective_id or note.goal_id
+        before = found.get(key, Standing(WorkStatus.NOT_STARTED, 0))
+        found[key] = _after(before, note)
+    return found
+
+
+def _after(before: Standing, note: Progress) -> Standing:
+    """A remark alone changes nothing; what is met has come all the way, unless rated otherwise."""
+    progress = before.progress if note.rating is None else note.rating
+    if note.status is not None:
+        done = note.status is WorkStatus.MET and note.rating is None
+        return Standing(note.status, DONE if done else progress)
+    if note.rating is None:
+        return before
+    if note.rating == DONE:
+        return Standing(WorkStatus.MET, DONE)
+    return Standing(WorkStatus.IN_PROGRESS, note.rating)
+
+
+def with_progress(plan: Plan, found: Mapping[str, Standing]) -> Plan:
+    """The plan with each goal's and objective's status and progress."""
+    return plan._replace(goals=tuple(_goal(goal, found) for goal in plan.goals))
+
+
+def _goal(goal: Goal, found: Mapping[str, Standing]) -> Goal:
+    none = Standing(WorkStatus.NOT_STARTED, 0)
+    objectives = tuple(
+        one._replace(**found.get(one.objective_id, none)._asdict()) for one in goal.objectives
+    )
+    kept = [one for one in objectives if one.status is not WorkStatus.DROPPED]
+    mean = round(sum(one.progress for one in kept) / len(kept)) if kept else 0
+    said = found.get(goal.goal_id)
+    return goal._replace(
+        objectives=objectives,
+        progress=mean,
+        status=said.status if said is not None else _from_objectives(kept),
+    )
+
+
+def _from_objectives(kept: Sequence[Objective]) -> WorkStatus:
+    if kept and all(one.status is WorkStatus.MET for one in kept):
+        return WorkStatus.MET
+    begun = any(one.progress or one.status is not WorkStatus.NOT_STARTED for one in kept)
+    return WorkStatus.IN_PROGRESS if begun else WorkStatus.NOT_STARTED
+
+
+# --- two versions --------------------------------------------------------------------------------
+
+
+class Difference(NamedTuple):
+    """What one version says and another does not."""
+
+    where: str
+    """"vision", or "1.2 measure" by the numbers of the newer version, or the older's if gone."""
+    before: str | None
+    """None: it was not there."""
+    after: str | None
+    """None: it is there no more."""
+
+
+_PROSE = ("vision", "strengths", "barriers", "supports", "discharge_criteria")
+
+
+def differences(old: Plan, new: Plan) -> list[Difference]:
+    """How a newer version differs from an older one, in the order in which the newer is read.
+
+    Parts are the same when their ids are; one with an order of its own that changed is told of as
+    moved, once.
+    """
+    found = [
+        Difference(name.replace("_", " "), getattr(old, name), getattr(new, name))
+        for name in _PROSE
+        if (getattr(old, name) or "") != (getattr(new, name) or "")
+    ]
+    was = {part[0]: (place, part) for place, part in plan_edits.parts(old)}
+    now = {part[0]: (place, part) for place, part in plan_edits.parts(new)}
+    for key, (place, part) in now.items():
+        number = plan_edits.number(place)
+        if key not in was:
+            found.append(Difference(f"{number} {_kind(place)}", None, _said(part)))
+            continue
+        before_place, before = was[key]
+        for name in _own(part):
+            old_text, new_text = (_words(getattr(one, name)) for one in (before, part))
+            if old_text != new_text:
+                label = name.removesuffix("_on").replace("_", " ")
+                found.append(Difference(f"{number} {label}", old_text, new_text))
+        if _moved(before_place, place, old, new):
+            found.append(Difference(f"{number} place", plan_edits.number(before_place), number))
+    found += [
+        Difference(f"{plan_edits.number(place)} {_kind(place)}", _said(part), None)
+        for key, (place, part) in was.items()
+        if key not in now
+    ]
+    return found
+
+
+def _kind(place: plan_edits.Place) -> str:
+    return plan_edits.KINDS[len(place) - 1]
+
+
+def _own(part: plan_edits.Part) -> list[str]:
+    """The fields that people write."""
+    derived = ("status", "progress", "objectives", "interventions")
+    return [name for name in part._fields[1:] if name not in derived]
+
+
+def _words(value: object) -> str | None:
+    if isinstance(value, date):
+        return dates.plain(value)
+    if isinstance(value, StrEnum):
+        return value.replace("_", " ")
+    return str(value) if value else None
+
+
+def _said(part: plan_edits.Part) -> str:
+    """A whole part in words: what it says first, then the rest."""
+    told = [_words(getattr(part, name)) for name in _own(part)]
+    first = plan_edits.title(part)
+    return "; ".join([first, *[text for text in told if text and text != first]])
+
+
+def _moved(was: plan_edits.Place, now: plan_edits.Place, old: Plan, new: Plan) -> bool:
+    """Whether a part has another parent, or another order among those that both versions have."""
+    if len(was) > 1:
+        parents = plan_edits.at(old, was[:-1])[0], plan_edits.at(new, now[:-1])[0]
+        if parents[0] != parents[1]:
+            return True
+    return _rank(was, old, new) != _rank(now, new, old)
+
+
+def _rank(place: plan_edits.Place, own: Plan, other: Plan) -> int:
+    """How many of a part's elder siblings both versions have."""
+    there = {part[0] for _, part in plan_edits.parts(other)}
+    elder = [
+        part[0]
+        for each, part in plan_edits.parts(own)
+        if each[:-1] == place[:-1] and len(each) == len(place) and each < place
+    ]
+    return sum(key in there for key in elder)

@@ -1,0 +1,52 @@
+"""Drafts: what was typed and is not saved yet, so that nothing typed is lost.
+
+One per staff member, client and kind, outside the audit log, and gone once it is saved. A newer
+text takes the place of the older.
+"""
+
+from typing import NamedTuple
+
+from caseload.records._caseload import Caseload
+
+
+class Draft(NamedTuple):
+    """Text not yet saved."""
+
+    staff: str
+    """As the audit log names them."""
+    client_id: str
+    kind: str
+    """note or plan."""
+    text: str
+    saved_at: str
+
+
+def keep(caseload: Caseload, client_id: str, kind: str, text: str) -> None:
+    """Keep what was typed."""
+    with caseload.write("keep draft", client_id) as change:
+        change.derived(
+            "insert into draft (staff, client_id, kind, text, saved_at) values (?, ?, ?, ?, ?)"
+            " on conflict do update set text = excluded.text, saved_at = excluded.saved_at",
+            (caseload.actor, client_id, kind, text, change.at),
+        )
+
+
+def kept(caseload: Caseload, client_id: str, kind: str) -> Draft | None:
+    """What the one who acts has typed and not saved, if anything."""
+    found = caseload.records(
+        Draft,
+        "where staff = ? and client_id = ? and kind = ?",
+        (caseload.actor, client_id, kind),
+    )
+    return found[0] if found else None
+
+
+def drop(caseload: Caseload, client_id: str, kind: str) -> None:
+    """Forget it: it was saved, or is not wanted."""
+    if kept(caseload, client_id, kind) is None:
+        return
+    with caseload.write("drop draft", client_id) as change:
+        change.derived(
+            "delete from draft where staff = ? and client_id = ? and kind = ?",
+            (caseload.actor, client_id, kind),
+        )

@@ -1,0 +1,131 @@
+"""Signatures on a plan: who agreed to it, in which role, how; or refused, and why.
+
+With the last one that its programs ask for, the draft becomes the plan in force. A signature is
+never changed or withdrawn: the database itself refuses.
+"""
+
+from datetime import date
+
+from caseload import dates, plan_rules
+from caseload.errors import InvalidError, NotFoundError
+from caseload.model import SignerRole
+from caseload.planning import Plan, Signature, SignatureMethod
+from caseload.records import clients, plans, staff
+from caseload.records._caseload import Caseload
+from caseload.records._rows import to_columns
+
+OF_STAFF = (SignerRole.CASE_MANAGER, SignerRole.SUPERVISOR)
+
+
+def sign(
+    caseload: Caseload,
+    client_id: str,
+    role: SignerRole,
+    signed_on: date,
+    *,
+    signer: str | None = None,
+    method: SignatureMethod | None = None,
+    reason: str | None = None,
+) -> Plan:
+    """Record a signature on the draft, or a refusal. The plan comes into force with the last one.
+
+    Args:
+        caseload: The open caseload.
+        client_id: Whose plan.
+        role: In which role.
+        signed_on: The day it was given, today or before.
+        signer: Who; the client, or the one who acts, when not said. A guardian must be named.
+        method: How; electronic for the one who acts, else in person.
+        reason: Why it was refused.
+
+    Raises:
+        NotFoundError: There is no draft.
+        InvalidError: The draft is not complete, they have signed already, the day lies ahead, a
+            refusal lacks its reason, or someone would sign electronically for somebody else.
+        UsageError: A staff member signs, and nobody said who acts.
+    """
+    with caseload.write("sign plan", client_id) as change:
+        plan = plans.newest(caseload, client_id)
+        if plan.status != "draft":
+            raise NotFoundError(
+                f"Version {plan.version} is signed and in force; there is no draft. Make the next: "
+                f"caseload plan edit {client_id}"
+            )
+        lacking = plan_rules.lacks(plan)
+        if lacking:
+            raise InvalidError(
+                f"Version {plan.version} is not ready to sign. It lacks: "
+                f"{'; '.join(map(str, lacking))}. Mend it: caseload plan edit {client_id}"
+            )
+        if signed_on > caseload.today:
+            raise InvalidError(f"{dates.spoken(signed_on, caseload.today)} lies ahead.")
+        name, method, credentials = _who(caseload, client_id, role, signer, method)
+        made = Signature(
+            caseload.next_id("signature", "signature_id", "Z"),
+            name,
+            role,
+            signed_on,
+            method,
+            _reason(role, method, reason),
+            credentials,
+        )
+        _refuse_twice(plan, made)
+        change.insert(
+            "signature",
+            {**to_columns(made), "record": "plan", "of": plan.plan_id},
+            made.signature_id,
+        )
+        signed = [*plan.signatures, made]
+        if not plan_rules.unsigned(plans.signers(caseload, client_id), signed):
+            day = plan_rules.in_force_from(signed).isoformat()
+            change.update("plan", "plan_id", plan.plan_id, {"effective_on": day})
+    return plans.get(caseload, client_id, plan.version)
+
+
+def _who(
+    caseload: Caseload,
+    client_id: str,
+    role: SignerRole,
+    signer: str | None,
+    method: SignatureMethod | None,
+) -> tuple[str, SignatureMethod, str | None]:
+    """The signer's name, how they sign, and a staff member's credentials."""
+    if role in OF_STAFF:
+        one = staff.find(caseload, signer) if signer else staff.acting(caseload)
+        own = caseload.acting_staff_id == one.staff_id
+        how = method or (SignatureMethod.ELECTRONIC if own else SignatureMethod.IN_PERSON)
+        if how is SignatureMethod.ELECTRONIC and not own:
+            raise InvalidError(
+                f"Nobody signs electronically for {one.name}. They do it themselves (caseload "
+                "--staff NAME plan sign …), or sign on paper: --method in_person."
+            )
+        return one.name, how, ", ".join(one.credentials) or None
+    if role is SignerRole.GUARDIAN and not (signer or "").strip():
+        raise InvalidError('Say who the guardian is: --signer "…".')
+    client = clients.get(caseload, client_id)
+    own_name = f"{client.first_name} {client.last_name}"
+    return (signer or "").strip() or own_name, method or SignatureMethod.IN_PERSON, None
+
+
+def _reason(role: SignerRole, method: SignatureMethod, reason: str | None) -> str | None:
+    reason = (reason or "").strip() or None
+    if method is not SignatureMethod.REFUSED:
+        if reason is not None:
+            raise InvalidError("Only a refusal has a reason; say --method refused.")
+        return None
+    if role in OF_STAFF:
+        raise InvalidError("A client or their guardian may refuse; staff who won't sign do not.")
+    if reason is None:
+        raise InvalidError('A refusal is recorded with its reason, in their words: --reason "…".')
+    return reason
+
+
+def _refuse_twice(plan: Plan, made: Signature) -> None:
+    """One signature a role; a refusal may still turn into one."""
+    for one in plan.signatures:
+        refusals = SignatureMethod.REFUSED in (one.method, made.method)
+        if one.role is made.role and (not refusals or one.method is made.method):
+            raise InvalidError(
+                f"{one.signer} has signed version {plan.version} already, "
+                f"{dates.spoken(one.signed_on)}."
+            )
