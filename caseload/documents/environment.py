@@ -86,10 +86,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
     # --- what is read ---
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        return _counted(self.parsed(source, name, filename))
+
+    def parsed(self, source: str, name: str, filename: str | None) -> nodes.Template:
+        """A template's own syntax tree, without what we add to it.
+
+        Raises:
+            TemplateSyntaxError: It is none, or holds what no template may.
+        """
         tree = super()._parse(source, name, filename)
         for node in tree.find_all(nodes.Node):
             _refuse(node, name, filename)
-        return _counted(tree)
+        return tree
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Declared fields of our records, a loop's own facts, and what an import brought in."""

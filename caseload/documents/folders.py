@@ -48,7 +48,7 @@ class Folders:
 
     def file(self, name: str) -> Path | None:
         """The file of that name, from the first folder that has one."""
-        if not _FILE.fullmatch(name):
+        if not is_file_name(name):
             return None
         for folder in self._all:
             found = folder / name
@@ -80,11 +80,11 @@ class Folders:
         raise NotFoundError(f"There is no template {bare!r}. Try: caseload template list")
 
     def listed(self) -> list[Template]:
-        """All templates by name; one of the agency's own hides the shipped one of its name."""
+        """All templates by name, an agency's own before the shipped one; `_parts` are none."""
         found: dict[str, Path] = {}
         for folder in self._all:
             for path in sorted(folder.iterdir()):
-                if path.name.endswith((MARKDOWN, WORD)) and self.file(path.name) == path:
+                if path.name.endswith((MARKDOWN, WORD)) and path.name[0] != "_":
                     found.setdefault(path.name, path)
         return [self._told(path) for _, path in sorted(found.items())]
 
@@ -102,6 +102,11 @@ class Folders:
 def bare_name(name: str) -> str:
     """`plan` for plan, plan.md.j2 and plan.docx alike."""
     return name.removesuffix(MARKDOWN).removesuffix(WORD)
+
+
+def is_file_name(name: str) -> bool:
+    """Whether a file of a template may be called so."""
+    return _FILE.fullmatch(name) is not None
 
 
 def shipped() -> Path:
