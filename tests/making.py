@@ -10,8 +10,27 @@ from pathlib import Path
 import pytest
 
 from caseload.errors import CaseloadError
-from caseload.model import AddendumKind, HoldReason, Mode, Obligation, Reached
-from caseload.records import clients, contacts, due, episodes, holds, programs, staff, standards
+from caseload.model import AddendumKind, Document, HoldReason, Mode, Obligation, Reached, SignerRole
+from caseload.planning import Domain, Housing, ReviewOutcome, SignatureMethod, WorkStatus
+from caseload.records import (
+    clients,
+    contacts,
+    drafts,
+    due,
+    episodes,
+    explain,
+    holds,
+    living_situations,
+    note_formats,
+    plan_parts,
+    plan_reviews,
+    plans,
+    programs,
+    progress,
+    signatures,
+    staff,
+    standards,
+)
 from caseload.records._caseload import Caseload
 from caseload.records._key import Key
 from caseload.records._opening import create_file, open_file
@@ -84,6 +103,67 @@ def fill(caseload: Caseload) -> None:
     )
     standards.add(caseload, "DLA-20", obligation=Obligation.ASSESSMENT, instrument="DLA-20")
     standards.edit(caseload, "T0001", date(2026, 11, 1), every=2)
+    fill_plans(caseload)
+
+
+def fill_plans(caseload: Caseload) -> None:
+    """C0001: version 1 superseded, version 2 in force, a draft; C0002: a draft and nothing else."""
+    first, second = date(2026, 2, 1), date(2026, 8, 3)
+    plans.new(caseload, "C0001", vision="My own place.\nMy own key.", strengths="Never gives up")
+    plan_parts.add_goal(caseload, "C0001", "Keep my apartment", Domain.HOUSING)
+    plan_parts.add_objective(
+        caseload,
+        "C0001",
+        "1",
+        "Rent paid on time",
+        measure="By the 5th",
+        target_on=date(2027, 2, 28),
+    )
+    plan_parts.add_intervention(
+        caseload,
+        "C0001",
+        "1.1",
+        "Budget worksheet",
+        responsible="D. Whitfield",
+        frequency="monthly",
+    )
+    plan_parts.add_objective(caseload, "C0001", "1", "A thing too many")
+    plan_parts.remove(caseload, "C0001", "objective", "1.2")
+    for role in (SignerRole.CLIENT, SignerRole.CASE_MANAGER):
+        signatures.sign(caseload, "C0001", role, first)
+    progress.note(
+        caseload, "C0001", "1.1", date(2026, 3, 1), rating=40, remark="two months", contact="K0001"
+    )
+    progress.note(
+        caseload, "C0001", "1", date(2026, 3, 2), status=WorkStatus.MET, remark="wrong client"
+    )
+    progress.entered_in_error(caseload, "N0002", "wrong client")
+    plan_reviews.review(caseload, "C0001", date(2026, 7, 30), ReviewOutcome.REVISE, "more hours")
+    plan_reviews.review(caseload, "C0001", date(2026, 7, 31), ReviewOutcome.CLOSE)
+    plan_reviews.entered_in_error(caseload, "R0002", "wrong client")
+    plan_parts.add_goal(caseload, "C0001", "Part-time work", Domain.EMPLOYMENT)
+    plan_parts.add_objective(
+        caseload, "C0001", "2", "Six hours a week", measure="Pay slips", target_on=date(2027, 1, 31)
+    )
+    signatures.sign(
+        caseload,
+        "C0001",
+        SignerRole.CLIENT,
+        second,
+        method=SignatureMethod.REFUSED,
+        reason="too much",
+    )
+    signatures.sign(caseload, "C0001", SignerRole.CASE_MANAGER, second)
+    plan_parts.move(caseload, "C0001", "goal", "2", "1")
+    plans.new(caseload, "C0002")
+    living_situations.note(caseload, "C0001", first, housing=Housing.SHELTER)
+    living_situations.note(caseload, "C0001", second, housing=Housing.RENTED, income_source="SSI")
+    note_formats.add(caseload, "Field note", ("Seen", "Done"))
+    note_formats.edit(caseload, "DAP", headings=("Data", "Assessment", "Plan", "Next"))
+    with caseload.write("render document", "C0001") as change:
+        change.add(
+            Document("D0001", "C0001", "plan", "ab12", 2, "pdf", change.at, STAFF, "Dr. Ames")
+        )
 
 
 def read_all(caseload: Caseload) -> None:
@@ -95,6 +175,12 @@ def read_all(caseload: Caseload) -> None:
     for client in clients.by_id(caseload, ["C0001", "C0002"]).values():
         clients.diagnoses(caseload, client.client_id)
         episodes.of_client(caseload, client.client_id)
+        plans.versions(caseload, client.client_id)
+        plan_reviews.listed(caseload, client.client_id)
+        living_situations.latest(caseload, client.client_id)
+        explain.explain(caseload, client.client_id, TODAY)
+        drafts.kept(caseload, client.client_id, "note")
+        caseload.records(Document, "where client_id = ?", (client.client_id,))
     for contact in contacts.listed(caseload):
         contacts.addenda(caseload, contact.contact_id)
 

@@ -13,7 +13,8 @@ from making import STAFF, TODAY, again, full_file, new_file
 from sqlcipher3 import dbapi2 as sqlite
 
 from caseload.errors import BusyError, CaseloadError, InvalidError
-from caseload.model import AddendumKind, HoldReason, Mode, Reached
+from caseload.model import AddendumKind, HoldReason, Mode, Reached, SignerRole
+from caseload.planning import Domain, ReviewOutcome, SignatureMethod
 from caseload.records import (
     audit,
     checks,
@@ -21,7 +22,14 @@ from caseload.records import (
     contacts,
     episodes,
     holds,
+    living_situations,
+    note_formats,
+    plan_parts,
+    plan_reviews,
+    plans,
     programs,
+    progress,
+    signatures,
     staff,
     standards,
 )
@@ -203,6 +211,21 @@ def of_contact(field: str) -> Callable[[Caseload, str], object]:
     return log
 
 
+def of_plan(field: str) -> Callable[[Caseload, str], object]:
+    def put(caseload: Caseload, text: str) -> object:
+        facts: dict[str, Any] = {field: text}
+        return plans.change(caseload, "C0001", "edit plan", lambda plan: plan._replace(**facts))
+
+    return put
+
+
+def of_action(field: str) -> Callable[[Caseload, str], object]:
+    def put(caseload: Caseload, text: str) -> object:
+        return plan_parts.edit(caseload, "C0001", "intervention", "2.1.1", **{field: text})
+
+    return put
+
+
 def amended(caseload: Caseload, text: str, reason: str) -> object:
     return contacts.amend(caseload, "K0001", AddendumKind.CORRECTION, reason, text)
 
@@ -214,8 +237,32 @@ TEXTS: dict[str, Callable[[Caseload, str], object]] = {
     **{f"client.{field}": of_client(field) for field in ("postal_code", "language")},
     "client.contact_notes": of_client("contact_notes"),
     **{f"contact.{field}": of_contact(field) for field in ("with_whom", "location", "note")},
-    "contact.note_format": of_contact("note_format"),
-    "contact.goals": lambda c, text: contacts.edit(c, "K0002", goals=("a", text)),
+    "contact.goals": lambda c, text: contacts.log(
+        c, "C0002", DAY, Mode.PHONE, Reached.CLIENT, goals=("a", text)
+    ),
+    **{f"plan.{field}": of_plan(field) for field in plans.PROSE},
+    "goal.statement": lambda c, text: plan_parts.add_goal(c, "C0002", text, Domain.OTHER),
+    "objective.statement": lambda c, text: plan_parts.add_objective(c, "C0001", "1", text),
+    "objective.measure": lambda c, text: plan_parts.edit(
+        c, "C0001", "objective", "1.1", measure=text
+    ),
+    **{f"intervention.{field}": of_action(field) for field in ("action", "responsible")},
+    **{f"intervention.{field}": of_action(field) for field in ("frequency", "duration")},
+    "signature.signer": lambda c, text: signatures.sign(
+        c, "C0001", SignerRole.GUARDIAN, DAY, signer=text
+    ),
+    "signature.reason": lambda c, text: signatures.sign(
+        c, "C0001", SignerRole.CLIENT, DAY, method=SignatureMethod.REFUSED, reason=text
+    ),
+    "progress.remark": lambda c, text: progress.note(c, "C0001", "1", DAY, remark=text),
+    "progress.entered_in_error_why": lambda c, text: progress.entered_in_error(c, "N0001", text),
+    "plan_review.remark": lambda c, text: plan_reviews.review(
+        c, "C0001", DAY, ReviewOutcome.CONTINUE, text
+    ),
+    "living_situation.income_source": lambda c, text: living_situations.note(
+        c, "C0001", DAY, income_source=text
+    ),
+    "note_format.name": lambda c, text: note_formats.add(c, text, ("Done",)),
     "staff.name": lambda c, text: staff.add(c, text),
     "staff.role": lambda c, text: staff.edit(c, STAFF, role=text),
     "staff.counties": lambda c, text: staff.edit(c, STAFF, counties=("Hill", text)),
@@ -309,6 +356,8 @@ CONTACT = "client_id, contacted_on, mode, reached, recorded_at"
 VALUES = "'C0002', '2026-11-01', 'phone', 'client', 'x'"
 ADDENDUM = 'record, "of", kind, text, reason, recorded_at'
 ADDED = "'contact', 'K0001', 'correction', 'x', 'x', 'x'"
+SIGNATURE = 'signature_id, record, "of", signer, role, signed_on, method'
+SIGNED_BY = "'plan', 'P0001', 'x', 'client', '2026-02-01', 'verbal'"
 AUDIT = "at, actor, action, record, chain_hash"
 FORBIDDEN = [
     *(f"update contact set {column} = {column} where {SIGNED}" for column in (
@@ -332,6 +381,35 @@ FORBIDDEN = [
     "update or replace contact set contact_id = 'K0001' where contact_id = 'K0002'",
     f"update or replace contact set rowid = (select rowid from contact where {SIGNED})"
     " where contact_id = 'K0002'",
+    "update plan set vision = 'x' where plan_id = 'P0001'",
+    "update plan set effective_on = '2026-01-01' where plan_id = 'P0001'",
+    "update plan set effective_on = null where plan_id = 'P0002'",
+    "update plan set effective_on = '2026-01-01' where plan_id = 'P0003'",
+    "update plan set version = 9 where plan_id = 'P0003'",
+    "update or replace plan set plan_id = 'P0001' where plan_id = 'P0003'",
+    "insert or replace into plan (plan_id, client_id, version) values ('P0001', 'C0001', 1)",
+    "insert or replace into plan (plan_id, client_id, version) values ('P9', 'C0001', 1)",
+    "delete from plan where plan_id = 'P0003'",
+    *(
+        sql
+        for table in ("goal", "objective", "intervention")
+        for sql in (
+            f"update {table} set \"order\" = 7 where plan_id = 'P0001'",
+            f"update {table} set plan_id = 'P0003' where plan_id = 'P0001'",
+            f"update or replace {table} set plan_id = 'P0001' where plan_id = 'P0003'",
+            f"delete from {table} where plan_id = 'P0001'",
+            f"insert or replace into {table} select * from {table} where plan_id = 'P0001'",
+        )
+    ),
+    "insert into goal values ('P0001', 'G9', 9, 'other', 'x')",
+    "update signature set signer = 'x'",
+    "update or replace signature set signature_id = 'Z0001' where signature_id = 'Z0002'",
+    "delete from signature",
+    f"insert into signature ({SIGNATURE}) values ('Z9', {SIGNED_BY})",
+    f"insert or replace into signature ({SIGNATURE}) values ('Z0001', {SIGNED_BY})",
+    "update document set sent_to = 'x'",
+    "delete from document",
+    "insert or replace into document select * from document",
     "update addendum set text = 'x'",
     "update addendum set addendum_id = 'A9'",
     "update or replace addendum set addendum_id = 'A0001' where addendum_id = 'A0002'",
@@ -357,12 +435,14 @@ FORBIDDEN = [
 def test_the_database_itself_refuses_to_change_what_is_signed_or_logged(
     full: Caseload, sql: str, triggers: str
 ) -> None:
-    before = [full.rows(f"select * from {table}") for table in ("contact", "addendum", "audit")]
+    tables = ("contact", "addendum", "audit", "plan", "goal", "objective", "intervention")
+    tables = (*tables, "signature", "document")
+    before = [full.rows(f"select * from {table}") for table in tables]
     with closing(sqlite.connect(full.path, isolation_level=None)) as direct:
         direct.execute(f"pragma recursive_triggers = {triggers}")
         with pytest.raises(sqlite.IntegrityError, match=r"never|once"):
             direct.execute(sql)
-    after = [full.rows(f"select * from {table}") for table in ("contact", "addendum", "audit")]
+    after = [full.rows(f"select * from {table}") for table in tables]
     assert after == before
 
 

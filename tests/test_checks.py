@@ -60,7 +60,14 @@ def test_the_full_file_of_these_tests_holds_every_kind_of_record(full: Caseload)
 
 def test_every_table_that_people_write_to_is_held_against_the_log(full: Caseload) -> None:
     ours = {name for (name,) in full.rows("select name from sqlite_schema where type = 'table'")}
-    derived = {"client_name", "attempt_tally", "_sqlite_migrations", "sqlite_sequence", "audit"}
+    derived = {
+        "client_name",
+        "attempt_tally",
+        "_sqlite_migrations",
+        "sqlite_sequence",
+        "audit",
+        "draft",
+    }
     assert ours - derived == set(checks.KEYS)
 
 

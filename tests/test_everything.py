@@ -5,13 +5,25 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from bringing import TODAY, Desk, desk_in
 from making import PASSPHRASE, STAFF, full_file, new_file
 
+from caseload import plan_rules
 from caseload.errors import CaseloadError, LockedError
-from caseload.model import AddendumKind, Contact, HoldReason, Mode, Obligation, Reached
+from caseload.model import (
+    AddendumKind,
+    Contact,
+    Document,
+    HoldReason,
+    Mode,
+    Obligation,
+    Reached,
+    SignerRole,
+)
+from caseload.planning import Domain, Housing, ReviewOutcome
 from caseload.records import (
     audit,
     checks,
@@ -20,12 +32,19 @@ from caseload.records import (
     due,
     episodes,
     holds,
+    living_situations,
+    note_formats,
+    plan_parts,
+    plan_reviews,
+    plans,
     programs,
+    progress,
+    signatures,
     staff,
     standards,
 )
 from caseload.records._caseload import Caseload
-from caseload.records._opening import create_file, is_encrypted, open_file
+from caseload.records._opening import SCHEMA_VERSION, create_file, is_encrypted, open_file
 
 d = date.fromisoformat
 WORDS = (
@@ -102,7 +121,7 @@ def test_everything_comes_back_as_it_was(desk: Desk, full: str) -> None:
 
 def test_a_heading_and_a_row_a_line_come_out(desk: Desk, full: str) -> None:
     lines = [json.loads(line) for line in full.splitlines()]
-    assert lines[0] == {"caseload": "everything", "version": 1}
+    assert lines[0] == {"caseload": "everything", "version": SCHEMA_VERSION}
     kinds = [line["table"] for line in lines[1:]]
     assert set(kinds) == {*checks.KEYS, "audit"}
     assert full.endswith("\n")
@@ -207,13 +226,39 @@ def _fill(caseload: Caseload, dice: Random) -> None:
                 )
             if sometimes(0.2):
                 contacts.amend(caseload, contact.contact_id, AddendumKind.ENTERED_IN_ERROR, text())
+        _plan(caseload, client, dice)
         if sometimes(0.3):
             episodes.discharge(caseload, stay, d("2026-09-01"), dice.choice(WORDS))
         if sometimes():
             clients.edit(caseload, client, county=dice.choice(WORDS))
     if sometimes():
         standards.edit(caseload, "T0001", TODAY, every=2)
+        note_formats.add(caseload, dice.choice(WORDS), ("Done",))
         standards.add(caseload, "DLA-20 ☃", obligation=Obligation.ASSESSMENT, instrument="DLA-20")
+
+
+def _plan(caseload: Caseload, client: str, dice: Random) -> None:
+    """A plan at any stage of its life."""
+    day = d("2026-08-03")
+    plans.new(caseload, client, vision=dice.choice(WORDS))
+    for number in range(1, dice.randrange(4)):
+        plan_parts.add_goal(caseload, client, dice.choice(WORDS), dice.choice(list(Domain)))
+        facts: dict[str, Any] = {"measure": dice.choice(WORDS), "target_on": d("2027-02-28")}
+        plan_parts.add_objective(caseload, client, str(number), dice.choice(WORDS), **facts)
+        plan_parts.add_intervention(caseload, client, f"{number}.1", dice.choice(WORDS))
+    living_situations.note(caseload, client, day, housing=dice.choice(list(Housing)))
+    if plan_rules.lacks(plans.newest(caseload, client)):
+        return
+    signatures.sign(caseload, client, SignerRole.CLIENT, day)
+    if dice.random() < 0.5:
+        signatures.sign(caseload, client, SignerRole.CASE_MANAGER, day)
+        progress.note(caseload, client, "1.1", day, rating=dice.randrange(101))
+        plan_reviews.review(caseload, client, day, dice.choice(list(ReviewOutcome)))
+        with caseload.write("render document", client) as change:
+            made = caseload.next_id("document", "document_id", "D")
+            change.add(Document(made, client, "plan", "ab12", 1, "pdf", change.at))
+    if dice.random() < 0.5:
+        plan_parts.move(caseload, client, "goal", "1", "2")
 
 
 def test_random_caseloads_come_back_byte_for_byte(desk: Desk, heavy: bool) -> None:
@@ -318,9 +363,9 @@ REFUSED: dict[str, tuple[Callable[[str], str | bytes], str]] = {
     "the heading alone": (lambda text: text.splitlines(True)[0], "holds no caseload"),
     "nothing": (lambda text: "", "holds no caseload"),
     "no heading": (lambda text: "".join(text.splitlines(True)[1:]), "not made by caseload export"),
-    "newer": (_edited('"version": 1', '"version": 2'), "another version"),
-    "older": (_edited('"version": 1', '"version": 0'), "another version"),
-    "no version": (_edited(', "version": 1', ""), "another version"),
+    "newer": (_edited('"version": 2', '"version": 3'), "another version"),
+    "older": (_edited('"version": 2', '"version": 1'), "another version"),
+    "no version": (_edited(', "version": 2', ""), "another version"),
     "a table": (lambda text: "client_id,first_name,last_name\n1,Ana,Lopez\n", "no JSON object"),
     "other JSON": (lambda text: '[{"client_id": "1"}]\n', "is no JSON object"),
     "an object": (lambda text: '{"client_id": "1"}\n', "caseload import clients FILE"),

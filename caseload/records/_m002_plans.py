@@ -156,7 +156,7 @@ create trigger plan_effective before update of effective_on on plan
     when old.effective_on is not null or not {_SIGNED.format(plan_id="old.plan_id")}
     begin select raise(abort, 'a plan comes into force once, by its signatures'); end;
 create trigger plan_key before update of plan_id, client_id, version on plan
-    begin select raise(abort, 'a plan version stays what it is'); end;
+    begin select raise(abort, 'the number of a plan version is never changed'); end;
 create trigger plan_delete before delete on plan
     begin select raise(abort, 'a plan version is never deleted'); end;
 create trigger plan_replace before insert on plan
@@ -168,7 +168,7 @@ create trigger signature_twice before insert on signature
     when exists (select 1 from signature where signature_id = new.signature_id
         or ("of" = new."of" and role = new.role and method <> 'refused'
             and new.method <> 'refused'))
-    begin select raise(abort, 'nobody signs twice'); end;
+    begin select raise(abort, 'a signature is given once'); end;
 create trigger signature_update before update on signature
     begin select raise(abort, 'a signature is never changed'); end;
 create trigger signature_delete before delete on signature

@@ -119,7 +119,7 @@ def signers(caseload: Caseload, client_id: str) -> list[SignerRole]:
 def goals_meant(caseload: Caseload, client_id: str, texts: Iterable[str]) -> tuple[str, ...]:
     """The ids of goals named by number, id or beginning, in the plan in force, else in the draft.
 
-    A client without a plan has no goals to be found, and what was said is kept as it is.
+    Where there is no plan, or none with goals yet, what was said is kept as it is.
 
     Raises:
         NotFoundError: The plan has no such goal.
@@ -127,10 +127,10 @@ def goals_meant(caseload: Caseload, client_id: str, texts: Iterable[str]) -> tup
     """
     said = tuple(text.strip() for text in texts if text.strip())
     known = versions(caseload, client_id) if said else []
-    if not known:
-        return said
     active = [one for one in known if one.status == "active"]
-    plan = (active or known)[-1]
+    plan = next(iter(active or known[-1:]), None)
+    if plan is None or not plan.goals:
+        return said
     return tuple(
         dict.fromkeys(plan.goals[plan_edits.find(plan, text, "goal")[0]].goal_id for text in said)
     )
