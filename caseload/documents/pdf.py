@@ -41,7 +41,8 @@ _JOINED = re.compile("([\u0590-\u1cff\u200d\ufe0f\U0001f000-\U0001faff]+)")
 """Scripts and signs whose letters are put together by the font's rules of composition. For others
 these are off: they take letters such as ị apart, and what is copied from the page is wrong then."""
 _LARGEST_UNBROKEN = 3_000
-"""Characters of a form or a row that is kept on one page."""
+"""Characters of a form, a table or a row that is kept on one page."""
+_MOST_ROWS_UNBROKEN = 9
 
 
 class Printer:
@@ -117,16 +118,25 @@ def _shell() -> str:
 
 def _sections(blocks: Blocks) -> Iterator[str]:
     for part in sections(blocks):
-        inner = "".join(map(_block, part))
+        inner = "".join(_leading(part))
         kept = is_form(part) and len(inner) < _LARGEST_UNBROKEN
         yield f"#form[\n{inner}]\n" if kept else inner
+
+
+def _leading(part: Blocks) -> Iterator[str]:
+    """The blocks of a section; a paragraph before a table or list stays with it."""
+    for one, after in zip(part, (*part[1:], None), strict=True):
+        if isinstance(one, Paragraph) and (one.leads or isinstance(after, Table | Items)):
+            yield f"#leads[{_inline(one.runs)}]\n"
+        else:
+            yield _block(one)
 
 
 def _block(block: Block) -> str:
     if isinstance(block, Heading):
         return f"#heading(level: {block.level})[{_inline(block.runs)}]\n"
     if isinstance(block, Paragraph):
-        return f"#{'leads' if block.leads else 'par'}[{_inline(block.runs)}]\n"
+        return f"#par[{_inline(block.runs)}]\n"
     if isinstance(block, Quote):
         return f"#said[\n{''.join(map(_block, block.blocks))}]\n"
     if isinstance(block, Items):
@@ -145,17 +155,27 @@ def _in_item(block: Block) -> str:
 
 def _table(table: Table) -> str:
     columns = f"({''.join(f'{one}fr, ' for one in table.widths)})"
-    cells = "".join(_row(row) for row in table.rows)
     if not table.head:
+        cells = "".join(f"[{_inline(cell)}], " for row in table.rows for cell in row)
         return f"#facts({columns}, {cells})\n"
+    cells = "".join(map(_row, table.rows))
     aligns = f"({''.join(f'{one}, ' for one in table.aligns)})"
     head = "".join(f"[#strong[{_inline(cell)}]], " for cell in table.head)
-    form = "true" if table.is_form else "false"
-    return f"#records({columns}, {aligns}, {form}, ({head}), {cells})\n"
+    whole = len(table.rows) <= _MOST_ROWS_UNBROKEN and len(cells) < _LARGEST_UNBROKEN
+    flags = f"{_flag(table.is_form)}, {_flag(whole)}"
+    return f"#records({columns}, {aligns}, {flags}, ({head}), {cells})\n"
 
 
 def _row(row: tuple[Runs, ...]) -> str:
-    return "".join("signing, " if is_line(cell) else f"[{_inline(cell)}], " for cell in row)
+    """A row; it is kept on one page unless it is so long that it may not fit there."""
+    cells = ["signing" if is_line(cell) else f"[{_inline(cell)}]" for cell in row]
+    if sum(map(len, cells)) < _LARGEST_UNBROKEN:
+        return "".join(f"table.cell(breakable: false, {cell}), " for cell in cells)
+    return "".join(f"{cell}, " for cell in cells)
+
+
+def _flag(value: bool) -> str:
+    return "true" if value else "false"
 
 
 def _inline(runs: Runs) -> str:
