@@ -63,14 +63,19 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
 
-    def __init__(self, folders: Folders, escape: Callable[[str], str]) -> None:
-        """Take the folders that templates come from, and how people's text is escaped."""
+    def __init__(
+        self, folders: Folders, escape: Callable[[str], str], *, whole_lines: bool = True
+    ) -> None:
+        """Take the folders that templates come from, and how people's text is escaped.
+
+        With `whole_lines` a tag on a line of its own leaves no empty line behind.
+        """
         super().__init__(
             loader=_Loader(folders),
             undefined=StrictUndefined,
             finalize=self._write,
-            trim_blocks=True,
-            lstrip_blocks=True,
+            trim_blocks=whole_lines,
+            lstrip_blocks=whole_lines,
             keep_trailing_newline=True,
             auto_reload=False,
         )

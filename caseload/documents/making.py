@@ -1,16 +1,14 @@
 """One document from first to last: its template, its facts, its form, and what is recorded of it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jinja2 import meta
-
 from caseload import config
-from caseload.documents import environment, fields, folders, html, markdown, writing
+from caseload.documents import environment, fields, html, markdown, source, writing
 from caseload.documents.folders import Folders
 from caseload.documents.gather import Gathering, Wanted
 from caseload.documents.page import DRAFT, Page
@@ -24,8 +22,6 @@ NOTICE = (
     "the client's written consent or as the law allows."
 )
 CRISIS_LINE = "In a crisis, call or text 988, day or night. If someone is in danger, call 911."
-ABOUT_CLIENT = frozenset(fields.Fields._fields) - {"agency", "today", "made_by", "sheet"}
-_LANGUAGE = re.compile(r"\A\s*\{#(?:(?!#\}).)*?\blang: ([a-z]{2,3})\b", re.DOTALL)
 
 
 class Form(StrEnum):
@@ -35,23 +31,6 @@ class Form(StrEnum):
     HTML = "html"
     PDF = "pdf"
     DOCX = "docx"
-
-
-class Source(NamedTuple):
-    """A template that was read, ready to be filled in for one client after another."""
-
-    name: str
-    """Its bare name: plan."""
-    file: Path
-    hash: str
-    names: frozenset[str]
-    """The fields that it and what it includes name."""
-    language: str = "en"
-
-    @property
-    def takes_client(self) -> bool:
-        """Whether it is about one client."""
-        return bool(self.names & ABOUT_CLIENT) or "sheet" not in self.names
 
 
 class Made(NamedTuple):
@@ -86,7 +65,7 @@ class Maker:
             self.source = self._word.source
         else:
             self._sandbox = environment.Sandbox(self._folders, writing.markdown)
-            self.source = read(self._sandbox, template)
+            self.source = source.read(self._sandbox, template)
 
     def __enter__(self) -> "Maker":
         return self
@@ -178,44 +157,3 @@ def as_markdown(text: str, page: Page) -> str:
     parts += [say(page.notice or ""), say(page.mark)]
     tidy = re.sub(r"\n{3,}", "\n\n", "\n\n".join(part for part in parts if part))
     return f"{tidy}\n"
-
-
-# --- reading a template --------------------------------------------------------------------------
-
-
-def read(sandbox: environment.Sandbox, template: str) -> Source:
-    """A Markdown template, with all that it includes.
-
-    Raises:
-        NotFoundError: There is none of that name.
-        InvalidError: It has a syntax error; its file and line are named.
-    """
-    file = sandbox.folders.find(template, folders.MARKDOWN)
-    files, names = [], set[str]()
-    for path, tree in trees(sandbox, file.name):
-        files.append(path)
-        names |= meta.find_undeclared_variables(tree)
-    said = _LANGUAGE.match(file.read_text(encoding="utf-8"))
-    return Source(
-        folders.bare_name(file.name),
-        file,
-        folders.hash_of(files),
-        frozenset(names & set(fields.Fields._fields)),
-        said[1] if said else "en",
-    )
-
-
-def trees(sandbox: environment.Sandbox, name: str) -> Iterator[tuple[Path, Any]]:
-    """A template and those that it includes, each once, with its syntax tree."""
-    waiting, seen = [name], set[str]()
-    while waiting:
-        one = waiting.pop(0)
-        if one in seen:
-            continue
-        seen.add(one)
-        with environment.mistakes(sandbox.folders, one):
-            assert sandbox.loader is not None
-            source, file, _ = sandbox.loader.get_source(sandbox, one)
-            tree = sandbox.parsed(source, one, file)
-        yield Path(str(file)), tree
-        waiting += [each for each in meta.find_referenced_templates(tree) if each]
