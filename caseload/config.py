@@ -105,7 +105,7 @@ def checked(found: dict[str, object], where: str) -> Config:
     """
     section = found.get(AGENCY, {})
     if not isinstance(section, dict):
-        raise InvalidError(f"{where}: agency is a section: [agency], then name = \"…\".")
+        raise InvalidError(f'{where}: agency is a section: [agency], then name = "…".')
     flat = {name: value for name, value in found.items() if name != AGENCY}
     flat |= {f"{AGENCY}.{name}": value for name, value in section.items()}
     for name, value in flat.items():

@@ -289,7 +289,10 @@ def written(path: Path | None, *, force: bool = False) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
-    with _beside(path, force) as handle, os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+    with (
+        _beside(path, force) as handle,
+        os.fdopen(handle, "w", encoding="utf-8", newline="") as out,
+    ):
         yield out
 
 

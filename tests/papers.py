@@ -165,7 +165,12 @@ def sign_plan(caseload: Caseload, text: str | None = None) -> None:
     )
     progress.note(caseload, "C0001", "1.1", date(2026, 6, 1), rating=20)
     progress.note(
-        caseload, "C0001", "1.1", date(2026, 9, 15), rating=60, remark=text or "Paid twice in a row."
+        caseload,
+        "C0001",
+        "1.1",
+        date(2026, 9, 15),
+        rating=60,
+        remark=text or "Paid twice in a row.",
     )
     plan_reviews.review(
         caseload, "C0001", date(2026, 8, 14), ReviewOutcome.CONTINUE, text or "It helps."

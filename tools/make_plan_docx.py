@@ -145,11 +145,12 @@ def _goals(document: Any) -> None:
     _rows(steps, ("{{ objective.statement }}", "{{ objective.measure }}",
                   "{{ objective.target_on }}", "{{ objective.progress | percent }}"))  # fmt: skip
     _rows(steps, ("{%tr for one in objective.interventions %}",), tags=True)
-    _rows(steps, ("– {{ one.action }}", "{{ one.responsible }}", "{{ one.frequency }}",
-                  "{{ one.duration }}"))  # fmt: skip
+    _rows(steps, ("• {{ one.action }}", "{{ one.responsible }}",
+                  "{{ one.frequency }}{% if one.frequency and one.duration %}, {% endif %}"
+                  "{{ one.duration }}", ""))  # fmt: skip
     _rows(steps, ("{%tr endfor %}",), tags=True)
     _rows(steps, ("{%tr endfor %}",), tags=True)
-    _widths(steps, (2.5, 2.1, 1.1, 0.8))
+    _widths(steps, (2.3, 2.0, 1.4, 0.8))
     document.add_paragraph()
     document.add_paragraph("{%p endfor %}")
 
@@ -163,8 +164,8 @@ def _closing(document: Any) -> None:
     _rows(signed, ("Name", "Signature", "Date"), bold=True)
     _rows(signed, ("{%tr for one in signers %}",), tags=True)
     _rows(signed, (
-        "{% if one.name %}{{ one.name }}{% if one.credentials %}, {{ one.credentials }}{% endif %}, "
-        "{% endif %}{{ one.role | words }}",
+        "{% if one.name %}{{ one.name }}{% if one.credentials %}, {{ one.credentials }}"
+        "{% endif %}, {% endif %}{{ one.role | words }}",
         "{% if one.signature %}{% if one.signature.method == 'refused' %}Did not sign"
         "{% if one.signature.reason %}: {{ one.signature.reason }}{% endif %}{% else %}Signed"
         "{% endif %}{% endif %}",

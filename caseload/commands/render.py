@@ -44,7 +44,9 @@ def render(
     version: Annotated[
         int | None, typer.Option("--version", min=1, help="This version of the plan.")
     ] = None,
-    draft: Annotated[bool, typer.Option("--draft", help="The plan that is not signed yet.")] = False,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="The plan that is not signed yet.")
+    ] = False,
     contact: Annotated[
         str | None, typer.Option("--contact", metavar="ID", help="Which contact.")
     ] = None,

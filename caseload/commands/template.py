@@ -1,7 +1,6 @@
 """`caseload template`: list, show, copy and check templates."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -87,14 +86,15 @@ def new(
 @app.command()
 def check(
     template: Annotated[
-        list[str] | None, typer.Argument(metavar="[TEMPLATE]…", help="All of them, when none is named.")
+        list[str] | None,
+        typer.Argument(metavar="[TEMPLATE]…", help="Which; all when none is named."),
     ] = None,
     templates: Templates = None,
 ) -> None:
     r"""Find a template's mistakes by file and line, before a client sees them.
 
-    Names that are no fields, fields that may be empty where one is needed, syntax; then a trial with
-    an invented client who has everything, and one who has next to nothing.
+    Names that are no fields, fields that may be empty where one is needed, syntax; then a trial
+    with an invented client who has everything, and one who has next to nothing.
 
     \b
     caseload template check
@@ -112,4 +112,6 @@ def check(
     if found:
         words = "mistake" if len(found) == 1 else "mistakes"
         raise InvalidError(f"{len(found)} {words} found. The fields: docs/template-fields.md.")
-    door.tell(f"{len(files)} {'template' if len(files) == 1 else 'templates'} checked: no mistakes.")
+    door.tell(
+        f"{len(files)} {'template' if len(files) == 1 else 'templates'} checked: no mistakes."
+    )

@@ -45,16 +45,16 @@ ALLOWED = (
     nodes.CondExpr, nodes.Filter, nodes.Test, nodes.Call, nodes.Getitem, nodes.Getattr,
     nodes.Slice, nodes.Concat, nodes.Compare, nodes.Operand, nodes.BinExpr, nodes.UnaryExpr,
 )  # fmt: skip
-LOOP = frozenset(
-    "index index0 revindex revindex0 first last length previtem nextitem depth depth0"
-    " cycle changed".split()
-)
+LOOP = frozenset({
+    "index", "index0", "revindex", "revindex0", "first", "last", "length", "previtem", "nextitem",
+    "depth", "depth0", "cycle", "changed",
+})  # fmt: skip
 TESTS = ("defined", "undefined", "none", "odd", "even", "in", "eq", "ne", "lt", "le", "gt", "ge")
 _JOINED = " ~ "
 """The filter that `~` becomes. No template can spell its name."""
 
 
-class Runaway(Exception):
+class RunawayError(Exception):
     """A template went on for too long, or wrote too much."""
 
 
@@ -79,7 +79,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self.concat = writing.put_together  # type: ignore[assignment]
+        self.concat = writing.put_together  # type: ignore[method-assign]
         self.folders = folders
         self._escape = escape
         self._steps = 0
@@ -99,7 +99,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         Raises:
             TemplateSyntaxError: It is none, or holds what no template may.
         """
-        tree = super()._parse(source, name, filename)
+        tree: nodes.Template = super()._parse(source, name, filename)
         for node in tree.find_all(nodes.Node):
             _refuse(node, name, filename)
         return tree
@@ -131,18 +131,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Count one turn that writes so many characters of the template's own.
 
         Raises:
-            Runaway: That was one too many.
+            RunawayError: That was one too many.
         """
         self._steps += 1
         if self._steps > MOST_STEPS:
-            raise Runaway(f"it takes more than {MOST_STEPS:,} steps")
+            raise RunawayError(f"it takes more than {MOST_STEPS:,} steps")
         self._grown(characters)
         return ""
 
     def _grown(self, characters: int) -> None:
         self._characters += characters
         if self._characters > MOST_CHARACTERS:
-            raise Runaway(f"it writes more than {MOST_CHARACTERS:,} characters")
+            raise RunawayError(f"it writes more than {MOST_CHARACTERS:,} characters")
 
     def _write(self, value: Any) -> str:
         """A value as it stands in the document."""
@@ -169,7 +169,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return between.join(parts)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Arithmetic of numbers of a sensible size; `+` of texts and lists that count as written."""
+        """Arithmetic of numbers of a sensible size; texts and lists put together are counted."""
         if operator == "+" and type(left) is type(right) and isinstance(left, str | list | tuple):
             self._grown(len(left) + len(right))
         else:
@@ -191,9 +191,11 @@ class _Loader(BaseLoader):
 
 
 @cache
-def public(kind: type) -> frozenset[str]:
+def public(kind: Any) -> frozenset[str]:
     """The names that a template may read of a record: its fields and its described properties."""
-    if not hasattr(kind, "_fields") or not kind.__module__.startswith("caseload."):
+    if not isinstance(kind, type) or not hasattr(kind, "_fields"):
+        return frozenset()
+    if not kind.__module__.startswith("caseload."):
         return frozenset()
     described = {
         name
@@ -206,12 +208,15 @@ def public(kind: type) -> frozenset[str]:
 # --- what a template may hold --------------------------------------------------------------------
 
 
-def _refuse(node: nodes.Node, name: str | None, filename: str | None) -> None:
+def _refuse(node: nodes.Node, name: Any, filename: str | None) -> None:
     if not isinstance(node, ALLOWED):
         word = re.sub(r"(?<!^)([A-Z])", r" \1", type(node).__name__).lower()
-        raise TemplateSyntaxError(f"{word} can't be used in a template", _line(node), name, filename)
+        raise TemplateSyntaxError(
+            f"{word} can't be used in a template", _line(node), name, filename
+        )
     if isinstance(node, nodes.Include | nodes.Extends | nodes.Import | nodes.FromImport):
-        if not isinstance(node.template, nodes.Const) or not isinstance(node.template.value, str):
+        other = node.template
+        if not isinstance(other, nodes.Const) or not isinstance(other.value, str):
             raise TemplateSyntaxError(
                 "name the other template in quotes", _line(node), name, filename
             )
@@ -223,38 +228,39 @@ def _line(node: nodes.Node) -> int:
 
 def _counted(tree: nodes.Template) -> nodes.Template:
     """The same template, with a step in each loop and macro, and `~` by a filter that counts."""
-    for node in tree.find_all((nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)):
-        written = sum(len(one.data) for one in _own_text(node.body))
-        node.body.insert(0, _step(written, _line(node)))
+    for turn in tree.find_all(nodes.Node):
+        if isinstance(turn, nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block):
+            written = sum(len(one.data) for one in _own_text(turn.body))
+            turn.body.insert(0, _step(written, _line(turn)))
     for node in list(tree.find_all(nodes.Node)):
         for field, value in node.iter_fields():
             if isinstance(value, nodes.Concat):
                 setattr(node, field, _by_filter(value))
             elif isinstance(value, list):
                 value[:] = [_by_filter(v) if isinstance(v, nodes.Concat) else v for v in value]
+    assert tree.environment is not None
     tree.set_environment(tree.environment)
     return tree
 
 
-def _own_text(body: list[nodes.Node]) -> Iterable[nodes.TemplateData]:
+def _own_text(body: Iterable[nodes.Node]) -> Iterable[nodes.TemplateData]:
     """The text that one turn writes; what a loop within writes is counted there."""
     for node in body:
         if isinstance(node, nodes.TemplateData):
             yield node
         elif not isinstance(node, nodes.For | nodes.Macro | nodes.CallBlock | nodes.Block):
-            yield from _own_text(list(node.iter_child_nodes()))
+            yield from _own_text(node.iter_child_nodes())
 
 
 def _step(characters: int, line: int) -> nodes.Node:
-    call = nodes.Call(
-        nodes.EnvironmentAttribute("step"), [nodes.Const(characters)], [], None, None
-    )
+    call = nodes.Call(nodes.EnvironmentAttribute("step"), [nodes.Const(characters)], [], None, None)
     return nodes.ExprStmt(call).set_lineno(line, override=True)
 
 
 def _by_filter(node: nodes.Concat) -> nodes.Filter:
-    parts = nodes.List(list(node.nodes))
-    return nodes.Filter(parts, _JOINED, [], [], None, None).set_lineno(_line(node), override=True)
+    made = nodes.Filter(nodes.List(list(node.nodes)), _JOINED, [], [], None, None)
+    made.set_lineno(_line(node), override=True)
+    return made
 
 
 # --- values --------------------------------------------------------------------------------------
@@ -279,7 +285,7 @@ def _text(value: Any) -> str:
 def _range(*bounds: int) -> range:
     made = range(*bounds)
     if len(made) > LONGEST_RANGE:
-        raise Runaway(f"a range of more than {LONGEST_RANGE:,} numbers")
+        raise RunawayError(f"a range of more than {LONGEST_RANGE:,} numbers")
     return made
 
 
@@ -292,7 +298,7 @@ def _refuse_huge(operator: str, left: Any, right: Any) -> None:
     if type(left) is int and type(right) is int:
         bits = left.bit_length() * (max(right, 1) if operator == "**" else 1) + right.bit_length()
         if operator in ("*", "**", "+", "-") and bits > LARGEST_BITS:
-            raise Runaway("a number too large")
+            raise RunawayError("a number too large")
 
 
 # --- running -------------------------------------------------------------------------------------
@@ -310,7 +316,7 @@ def run(sandbox: Sandbox, name: str, values: Mapping[str, Any]) -> str:
 
 
 class mistakes:  # noqa: N801 - reads as what it is: with mistakes(…)
-    """A template's mistakes, told by file and line. None of the client's data is in the sentence."""
+    """A template's mistakes, told by file and line."""
 
     def __init__(self, folders: Folders, name: str) -> None:
         self._folders = folders
@@ -319,14 +325,14 @@ class mistakes:  # noqa: N801 - reads as what it is: with mistakes(…)
     def __enter__(self) -> None:
         return None
 
-    def __exit__(
-        self, _: object, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, _: object, error: BaseException | None, trace: TracebackType | None) -> None:
         if error is None or isinstance(error, InvalidError | KeyboardInterrupt | SystemExit):
             return
         where = self._where(error, trace)
-        if isinstance(error, Runaway | RecursionError | MemoryError):
-            why = str(error) if isinstance(error, Runaway) else "it calls itself without an end"
+        if isinstance(error, RunawayError | RecursionError | MemoryError):
+            why = (
+                str(error) if isinstance(error, RunawayError) else "it calls itself without an end"
+            )
             raise InvalidError(f"{where}: stopped, since {why}.") from None
         if isinstance(error, TemplateNotFound):
             raise InvalidError(

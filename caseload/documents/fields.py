@@ -261,7 +261,7 @@ class Tally(NamedTuple):
 
     purpose: Purpose | None
     """Empty for those of which nobody said."""
-    count: int
+    times: int
     """How many."""
     minutes: int
     """How long, all together."""

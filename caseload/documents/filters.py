@@ -84,8 +84,8 @@ def ordered(value: Iterable[Any], attribute: str | None = None, reverse: bool = 
     return sorted(some, key=key, reverse=reverse) + [one for one in kept if key(one) is None]
 
 
-def where(value: Iterable[Any], attribute: str, wanted: Any) -> list[Any]:
-    """Only those whose field has that value: plan.goals | where("status", "met")."""
+def having(value: Iterable[Any], attribute: str, wanted: Any) -> list[Any]:
+    """Those alone whose field has a value, as in `plan.goals | where("status", "met")`."""
     return [one for one in value if _field(one, attribute) == wanted]
 
 
@@ -129,7 +129,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "first": first,
     "last": last,
     "sort": ordered,
-    "where": where,
+    "where": having,
     "default": do_default,
     "paragraphs": paragraphs,
 }

@@ -81,12 +81,16 @@ class Folders:
 
     def listed(self) -> list[Template]:
         """All templates by name, an agency's own before the shipped one; `_parts` are none."""
+        return [self._told(path) for path in self.all_files() if path.name[0] != "_"]
+
+    def all_files(self) -> list[Path]:
+        """The files of all templates, with those that only others include."""
         found: dict[str, Path] = {}
         for folder in self._all:
             for path in sorted(folder.iterdir()):
-                if path.name.endswith((MARKDOWN, WORD)) and path.name[0] != "_":
-                    found.setdefault(path.name, path)
-        return [self._told(path) for _, path in sorted(found.items())]
+                if path.name.endswith((MARKDOWN, WORD)) and self.file(path.name) == path:
+                    found[path.name] = path
+        return [path for _, path in sorted(found.items())]
 
     def _told(self, path: Path) -> Template:
         markdown = path.name.endswith(MARKDOWN)

@@ -12,8 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 FAMILIES = ("Noto Sans", "IBM Plex Sans Arabic", "Noto Sans CJK SC", "Noto Emoji")
-"""Noto Sans Arabic takes letters apart into strokes and dots, and what is copied from a page is wrong
-then; Plex comes before it."""
+"""Noto Sans Arabic takes letters apart into strokes and dots, and what is copied from a page is
+wrong then; Plex comes before it."""
 _PACKAGES = ("manimgx_fonts", "manimgx_fonts_cjk", "fontpkg_ibm_plex_sans_arabic.files")
 _SURE = re.compile(r"[ -~\u00a0-\u017f\u0370-\u0373\u0386-\u03ce\u0400-\u045f\u1ea0-\u1ef9"
                    r"\u2013\u2014\u2018-\u201e\u2022\u2026\u20ac\n]*")  # fmt: skip

@@ -1,16 +1,16 @@
 """The facts of one document, each looked up when a template names it, and only then."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
 from caseload import dates
-from caseload.documents import fields
+from caseload.documents import facts, fields
 from caseload.errors import InvalidError, NotFoundError
-from caseload.model import Contact, Obligation, Reached, SignerRole, Staff
+from caseload.model import Contact, Obligation, Reached, SignerRole
 from caseload.planning import Plan, PlanStatus, Progress
 from caseload.records import (
     clients,
@@ -88,12 +88,12 @@ class Gathering:
     @cached_property
     def made_by(self) -> fields.Worker | None:
         acting = self._caseload.staff
-        return _worker(acting) if acting is not None else None
+        return facts.worker(acting) if acting is not None else None
 
     @cached_property
     def _staff(self) -> dict[str, fields.Worker]:
         everyone = staff.listed(self._caseload, everyone=True)
-        return {one.staff_id: _worker(one) for one in everyone}
+        return {one.staff_id: facts.worker(one) for one in everyone}
 
     # --- where they are ---
 
@@ -101,13 +101,9 @@ class Gathering:
     def episodes(self) -> tuple[fields.Stay, ...]:
         found = episodes.of_client(self._caseload, self.client_id, self.today)
         return tuple(
-            fields.Stay(**{
-                name: self._staff.get(one.case_manager or "") if name == "case_manager"
-                else getattr(one, name)
-                for name in fields.Stay._fields
-            })
+            facts.made(fields.Stay, one, case_manager=self._staff.get(one.case_manager or ""))
             for one in found
-        )  # fmt: skip
+        )
 
     @cached_property
     def episode(self) -> fields.Stay | None:
@@ -117,10 +113,7 @@ class Gathering:
     def diagnoses(self) -> tuple[fields.Condition, ...]:
         found = clients.diagnoses(self._caseload, self.client_id)
         ordered = sorted(found, key=lambda one: not one.principal)
-        return tuple(
-            fields.Condition(**{name: getattr(one, name) for name in fields.Condition._fields})
-            for one in ordered
-        )
+        return tuple(facts.made(fields.Condition, one) for one in ordered)
 
     @cached_property
     def living(self) -> Any:
@@ -213,13 +206,18 @@ class Gathering:
         for one in progress.listed(self._caseload, self.client_id, until=self.today):
             if one.entered_in_error_at is None:
                 notes.setdefault(one.objective_id or one.goal_id, []).append(one)
-        found = []
-        for goal in self.plan.goals:
-            for part in (goal, *goal.objectives):
-                moved = _moved(goal.goal_id, part.statement, notes.get(part[0], ()), since)
-                if moved is not None:
-                    found.append(moved)
-        return tuple(found)
+        parts = [
+            (goal.goal_id, part_id, statement)
+            for goal in self.plan.goals
+            for part_id, statement in [
+                (goal.goal_id, goal.statement),
+                *((step.objective_id, step.statement) for step in goal.objectives),
+            ]
+        ]
+        found = [
+            facts.moved(goal_id, said, notes.get(part, ()), since) for goal_id, part, said in parts
+        ]
+        return tuple(one for one in found if one is not None)
 
     @cached_property
     def reviews(self) -> tuple[fields.Review, ...]:
@@ -264,7 +262,7 @@ class Gathering:
             count, minutes = purposes[one.purpose]
             purposes[one.purpose] = count + 1, minutes + (one.minutes or 0)
         tallies = [fields.Tally(purpose, *both) for purpose, both in purposes.items()]
-        tallies.sort(key=lambda one: (-one.count, str(one.purpose)))
+        tallies.sort(key=lambda one: (-one.times, str(one.purpose)))
         return fields.Contacts(
             reached,
             tuple(one for one in found if one.reached is Reached.NOBODY),
@@ -281,24 +279,24 @@ class Gathering:
                 raise InvalidError(f"{one.contact_id} is no contact of {self.client_id}.")
             return self._talk(one)
         for one in contacts.listed(self._caseload, client_id=self.client_id, until=self.today):
-            if one.signed_at is not None and one.entered_in_error_at is None:
+            if one.signed_at is None or one.entered_in_error_at is not None:
+                continue
+            if one.reached is not Reached.NOBODY:
                 return self._talk(one)
-        raise NotFoundError(
-            f"{self.client_id} has no signed contact. Name another: --contact ID"
-        )
+        raise NotFoundError(f"{self.client_id} has no signed contact. Name another: --contact ID")
 
     def _talk(self, one: Contact) -> fields.Talk:
-        told = one._asdict()
-        told |= {
-            "goals": tuple(self._goals.get(goal, goal) for goal in one.goals),
-            "parts": self._parts(one),
-            "staff": self._staff.get(one.staff or ""),
-            "signed_on": _local_day(one.signed_at) if one.signed_at else None,
-            "signed_by": self._staff.get(one.signed_by or ""),
-            "additions": self._additions(one) if one.signed_at or one.imported else (),
-            "entered_in_error": one.entered_in_error_why,
-        }
-        return fields.Talk(**{name: told[name] for name in fields.Talk._fields})
+        return facts.made(
+            fields.Talk,
+            one,
+            goals=tuple(self._goals.get(goal, goal) for goal in one.goals),
+            parts=self._parts(one),
+            staff=self._staff.get(one.staff or ""),
+            signed_on=facts.local_day(one.signed_at) if one.signed_at else None,
+            signed_by=self._staff.get(one.signed_by or ""),
+            additions=self._additions(one),
+            entered_in_error=one.entered_in_error_why,
+        )
 
     @cached_property
     def _goals(self) -> dict[str, str]:
@@ -318,7 +316,7 @@ class Gathering:
     def _additions(self, one: Contact) -> tuple[fields.Addition, ...]:
         return tuple(
             fields.Addition(
-                added.kind, added.text, added.reason, _local_day(added.recorded_at),
+                added.kind, added.text, added.reason, facts.local_day(added.recorded_at),
                 self._staff.get(added.staff or ""),
             )
             for added in contacts.addenda(self._caseload, one.contact_id)
@@ -346,7 +344,7 @@ class Gathering:
         order = {client_id: place for place, client_id in enumerate(owed)}
         lines = self._lines(wanted, owed)
         lines.sort(key=lambda one: (order.get(one.client_id, len(order)), one.full_name))
-        return fields.Sheet(_worker(staff.get(self._caseload, wanted)), tuple(lines))
+        return fields.Sheet(facts.worker(staff.get(self._caseload, wanted)), tuple(lines))
 
     def _lines(self, manager: str, owed: dict[str, list[fields.Due]]) -> list[fields.Line]:
         shown = [
@@ -361,30 +359,3 @@ class Gathering:
             )
             for one in shown
         ]  # fmt: skip
-
-
-def _worker(one: Staff) -> fields.Worker:
-    return fields.Worker(one.staff_id, one.name, one.role, ", ".join(one.credentials) or None)
-
-
-def _local_day(instant: str) -> date:
-    """The day of an instant in the machine's zone."""
-    return datetime.fromisoformat(instant).astimezone().date()
-
-
-def _moved(
-    goal_id: str, statement: str, notes: Iterable[Progress], since: date | None
-) -> fields.Change | None:
-    """What a goal's or an objective's notes since a day come to; None when there are none."""
-    before = [one for one in notes if since is not None and one.noted_on < since]
-    after = [one for one in notes if since is None or one.noted_on >= since]
-    if not after:
-        return None
-
-    def last(what: str, among: list[Progress]) -> Any:
-        return next((v for one in reversed(among) if (v := getattr(one, what)) is not None), None)
-
-    return fields.Change(
-        goal_id, after[-1].objective_id, statement, last("rating", before), last("rating", after),
-        last("status", after), after[-1].noted_on, last("remark", after),
-    )  # fmt: skip

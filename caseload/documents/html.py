@@ -20,7 +20,10 @@ from caseload.documents.markdown import (
 from caseload.documents.page import DRAFT, Page, logo
 from caseload.documents.writing import visible
 
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
+    "form-action 'none'"
+)
 
 
 def write(blocks: Blocks, page: Page) -> str:

@@ -1,4 +1,4 @@
-"""One document from first to last: its template, its facts, its form, and what is recorded of it."""
+"""One document from first to last: its template, its facts, its form, and the record of it."""
 
 import re
 from collections.abc import Mapping
@@ -44,7 +44,12 @@ class Maker:
     """Makes documents of one template in one form, one after another. Close it when done."""
 
     def __init__(
-        self, caseload: Caseload, template: str, form: Form, own: Path | None, settings: config.Config
+        self,
+        caseload: Caseload,
+        template: str,
+        form: Form,
+        own: Path | None,
+        settings: config.Config,
     ) -> None:
         """Read the template.
 

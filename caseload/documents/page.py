@@ -7,7 +7,7 @@ from typing import NamedTuple
 from caseload import dates
 from caseload.errors import InvalidError
 
-DRAFT = "Draft – not signed"
+DRAFT = "Draft \N{EN DASH} not signed"
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
             ".svg": "image/svg+xml"}  # fmt: skip
 LARGEST_LOGO = 1_000_000

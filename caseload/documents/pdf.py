@@ -85,7 +85,9 @@ class Printer:
             )
         except typst.TypstError as error:
             if picture is not None and "image" in str(error):
-                raise InvalidError(f"The logo {page.logo} is no picture that can be read.") from None
+                raise InvalidError(
+                    f"The logo {page.logo} is no picture that can be read."
+                ) from None
             raise
         assert isinstance(made, bytes)
         return made

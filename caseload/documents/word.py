@@ -51,9 +51,7 @@ class Form(DocxTemplate):
             for _, part in self.get_headers_footers(uri):
                 yield _by_paragraph(self.patch_xml(self.get_part_xml(part)))
 
-    def render_xml_part(
-        self, src_xml: str, part: Any, context: Any, jinja_env: Any = None
-    ) -> str:
+    def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         """Render one part in our sandbox; a mistake is told with its paragraph's text."""
         source = _by_paragraph(src_xml)
         with mistakes(self._sandbox.folders, self._file, source):

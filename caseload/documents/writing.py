@@ -3,7 +3,7 @@
 What always holds: whatever a value holds, and wherever a template puts it, the page reads exactly
 that text and has no heading, list, table, link or markup that the template did not write. What a
 template itself has put together (a macro, a block) is `Written` and is not escaped twice; anything
-mixed from it by hand is plain text again, so a mistake shows too many backslashes and opens nothing.
+mixed from it by hand is plain text again, so a mistake shows a backslash too much and opens nothing.
 """
 
 import re
@@ -30,7 +30,7 @@ def put_together(pieces: Iterable[str]) -> Written:
 
 
 def plain(value: Any) -> str:
-    """A value as people read it: a day in words, yes or no, a list with commas, nothing for None."""
+    """A value as people read it: a day in words, yes or no, a list with commas; None is nothing."""
     if isinstance(value, str):
         return str(value)
     if type(value) is date:
