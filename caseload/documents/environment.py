@@ -93,7 +93,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         return _counted(self.parsed(source, name, filename))
 
-    def parsed(self, source: str, name: str, filename: str | None) -> nodes.Template:
+    def parsed(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """A template's own syntax tree, without what we add to it.
 
         Raises:
@@ -109,7 +109,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, LoopContext):
             return attr in LOOP
         if isinstance(obj, tuple):
-            return attr in public(type(obj))
+            return is_field(obj, attr)
         return isinstance(value, Macro | Written)
 
     def is_safe_callable(self, obj: Any) -> bool:
@@ -170,7 +170,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Arithmetic of numbers of a sensible size; texts and lists put together are counted."""
-        if operator == "+" and type(left) is type(right) and isinstance(left, str | list | tuple):
+        texts = isinstance(left, str) and isinstance(right, str)
+        if operator == "+" and (texts or (isinstance(left, list) and isinstance(right, list))):
             self._grown(len(left) + len(right))
         else:
             _refuse_huge(operator, left, right)
@@ -203,6 +204,12 @@ def public(kind: Any) -> frozenset[str]:
         if isinstance(value, property) and not name.startswith("_")
     }
     return frozenset(kind._fields) | described
+
+
+def is_field(record: object, name: str) -> bool:
+    """Whether a template may read that of a record."""
+    kind: Any = type(record)
+    return name in public(kind)
 
 
 # --- what a template may hold --------------------------------------------------------------------

@@ -97,9 +97,9 @@ def paragraphs(value: str | None, before: str = "") -> str:
 
 
 def _field(one: Any, attribute: str) -> Any:
-    from caseload.documents.environment import public
+    from caseload.documents.environment import is_field
 
-    if attribute not in public(type(one)):
+    if not is_field(one, attribute):
         raise AttributeError(f"there is no field {attribute!r} there")
     return getattr(one, attribute)
 

@@ -3,7 +3,7 @@
 What always holds: whatever a value holds, and wherever a template puts it, the page reads exactly
 that text and has no heading, list, table, link or markup that the template did not write. What a
 template itself has put together (a macro, a block) is `Written` and is not escaped twice; anything
-mixed from it by hand is plain text again, so a mistake shows a backslash too much and opens nothing.
+mixed from it by hand is plain text again, so a mistake shows backslashes and opens nothing.
 """
 
 import re
