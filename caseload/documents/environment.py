@@ -29,7 +29,7 @@ from caseload.documents.folders import Folders
 from caseload.documents.writing import Written
 from caseload.errors import InvalidError
 
-MOST_STEPS = 1_000_000
+MOST_STEPS = 250_000
 """Turns of loops and calls of macros in one document."""
 MOST_CHARACTERS = 20_000_000
 """What one document may come to, text put together on the way included."""

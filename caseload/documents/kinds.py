@@ -51,7 +51,7 @@ def of_hint(hint: Any) -> Kind:
 def of_fields(record: type) -> dict[str, Kind]:
     """The kinds of a record's fields and described properties."""
     found = {name: of_hint(hint) for name, hint in get_type_hints(record).items()}
-    for name in public(record) - found.keys():
+    for name in [one for one in vars(record) if one in public(record) and one not in found]:
         found[name] = of_hint(get_type_hints(getattr(record, name).fget)["return"])
     return found
 

@@ -66,3 +66,9 @@ def _filters() -> str:
              "join": _JOIN}  # fmt: skip
     rows += [f"| `{name}` | {told[name].replace('|', chr(92) + '|')} |" for name in sorted(told)]
     return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(page())

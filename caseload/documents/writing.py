@@ -60,7 +60,7 @@ def visible(text: str) -> str:
 _STRUCTURE = re.compile(r"[\\`*_\[\]<>&#|~!$^\t\n]")
 # A backslash before a table's `|` would be read as its escape, whatever stands before it.
 _ENTITIES = {"\\": "&#92;", "\t": "&#9;", "\n": "&#10;"}
-_AT_THE_BEGINNING = re.compile(r"[-+=.):]|([0-9]{1,9})(?=[.)])")
+_AT_THE_BEGINNING = re.compile(r"[-+=.):]|([0-9]{1,9})(?=[.)](?:\s|\Z))")
 
 
 def markdown(text: str) -> str:
