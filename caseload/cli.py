@@ -23,8 +23,10 @@ COMMANDS = (
     "log",
     "client",
     "contact",
+    "plan",
     "staff",
     "program",
+    "note-format",
     "standard",
     "render",
     "template",
@@ -47,6 +49,11 @@ GLOBAL_OPTIONS = (
 INTERRUPTED = 130
 
 
+def module_of(command: str) -> str:
+    """The module that a command lives in: `import` is a word of Python's own."""
+    return "import_" if command == "import" else command.replace("-", "_")
+
+
 class Commands(TyperGroup):
     """The tree of commands, each loaded when it is asked for."""
 
@@ -58,9 +65,7 @@ class Commands(TyperGroup):
         """One command, loaded from the file of its name."""
         if cmd_name not in COMMANDS:
             return None
-        # `import` is a word of Python's own, so its file has an underscore.
-        name = "import_" if cmd_name == "import" else cmd_name
-        module = import_module(f"caseload.commands.{name}")
+        module = import_module(f"caseload.commands.{module_of(cmd_name)}")
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command

@@ -7,7 +7,7 @@ are new have the id '' until they are saved.
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from caseload.errors import InvalidError, NotFoundError
+from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.planning import Goal, Intervention, Objective, Plan, PlanStatus, WorkStatus
 
 Part = Goal | Objective | Intervention
@@ -49,7 +49,7 @@ def find(plan: Plan, text: str, kind: str | None = None) -> Place:
 
     Raises:
         NotFoundError: There is none, or it is another kind of part.
-        InvalidError: More than one begins so.
+        AmbiguousError: More than one begins so.
     """
     wanted = text.strip().casefold()
     known = [
@@ -63,7 +63,7 @@ def find(plan: Plan, text: str, kind: str | None = None) -> Place:
     if len(found) == 1 or exact:
         return found[0]
     if found:
-        raise InvalidError(
+        raise AmbiguousError(
             f"More than one {kind or 'part'} begins with {text.strip()!r}; use its number: "
             f"{', '.join(number(place) for place in found)}."
         )

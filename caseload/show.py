@@ -166,6 +166,13 @@ def one_json(record: Any, out: TextIO) -> None:
     out.write(text.translate(_JSON_MARKS) + "\n")
 
 
+def nested(record: Any) -> Any:
+    """A record with records in it, as objects and lists for JSON."""
+    if isinstance(record, tuple) and hasattr(record, "_fields"):
+        return {name: nested(value) for name, value in zip(record._fields, record, strict=True)}
+    return [nested(each) for each in record] if isinstance(record, tuple) else record
+
+
 def _chunks(records: Iterable[Any], size: int) -> Iterator[list[Any]]:
     chunk: list[Any] = []
     for record in records:

@@ -6,8 +6,10 @@ from typing import TextIO
 
 from caseload import dates
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
+from caseload.planning import LivingSituation, Plan
 from caseload.show import facts
 from caseload.show_due import contact_in_words
+from caseload.show_plan import living_in_words, standing
 
 
 def chart(
@@ -19,15 +21,20 @@ def chart(
     staff: Mapping[str, str],
     on: date,
     out: TextIO,
+    plan: Plan | None = None,
+    living: LivingSituation | None = None,
 ) -> None:
     """Write a client as they stand on a day; `staff` gives names by staff_id."""
-    facts(_person(client, on), out)
+    facts([*_person(client, on), ("situation", living_in_words(living) if living else None)], out)
     for episode in episodes:
         out.write("\n")
         facts(_stay(episode, holds[episode.episode_id], staff, on), out)
     if diagnoses:
         out.write("\n")
         facts([(one.code, _diagnosis(one)) for one in diagnoses], out)
+    if plan is not None:
+        out.write("\n")
+        facts(_goals(plan), out)
     out.write("\n")
     facts(
         [(dates.short(one.contacted_on, on), _contact(one)) for one in contacts]
@@ -73,6 +80,15 @@ def _stay(
         ("history", episode.history),
         *[("hold", _hold(one)) for one in holds],
     ]
+
+
+def _goals(plan: Plan) -> list[tuple[str, str | None]]:
+    since = dates.plain(plan.effective_on) if plan.effective_on else ""
+    goals = [
+        (f"goal {number}", f"{goal.statement}: {standing(goal.status, goal.progress)}")
+        for number, goal in enumerate(plan.goals, 1)
+    ]
+    return [("plan", f"version {plan.version}, in force since {since}"), *goals]
 
 
 def _hold(hold: Hold) -> str:

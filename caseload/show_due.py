@@ -4,10 +4,8 @@ The most neglected first, why on every line, the phone at hand. There are three 
 100 columns, and below 60, where each fact has a line of its own.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
 from itertools import groupby
 from typing import TextIO
 
@@ -15,7 +13,8 @@ from caseload import dates, reasons, rules
 from caseload.model import Contact, Item, Obligation, Reached, Staff, Status
 from caseload.records.due import DueList
 from caseload.records.explain import Explanation
-from caseload.show import in_color, safe_line, safe_text, screen_width
+from caseload.show import in_color, safe_line, screen_width
+from caseload.widths import cells, fit, unbroken, wrapped
 
 HEADS = {
     Status.OVERDUE: ("Overdue", "31;1"),
@@ -115,7 +114,7 @@ class _Page:
 
     def medium(self, one: Item, on: date, several: bool) -> None:
         self.line(f"{self._start(one)}  {safe_line(label(one))}")
-        facts = [why(one, on), _unbroken(one.phone or ""), beside(one, on, several)]
+        facts = [why(one, on), unbroken(one.phone or ""), beside(one, on, several)]
         self._wrapped(" · ".join(filter(None, facts)), 4)
 
     def narrow(self, one: Item, on: date, several: bool) -> None:
@@ -169,7 +168,6 @@ class _Page:
             self.line(part)
 
 
-NO_BREAK = "\u00a0"
 COUNTED_FROM = "counted from"
 LISTED = (Status.OVERDUE, Status.DUE_TODAY, Status.DUE_SOON)
 
@@ -216,15 +214,10 @@ def beside(one: Item, on: date, several: bool) -> str:
         counted = "1 attempt" if one.attempts == 1 else f"{one.attempts} attempts"
         day = one.last_attempt_on
         weekday = dates.WEEKDAYS[day.weekday()]
-        said.append(f"{counted}, last {_unbroken(f'{weekday} {dates.short(day, on)}')}")
+        said.append(f"{counted}, last {unbroken(f'{weekday} {dates.short(day, on)}')}")
     if one.contact_notes:
         said.append(" ".join(one.contact_notes.split()))
     return " · ".join(said)
-
-
-def _unbroken(text: str) -> str:
-    """Text that stays on one line: a date, a phone number."""
-    return text.replace(" ", NO_BREAK)
 
 
 # --- explaining ----------------------------------------------------------------------------------
@@ -308,44 +301,3 @@ def contact_in_words(contact: Contact) -> str:
     if contact.minutes is not None:
         parts.append(f"{contact.minutes} min")
     return ", ".join(parts)
-
-
-# --- widths --------------------------------------------------------------------------------------
-
-
-def cells(text: str) -> int:
-    """How many columns text takes on a terminal; a Han letter or an emoji takes two."""
-    return len(text) if text.isascii() else _cell_length(text)
-
-
-@cache
-def _cell_length(text: str) -> int:
-    from rich.cells import cell_len
-
-    return cell_len(text)
-
-
-def fit(text: str, width: int) -> str:
-    """Text in exactly so many columns: cut with an ellipsis, or filled up."""
-    text = safe_line(text)
-    if cells(text) > width:
-        from rich.cells import set_cell_size
-
-        text = set_cell_size(text, max(0, width - 1)) + "…"
-    return text + " " * (width - cells(text))
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Text broken between words, and in long ones, into lines of at most so many columns."""
-    lines, line = list[str](), ""
-    for whole in re.split(r"[ \t\n\r]+", safe_text(text).strip()):
-        word = whole
-        if line and cells(line) + 1 + cells(word) > width:
-            lines.append(line)
-            line = ""
-        while cells(word) > width:
-            part = word[: max(1, width // 2)] if not word.isascii() else word[:width]
-            lines.append(part)
-            word = word[len(part) :]
-        line = f"{line} {word}" if line else word
-    return [each.replace(NO_BREAK, " ") for each in [*lines, line] if each]

@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from caseload.cli import COMMANDS, main
+from caseload.cli import COMMANDS, main, module_of
 from caseload.commands import episode
 
 MODULES = [
-    import_module(f"caseload.commands.{'import_' if name == 'import' else name}")
-    for name in COMMANDS
-    if name != "log"
+    import_module(f"caseload.commands.{module_of(name)}") for name in COMMANDS if name != "log"
 ]
 HELP = {
     info.callback

@@ -14,7 +14,8 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from caseload import config, dates, show
-from caseload.errors import UsageError
+from caseload.errors import InvalidError, NotFoundError, UsageError
+from caseload.model import Obligation, Status
 from caseload.records._caseload import Caseload
 from caseload.records._key import Key
 from caseload.records._opening import open_file
@@ -174,6 +175,39 @@ def tell_recovery(key: Key | None) -> None:
         tell("Write down this recovery key, on paper. It opens the file without the passphrase,")
         tell("and it is not shown again:")
         print(f"\n{key.shown()}\n")
+
+
+def tell_next(caseload: Caseload, client_id: str, obligation: Obligation) -> None:
+    """Say when what a client is owed by the standards is next due."""
+    from caseload.records import due
+
+    wanted = due.Wanted(client_id=client_id, obligation=obligation)
+    for one in due.due(caseload, caseload.today, wanted, within=None).items:
+        if one.standard is None or one.due_on is None:
+            continue
+        day = dates.spoken(one.due_on)
+        if one.status is Status.OVERDUE:
+            tell(f"{one.standard} is still overdue; it was due {day}.")
+        elif one.last_on is not None:
+            tell(f"{one.standard} is met; the next is due {day}.")
+        else:
+            tell(f"{one.standard} is due {day}.")
+
+
+def text_of(file: Path) -> str:
+    """The text of a file, or of standard input for `-`.
+
+    Raises:
+        NotFoundError, InvalidError: It is not there, or is no UTF-8 text.
+    """
+    if str(file) == "-":
+        return sys.stdin.read()
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise NotFoundError(f"There is no file {file}. Check the name.") from None
+    except UnicodeDecodeError:
+        raise InvalidError(f"{file} is not UTF-8 text.") from None
 
 
 def say(sentence: str) -> None:

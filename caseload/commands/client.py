@@ -9,11 +9,22 @@ from caseload import show
 from caseload.commands import _door as door
 from caseload.commands import episode
 from caseload.model import EpisodeStatus
-from caseload.records import clients, contacts, episodes, holds, programs, staff
+from caseload.planning import Employment, Housing
+from caseload.records import (
+    clients,
+    contacts,
+    episodes,
+    holds,
+    living_situations,
+    plans,
+    programs,
+    staff,
+)
 
 app = typer.Typer(
     add_completion=False,
-    help="Clients: add, list, show, edit, admit, hold, resume, transfer, discharge, diagnose.",
+    help="Clients: add, list, show, edit, admit, hold, resume, transfer, discharge, diagnose, "
+    "living.",
     no_args_is_help=True,
 )
 
@@ -131,7 +142,7 @@ def list_(
 def show_(
     ctx: typer.Context, client: door.Client, on: door.On = None, as_json: door.AsJson = False
 ) -> None:
-    r"""One client: how to reach them, episodes, holds, diagnoses, last contacts.
+    r"""One client: how to reach them, episodes, holds, diagnoses, goals, last contacts.
 
     \b
     caseload client show C0031
@@ -143,6 +154,8 @@ def show_(
     known = clients.diagnoses(caseload, found.client_id)
     last = contacts.listed(caseload, client_id=found.client_id, until=day, limit=5)
     spans = {one.episode_id: holds.of_episode(caseload, one.episode_id) for one in stays}
+    plan = plans.in_force(caseload, found.client_id, day)
+    living = living_situations.latest(caseload, found.client_id, day)
     if as_json:
         said = found._asdict()
         said["episodes"] = [
@@ -151,11 +164,13 @@ def show_(
         ]
         said["diagnoses"] = [one._asdict() for one in known]
         said["last_contacts"] = [one._asdict() for one in last]
+        said["plan"] = show.nested(plan)
+        said["living_situation"] = show.nested(living)
         show.one_json(said, sys.stdout)
         return
     from caseload.show_client import chart
 
-    chart(found, stays, spans, known, last, staff.names(caseload), day, sys.stdout)
+    chart(found, stays, spans, known, last, staff.names(caseload), day, sys.stdout, plan, living)
 
 
 @app.command()
@@ -234,6 +249,39 @@ def diagnose(
     )
     first = ", principal" if saved.principal else ""
     door.tell(f"Recorded: {found.full_name} ({found.client_id}), {saved.code}{first}")
+
+
+@app.command()
+def living(
+    ctx: typer.Context,
+    client: door.Client,
+    housing: Annotated[
+        Housing | None, typer.Option("--housing", help="Where they live.", show_default=False)
+    ] = None,
+    employment: Annotated[
+        Employment | None, typer.Option("--employment", help="What they work.", show_default=False)
+    ] = None,
+    income_source: Annotated[
+        str | None, typer.Option("--income-source", help="SSI, wages, …")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", "--noted-on", metavar="DATE", help="As of; today.")
+    ] = None,
+) -> None:
+    r"""Record how a client lives and works; what is not said stays as it was.
+
+    \b
+    caseload client living C0031 --housing rented --employment part_time --income-source SSI
+    """
+    caseload = door.opened(ctx)
+    found = clients.find(caseload, client)
+    saved = living_situations.note(
+        caseload, found.client_id, door.day(caseload, on),
+        housing=housing, employment=employment, income_source=income_source,
+    )  # fmt: skip
+    from caseload.show_plan import living_in_words
+
+    door.tell(f"Noted: {found.full_name} ({found.client_id}), {living_in_words(saved)}.")
 
 
 for verb in (episode.admit, episode.hold, episode.resume, episode.transfer, episode.discharge):

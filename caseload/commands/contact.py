@@ -8,9 +8,8 @@ import typer
 from caseload import dates, show
 from caseload.commands import _door as door
 from caseload.errors import UsageError
-from caseload.model import AddendumKind, Contact, Mode, Purpose, Reached, Status
-from caseload.records import clients, contacts, staff
-from caseload.records import due as due_records
+from caseload.model import AddendumKind, Contact, Mode, Obligation, Purpose, Reached
+from caseload.records import clients, contacts, note_formats, staff
 from caseload.records._caseload import Caseload
 
 app = typer.Typer(
@@ -72,6 +71,7 @@ def log(
     caseload log C0031 --mode phone --minutes 20 "Rent paid. Wants help with SNAP renewal."
     caseload log C0031 --attempt --on yesterday "No answer."
     caseload log C0031 --mode in_person --reached collateral --with-whom "the sister"
+    caseload log C0031 --note-format DAP "Data: Rent paid. Assessment: On track. Plan: SNAP."
     """
     if attempt and reached not in (None, Reached.NOBODY):
         raise UsageError(f"--attempt says nobody was reached, --reached {reached} says otherwise.")
@@ -91,17 +91,21 @@ def log(
         location=location,
         started_at=dates.parse_time(started_at) if started_at else None,
         program=program,
-        note=_note(note),
+        note=_note(caseload, note, note_format),
         note_format=note_format,
     )
     _said_back(caseload, found.full_name, saved)
 
 
-def _note(given: str | None) -> str | None:
-    """The note as argument, from standard input for `-`, or asked for at a terminal."""
+def _note(caseload: Caseload, given: str | None, note_format: str | None) -> str | None:
+    """The note as argument, from standard input for `-`, or asked for, heading by heading."""
     if given == "-":
         return sys.stdin.read().strip() or None
     if given is None and sys.stdin.isatty() and sys.stdout.isatty():
+        if note_format:
+            chosen = note_formats.find(caseload, note_format)
+            said = {heading: input(f"{heading}: ") for heading in chosen.headings}
+            return note_formats.written(chosen, said)
         return input("Note (Enter for none): ").strip() or None
     return given
 
@@ -119,17 +123,7 @@ def _said_back(caseload: Caseload, name: str, saved: Contact) -> None:
     else:
         state = f" Draft until signed: caseload contact sign {saved.contact_id}"
     door.tell(f"Logged: {name} ({saved.client_id}), {words}.{state}")
-    wanted = due_records.Wanted(client_id=saved.client_id)
-    for one in due_records.due(caseload, caseload.today, wanted, within=None).items:
-        if one.standard is None or one.due_on is None or one.attempts is None:
-            continue
-        day = dates.spoken(one.due_on)
-        if one.status is Status.OVERDUE:
-            door.tell(f"{one.standard} is still overdue; it was due {day}.")
-        elif one.last_on is not None:
-            door.tell(f"{one.standard} is met; the next is due {day}.")
-        else:
-            door.tell(f"{one.standard} is due {day}.")
+    door.tell_next(caseload, saved.client_id, Obligation.CONTACT)
 
 
 @app.command("list")

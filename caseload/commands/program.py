@@ -1,17 +1,25 @@
 """`caseload program`: what the agency offers."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from caseload.commands import _door as door
-from caseload.model import Program
+from caseload.model import Program, SignerRole
 from caseload.records import programs
 
 app = typer.Typer(add_completion=False, help="Programs: list, add, edit.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 Description = Annotated[str | None, typer.Option("--description")]
+Signers = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--plan-signers",
+        help="Who must sign plans: client, case_manager, supervisor, guardian; may be repeated. "
+        "'' is the client and the case manager.",
+    ),
+]
 
 
 @app.command("list")
@@ -33,13 +41,19 @@ def list_(
 
 
 @app.command()
-def add(ctx: typer.Context, name: Name, description: Description = None) -> None:
+def add(
+    ctx: typer.Context,
+    name: Name,
+    description: Description = None,
+    plan_signers: Signers = None,
+) -> None:
     """Add a program.
 
     \b
     caseload program add "Peer support" --description "Walks with someone who has been there"
     """
-    saved = programs.add(door.opened(ctx), name, description=description)
+    facts = door.given(description=description) | _signers(plan_signers)
+    saved = programs.add(door.opened(ctx), name, **facts)
     door.tell(f"Added: {saved.name}")
 
 
@@ -49,12 +63,24 @@ def edit(
     name: Name,
     description: Description = None,
     active: Annotated[bool | None, typer.Option("--active/--inactive", help="Is offered.")] = None,
+    plan_signers: Signers = None,
 ) -> None:
-    """Change a program's description, or whether it is offered. Its name stays.
+    """Change a program's description, who signs plans, or whether it is offered. Its name stays.
 
     \b
     caseload program edit ACT-lite --inactive
+    caseload program edit "Supported housing" --plan-signers "client;case_manager;supervisor"
     """
     facts = door.given(description=description, active=active)
+    facts |= _signers(plan_signers)
     saved = programs.edit(door.opened(ctx), name, **facts)
     door.tell(f"Saved: {saved.name}")
+
+
+def _signers(words: list[str] | None) -> dict[str, Any]:
+    roles = door.several(words)
+    if roles is None:
+        return {}
+    for role in roles:
+        door.one_of("role of a signer", role, SignerRole)
+    return {"plan_signers": frozenset(map(SignerRole, roles))}

@@ -4,6 +4,8 @@ One per staff member, client and kind, outside the audit log, and gone once it i
 text takes the place of the older.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from caseload.records._caseload import Caseload
@@ -50,3 +52,14 @@ def drop(caseload: Caseload, client_id: str, kind: str) -> None:
             "delete from draft where staff = ? and client_id = ? and kind = ?",
             (caseload.actor, client_id, kind),
         )
+
+
+@contextmanager
+def saving(caseload: Caseload, client_id: str, kind: str, text: str) -> Iterator[None]:
+    """Save what a text says, inside: it is kept when that fails, and forgotten once it is saved."""
+    try:
+        yield
+    except BaseException:
+        keep(caseload, client_id, kind, text)
+        raise
+    drop(caseload, client_id, kind)

@@ -5,12 +5,14 @@ row carries their latest episode, principal diagnosis and latest hold, as an imp
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold, Program, Staff, Standard
 from caseload.records import programs, standards
 from caseload.records._caseload import Caseload
+from caseload.records._export_plans import KINDS as PLAN_KINDS
 from caseload.records._rows import columns_of, to_record
+from caseload.records._table import Table
 from caseload.records.episodes import SELECT as EPISODES
 
 ORDER = "order by client_id, admitted_on, referred_on, episode_id"
@@ -19,13 +21,6 @@ DIAGNOSIS = {"diagnosis_code": "code", "diagnosis_description": "description"} |
 }
 HOLD = {"hold_from_on": "from_on", "hold_until_on": "until_on", "hold_reason": "reason"}
 STAY = tuple(name for name in Episode._fields if name not in ("episode_id", "client_id"))
-
-
-class Table(NamedTuple):
-    """Column names, and the rows that belong under them, made as they are read."""
-
-    columns: tuple[str, ...]
-    rows: Iterator[tuple[Any, ...]]
 
 
 def _names(caseload: Caseload) -> dict[str | None, str | None]:
@@ -110,6 +105,7 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
     "episodes": lambda caseload: Table(Episode._fields, _episodes(caseload)),
     "holds": _holds,
     "diagnoses": _diagnoses,
+    **PLAN_KINDS,
     "holidays": lambda caseload: Table(
         ("day", "name"), iter(caseload.rows("select day, name from holiday order by day"))
     ),

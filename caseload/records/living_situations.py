@@ -22,6 +22,25 @@ def latest(caseload: Caseload, client_id: str, on: date | None = None) -> Living
     return found[-1] if found else None
 
 
+def noted(
+    caseload: Caseload,
+    client_id: str,
+    housing: Housing | None,
+    employment: Employment | None,
+    income_source: str | None,
+) -> bool:
+    """Record today's living situation where it differs from the last; whether it did."""
+    before = latest(caseload, client_id)
+    said = (housing, employment, (income_source or "").strip() or None)
+    if said == (None, None, None) or (before is not None and said == tuple(before[3:])):
+        return False
+    note(
+        caseload, client_id, caseload.today, housing=housing, employment=employment,
+        income_source=income_source,
+    )  # fmt: skip
+    return True
+
+
 def note(
     caseload: Caseload,
     client_id: str,

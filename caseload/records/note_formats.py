@@ -1,7 +1,7 @@
 """Note formats: the headings that an agency asks for in a contact note.
 
 DAP, SOAP, BIRP and GIRP come with the program; an agency changes them or adds its own. A note in a
-format is plain text in which each heading begins a line: "Data: …", "Assessment: …".
+format is plain text in which a heading stands before its part: "Data: … Assessment: …".
 """
 
 import re
@@ -121,19 +121,25 @@ def written(one: NoteFormat, texts: dict[str, str]) -> str:
 def parts(one: NoteFormat, note: str) -> list[tuple[str, str]]:
     """What a note says under each heading; what stands before the first has the heading ''.
 
-    A heading begins a line and ends with a colon, in any case; the last of two alike wins nothing:
-    its text is added to the first's.
+    A heading begins a line or follows a full stop, and ends with a colon, in any case of letters.
+    Where one stands twice, what is said under both belongs to it.
     """
     known = {fold(heading): heading for heading in one.headings}
-    wanted = "|".join(re.escape(heading) for heading in one.headings)
-    found: dict[str, list[str]] = {"": []}
-    current = ""
-    for line in note.split("\n"):
-        begins = re.match(rf"\s*({wanted})\s*:\s*(.*)$", line, re.IGNORECASE | re.DOTALL)
-        if begins:
-            current = known[fold(begins[1])]
-        found.setdefault(current, []).append(begins[2] if begins else line)
-    told = [(heading, "\n".join(found.get(heading, [])).strip()) for heading in ("", *one.headings)]
+    wanted = "|".join(re.escape(heading) for heading in sorted(one.headings, key=len, reverse=True))
+    # A heading begins a line, or follows the end of a sentence: a note typed on one line has them.
+    begins = re.compile(
+        rf"(?:^|(?<=[.!?])[ \t]+)[ \t]*({wanted})[ \t]*:", re.IGNORECASE | re.MULTILINE
+    )
+    found: dict[str, list[str]] = {}
+    current, since = "", 0
+    for each in begins.finditer(note):
+        found.setdefault(current, []).append(note[since : each.start()].strip())
+        current, since = known[fold(each[1])], each.end()
+    found.setdefault(current, []).append(note[since:].strip())
+    told = [
+        (heading, "\n".join(filter(None, found.get(heading, []))))
+        for heading in ("", *one.headings)
+    ]
     return [(heading, text) for heading, text in told if heading or text]
 
 
@@ -148,5 +154,5 @@ def check(one: NoteFormat, note: str) -> None:
     if empty:
         raise InvalidError(
             f"A {one.name} note says something under each heading. This one has nothing under "
-            f"{', '.join(empty)}. Begin a line with each: {blank(one)!r}"
+            f"{', '.join(empty)}. Write: {' '.join(f'{each}: …' for each in one.headings)}"
         )

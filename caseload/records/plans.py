@@ -123,7 +123,7 @@ def goals_meant(caseload: Caseload, client_id: str, texts: Iterable[str]) -> tup
 
     Raises:
         NotFoundError: The plan has no such goal.
-        InvalidError: More than one begins so.
+        AmbiguousError: More than one begins so.
     """
     said = tuple(text.strip() for text in texts if text.strip())
     known = versions(caseload, client_id) if said else []

@@ -1,0 +1,178 @@
+"""Parts of a recovery plan: `caseload plan goal|objective|intervention`."""
+
+from typing import Annotated, Any
+
+import typer
+
+from caseload import plan_edits, plan_rules
+from caseload.commands import _door as door
+from caseload.errors import UsageError
+from caseload.planning import Domain, Plan
+from caseload.records import clients, plan_parts
+from caseload.records._caseload import Caseload
+
+Edit = Annotated[
+    str | None, typer.Option("--edit", metavar="PART", help="Change this one: its number or id.")
+]
+To = Annotated[
+    str | None, typer.Option("--to", metavar="NUMBER", help="With --edit: the number it gets.")
+]
+Remove = Annotated[bool, typer.Option("--remove", help="With --edit: take it out of the draft.")]
+
+
+def goal(
+    ctx: typer.Context,
+    client: door.Client,
+    statement: Annotated[
+        str | None, typer.Argument(metavar="[STATEMENT]", help="What the client wants.")
+    ] = None,
+    domain: Annotated[
+        Domain | None, typer.Option("--domain", help="The part of life it is about.")
+    ] = None,
+    edit: Edit = None,
+    to: To = None,
+    remove: Remove = False,
+) -> None:
+    r"""Add a goal to the draft, or change, move or remove one.
+
+    A signed plan is never changed: the change begins the next draft.
+
+    \b
+    caseload plan goal C0031 "Keep my apartment" --domain housing
+    caseload plan goal C0031 --edit 2 --to 1
+    """
+    facts = door.given(statement=statement, domain=domain)
+    caseload, found = _opened(ctx, client)
+    if edit is None:
+        if domain is None:
+            raise UsageError(f"Say which part of life it is about: --domain {'|'.join(Domain)}.")
+        saved = plan_parts.add_goal(caseload, found, _said("goal", statement), domain)
+    else:
+        saved = _changed(caseload, found, "goal", edit, facts, to, remove=remove)
+    _tell(saved)
+
+
+def objective(
+    ctx: typer.Context,
+    client: door.Client,
+    statement: Annotated[
+        str | None, typer.Argument(metavar="[STATEMENT]", help="The step to be reached.")
+    ] = None,
+    goal: Annotated[
+        str | None, typer.Option("--goal", metavar="GOAL", help="In which goal: 1, G0001.")
+    ] = None,
+    measure: Annotated[
+        str | None, typer.Option("--measure", help="How one can tell that it is reached.")
+    ] = None,
+    target_on: Annotated[
+        str | None, typer.Option("--target-on", metavar="DATE", help="By when.")
+    ] = None,
+    edit: Edit = None,
+    to: To = None,
+    remove: Remove = False,
+) -> None:
+    r"""Add an objective to a goal, or change, move or remove one.
+
+    \b
+    caseload plan objective C0031 "Rent" --goal 1 --measure "By the 5th" --target-on "28 feb"
+    caseload plan objective C0031 --edit 1.1 --measure "By the 5th, three months running"
+    """
+    caseload, found = _opened(ctx, client)
+    target = door.optional_day(caseload, target_on, ahead=True)
+    facts = door.given(statement=statement, measure=measure, target_on=target)
+    if edit is None:
+        if goal is None:
+            raise UsageError("Say in which goal: --goal 1.")
+        _said("objective", facts.pop("statement", None))
+        saved = plan_parts.add_objective(caseload, found, goal, statement or "", **facts)
+    else:
+        saved = _changed(caseload, found, "objective", edit, facts, to, remove=remove)
+    _tell(saved)
+
+
+def intervention(
+    ctx: typer.Context,
+    client: door.Client,
+    action: Annotated[str | None, typer.Argument(metavar="[ACTION]", help="What is done.")] = None,
+    objective: Annotated[
+        str | None, typer.Option("--objective", metavar="OBJECTIVE", help="For which: 1.2, O0003.")
+    ] = None,
+    responsible: Annotated[str | None, typer.Option("--responsible", help="Who does it.")] = None,
+    frequency: Annotated[str | None, typer.Option("--frequency", help="How often.")] = None,
+    duration: Annotated[str | None, typer.Option("--duration", help="For how long.")] = None,
+    edit: Edit = None,
+    to: To = None,
+    remove: Remove = False,
+) -> None:
+    r"""Add an intervention to an objective: who does what, how often; or change one.
+
+    \b
+    caseload plan intervention C0031 "Budget worksheet" --objective 1.1 --frequency monthly
+    """
+    facts = door.given(
+        action=action, responsible=responsible, frequency=frequency, duration=duration
+    )
+    caseload, found = _opened(ctx, client)
+    if edit is None:
+        if objective is None:
+            raise UsageError("Say for which objective: --objective 1.1.")
+        _said("intervention", facts.pop("action", None))
+        saved = plan_parts.add_intervention(caseload, found, objective, action or "", **facts)
+    else:
+        saved = _changed(caseload, found, "intervention", edit, facts, to, remove=remove)
+    _tell(saved)
+
+
+def _opened(ctx: typer.Context, client: str) -> tuple[Caseload, str]:
+    caseload = door.opened(ctx)
+    return caseload, clients.find(caseload, client).client_id
+
+
+def _said(kind: str, text: str | None) -> str:
+    if not text:
+        raise UsageError(f"Say what the {kind} is, in quotes, or which one to change: --edit.")
+    return text
+
+
+def _changed(
+    caseload: Caseload,
+    client_id: str,
+    kind: str,
+    part: str,
+    facts: dict[str, Any],
+    to: str | None,
+    *,
+    remove: bool,
+) -> Plan:
+    if remove and (facts or to):
+        raise UsageError("--remove takes it out; it stands alone with --edit.")
+    if not (remove or facts or to):
+        raise UsageError("Say what is to change.")
+    if remove:
+        return plan_parts.remove(caseload, client_id, kind, part)
+    with caseload.write(f"edit {kind}", client_id):
+        saved = None
+        if facts:
+            saved = plan_parts.edit(caseload, client_id, kind, part, **facts)
+        if to is not None or saved is None:
+            saved = plan_parts.move(caseload, client_id, kind, part, to or part)
+    return saved
+
+
+def _tell(saved: Plan) -> None:
+    numbers = [(plan_edits.number(place), part) for place, part in plan_edits.parts(saved)]
+    goals = ", ".join(f"{number} {plan_edits.title(part)}" for number, part in numbers
+                      if "." not in number)  # fmt: skip
+    door.tell(f"Saved: draft {saved.version} of {saved.client_id}. Goals: {goals or 'none yet'}.")
+    tell_lacks(saved)
+
+
+def tell_lacks(plan: Plan) -> None:
+    """Say what a draft needs before it can be signed."""
+    if plan.status != "draft":
+        return
+    lacking = plan_rules.lacks(plan)
+    if lacking:
+        door.tell(f"It lacks: {'; '.join(map(str, lacking))}.")
+    else:
+        door.tell(f"It is complete. Sign it: caseload plan sign {plan.client_id}")
