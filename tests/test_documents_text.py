@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from papers import HOSTILE, made, planned
 from pypdf import PdfReader
@@ -30,6 +30,8 @@ SHAPED = st.lists(
 ).map("".join)
 """Texts of nothing but what Markdown is made of."""
 TEXTS = ANY | SHAPED
+untimed = settings(deadline=None)
+"""Fonts are read when a letter first asks for them."""
 
 
 class Texts(HTMLParser):
@@ -47,8 +49,8 @@ class Texts(HTMLParser):
         self.text += data
 
 
-def runs_of(text: str, **look: bool) -> tuple[Run, ...]:
-    return (Run(text, **look),) if text else ()
+def runs_of(text: str, *, strong: bool = False) -> tuple[Run, ...]:
+    return (Run(text, strong),) if text else ()
 
 
 def rendered(template: str, value: str) -> markdown.Blocks:
@@ -64,6 +66,7 @@ def in_html(blocks: markdown.Blocks) -> Texts:
     return page
 
 
+@untimed
 @given(TEXTS)
 @example("    code")
 @example("a\\")
@@ -88,6 +91,7 @@ def test_any_text_stands_whole_wherever_a_template_puts_it(value: str) -> None:
         assert rendered("**{{ x }}**", value) == (Paragraph(runs_of(text, strong=True)),)
 
 
+@untimed
 @given(TEXTS, TEXTS)
 def test_two_texts_side_by_side_make_no_structure(one: str, two: str) -> None:
     sandbox = Sandbox(Folders(), writing.markdown)
@@ -96,6 +100,7 @@ def test_two_texts_side_by_side_make_no_structure(one: str, two: str) -> None:
     assert made == ((Paragraph(runs_of(text)),) if text else ())
 
 
+@untimed
 @given(TEXTS)
 def test_html_has_the_text_and_no_tag_of_it(value: str) -> None:
     page = in_html(rendered("- a {{ x }} z", value))
@@ -103,6 +108,7 @@ def test_html_has_the_text_and_no_tag_of_it(value: str) -> None:
     assert page.text.strip() == f"a {writing.visible(value)} z"
 
 
+@untimed
 @given(TEXTS)
 def test_typst_has_the_text_in_string_literals_alone(value: str) -> None:
     source = pdf.typst_source(rendered("a {{ x }} z", value), PAGE)
@@ -130,11 +136,13 @@ def test_paragraphs_and_lines_of_a_note_are_kept(text: str, pages: list[str]) ->
     assert blocks == tuple(Paragraph((Run(page),)) for page in pages)
 
 
+@untimed
 @given(TEXTS)
 def test_paragraphs_make_nothing_but_paragraphs(value: str) -> None:
     assert {type(one) for one in rendered("{{ x | paragraphs }}", value)} <= {Paragraph}
 
 
+@untimed
 @given(TEXTS)
 def test_paragraphs_stay_in_their_quotation(value: str) -> None:
     assert len(rendered('> {{ x | paragraphs("> ") }}', value)) <= 1
@@ -254,6 +262,7 @@ def test_a_letter_that_no_font_has_is_named() -> None:
     assert fonts.readable("a\U00010380b\ue000") == "a[ugaritic letter alpa]b[U+E000]"
 
 
+@untimed
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=30))
 def test_every_letter_of_a_pdf_has_a_glyph_or_a_name(text: str) -> None:
     known = frozenset().union(*(fonts.letters(folder) for folder in fonts.folders()))

@@ -124,13 +124,13 @@ class Filler:
         self._sandbox.begin()
         form = Form(self._file, self._sandbox, self._compiled)
         form.render_init()
+        if page.draft:
+            _mark(form.docx)
         form.map_tree(form.fix_tables(form.build_xml(values, self._sandbox)))
         for uri in (form.HEADER_URI, form.FOOTER_URI):
             for key, xml in form.build_headers_footers_xml(values, uri, self._sandbox):
                 form.map_headers_footers_xml(key, xml)
         document = form.docx
-        if page.draft:
-            _mark(document)
         _describe(document.core_properties, page)
         made = BytesIO()
         document.save(made)
