@@ -14,10 +14,18 @@ from typing import Any, NamedTuple, TypeVar
 
 from caseload import dates, plan_edits
 from caseload.errors import InvalidError
-from caseload.planning import Domain, Employment, Goal, Housing, Intervention, Objective, Plan
+from caseload.planning import (
+    PROSE,
+    Domain,
+    Employment,
+    Goal,
+    Housing,
+    Intervention,
+    Objective,
+    Plan,
+)
 
 W = TypeVar("W", bound=StrEnum)
-PROSE = ("vision", "strengths", "barriers", "supports", "discharge_criteria")
 LIVING = ("housing", "employment", "income_source")
 LONGEST = 2_000_000
 """Characters; no plan that people write comes near it."""

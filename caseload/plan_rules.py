@@ -13,6 +13,7 @@ from typing import NamedTuple
 from caseload import dates, plan_edits
 from caseload.model import SignerRole
 from caseload.planning import (
+    PROSE,
     Goal,
     Objective,
     Plan,
@@ -167,9 +168,6 @@ class Difference(NamedTuple):
     """None: it is there no more."""
 
 
-_PROSE = ("vision", "strengths", "barriers", "supports", "discharge_criteria")
-
-
 def differences(old: Plan, new: Plan) -> list[Difference]:
     """How a newer version differs from an older one, in the order in which the newer is read.
 
@@ -178,7 +176,7 @@ def differences(old: Plan, new: Plan) -> list[Difference]:
     """
     found = [
         Difference(name.replace("_", " "), getattr(old, name), getattr(new, name))
-        for name in _PROSE
+        for name in PROSE
         if (getattr(old, name) or "") != (getattr(new, name) or "")
     ]
     was = {part[0]: (place, part) for place, part in plan_edits.parts(old)}

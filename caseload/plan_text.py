@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 from caseload import plan_edits, plan_rules
-from caseload.plan_reading import LIVING, PROSE, Mistake
-from caseload.planning import Domain, Employment, Goal, Housing, LivingSituation, Plan
+from caseload.plan_reading import LIVING, Mistake
+from caseload.planning import PROSE, Domain, Employment, Goal, Housing, LivingSituation, Plan
 
 MARK = "# ! "
 """Begins a line that names a mistake."""

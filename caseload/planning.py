@@ -200,6 +200,10 @@ class Plan(NamedTuple):
     signatures: tuple[Signature, ...] = ()
 
 
+PROSE = ("vision", "strengths", "barriers", "supports", "discharge_criteria")
+"""The fields of a plan that are told at length."""
+
+
 class Progress(NamedTuple):
     """A dated rating or remark on a goal or an objective."""
 

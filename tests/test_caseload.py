@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from caseload.errors import BusyError, CaseloadError, InvalidError
 from caseload.model import AddendumKind, HoldReason, Mode, Reached, SignerRole
-from caseload.planning import Domain, ReviewOutcome, SignatureMethod
+from caseload.planning import PROSE, Domain, ReviewOutcome, SignatureMethod
 from caseload.records import (
     audit,
     checks,
@@ -240,7 +240,7 @@ TEXTS: dict[str, Callable[[Caseload, str], object]] = {
     "contact.goals": lambda c, text: contacts.log(
         c, "C0002", DAY, Mode.PHONE, Reached.CLIENT, goals=("a", text)
     ),
-    **{f"plan.{field}": of_plan(field) for field in plans.PROSE},
+    **{f"plan.{field}": of_plan(field) for field in PROSE},
     "goal.statement": lambda c, text: plan_parts.add_goal(c, "C0002", text, Domain.OTHER),
     "objective.statement": lambda c, text: plan_parts.add_objective(c, "C0001", "1", text),
     "objective.measure": lambda c, text: plan_parts.edit(

@@ -29,13 +29,8 @@ PLAN: Names = tuple(name for name in Plan._fields if name not in ("goals", "sign
 WHOSE: Names = ("client_id", "version")
 
 
-def _everyones(caseload: Caseload) -> Iterator[Plan]:
-    for (client_id,) in caseload.rows("select distinct client_id from plan order by client_id"):
-        yield from plans.versions(caseload, client_id)
-
-
 def _plans(caseload: Caseload) -> Table:
-    rows = (tuple(getattr(one, name) for name in PLAN) for one in _everyones(caseload))
+    rows = (tuple(getattr(one, name) for name in PLAN) for one in plans.everyones(caseload))
     return Table(PLAN, rows)
 
 
@@ -56,7 +51,7 @@ def _parts(fields: Names, above: Names, below: str | None) -> Callable[[Caseload
 
 
 def _rows(caseload: Caseload, own: Names, depth: int) -> Iterator[tuple[Any, ...]]:
-    for plan in _everyones(caseload):
+    for plan in plans.everyones(caseload):
         for place, part in plan_edits.parts(plan):
             if len(place) == depth + 1:
                 ids = [plan_edits.at(plan, place[:end])[0] for end in range(1, depth + 1)]
@@ -67,7 +62,7 @@ def _rows(caseload: Caseload, own: Names, depth: int) -> Iterator[tuple[Any, ...
 def _signatures(caseload: Caseload) -> Table:
     rows = (
         (plan.client_id, plan.version, *one)
-        for plan in _everyones(caseload)
+        for plan in plans.everyones(caseload)
         for one in plan.signatures
     )
     return Table((*WHOSE, *Signature._fields), rows)

@@ -6,19 +6,20 @@ force is the newest that all who must have signed, whatever newer draft there is
 by somebody else in the meantime is never overwritten.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from caseload import plan_edits, plan_rules
 from caseload.errors import ConflictError, InvalidError, NotFoundError
 from caseload.model import EpisodeStatus, SignerRole
-from caseload.planning import Plan
+from caseload.planning import PROSE, Plan
 from caseload.records import _plan_rows, clients, episodes, programs
 from caseload.records._caseload import Caseload, Change
 from caseload.records._rows import Value, column
 
-PROSE = ("vision", "strengths", "barriers", "supports", "discharge_criteria")
+AT_A_TIME = 500
+"""Clients whose plans are read at once, so that memory stays flat."""
 _TABLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("goal", "G", ("domain", "statement")),
     ("objective", "O", ("statement", "measure", "target_on")),
@@ -32,20 +33,24 @@ _TABLES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 def versions(caseload: Caseload, client_id: str, on: date | None = None) -> list[Plan]:
     """All versions of a client's plan, the oldest first, as they stood on a day (today)."""
+    return of_clients(caseload, [client_id], on).get(client_id, [])
+
+
+def of_clients(
+    caseload: Caseload, client_ids: Sequence[str], on: date | None = None
+) -> dict[str, list[Plan]]:
+    """As `versions`, for many clients at once; those without a plan are left out."""
     day = on or caseload.today
     with caseload.reading():
-        rows = caseload.rows(
-            f"select plan_id, version, effective_on, {', '.join(PROSE)} from plan"
-            " where client_id = ? order by version",
-            (client_id,),
-        )
+        rows = _plan_rows.versions(caseload, client_ids)
         if not rows:
-            return []
-        goals = _plan_rows.goals(caseload, client_id)
-        signed = _plan_rows.signatures(caseload, client_id)
-        stands = plan_rules.standings(_plan_rows.notes(caseload, client_id, until=day))
-    read = [
-        Plan(
+            return {}
+        goals = _plan_rows.goals(caseload, client_ids)
+        signed = _plan_rows.signatures(caseload, client_ids)
+        stands = plan_rules.standings(_plan_rows.notes(caseload, client_ids, until=day))
+    found: dict[str, list[Plan]] = {}
+    for plan_id, client_id, version, effective_on, *prose in rows:
+        read = Plan(
             plan_id,
             client_id,
             version,
@@ -54,16 +59,23 @@ def versions(caseload: Caseload, client_id: str, on: date | None = None) -> list
             signatures=signed.get(plan_id, ()),
             **dict(zip(PROSE, prose, strict=True)),
         )
-        for plan_id, version, effective_on, *prose in rows
-    ]
-    in_force = [one.version for one in read if one.effective_on and one.effective_on <= day]
-    newest, active = read[-1].version, max(in_force, default=None)
-    return [
-        plan_rules.with_progress(
-            one._replace(status=plan_rules.status(one, newest, active)), stands
-        )
-        for one in read
-    ]
+        found.setdefault(client_id, []).append(plan_rules.with_progress(read, stands))
+    return {client_id: _standing(own, day) for client_id, own in found.items()}
+
+
+def everyones(caseload: Caseload, on: date | None = None) -> Iterator[Plan]:
+    """All versions of all clients, some hundred clients at a time."""
+    wanted = [row[0] for row in caseload.rows("select distinct client_id from plan order by 1")]
+    for start in range(0, len(wanted), AT_A_TIME):
+        for own in of_clients(caseload, wanted[start : start + AT_A_TIME], on).values():
+            yield from own
+
+
+def _standing(own: list[Plan], day: date) -> list[Plan]:
+    """A client's versions, each with its status on a day."""
+    signed = [one.version for one in own if one.effective_on and one.effective_on <= day]
+    newest, active = own[-1].version, max(signed, default=None)
+    return [one._replace(status=plan_rules.status(one, newest, active)) for one in own]
 
 
 def in_force(caseload: Caseload, client_id: str, on: date | None = None) -> Plan | None:

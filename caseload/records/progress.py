@@ -10,11 +10,15 @@ from datetime import date
 from caseload import dates, plan_edits
 from caseload.errors import InvalidError, NotFoundError
 from caseload.planning import Objective, Progress, WorkStatus
-from caseload.records import contacts, plans
+from caseload.records import _plan_rows, contacts, plans
 from caseload.records._caseload import Caseload
-from caseload.records._plan_rows import notes as listed
 
-__all__ = ["entered_in_error", "listed", "note"]
+
+def listed(
+    caseload: Caseload, client_id: str, since: date | None = None, until: date | None = None
+) -> list[Progress]:
+    """A client's progress notes in their order; those entered in error are among them, marked."""
+    return _plan_rows.notes(caseload, [client_id], since, until)
 
 
 def note(
