@@ -301,15 +301,57 @@ def written(path: Path | None, *, force: bool = False) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
-    if path.exists() and not force:
+    with (
+        _beside(path, force) as handle,
+        os.fdopen(handle, "w", encoding="utf-8", newline="") as out,
+    ):
+        yield out
+
+
+def write_bytes(path: Path, content: bytes, *, force: bool = False) -> None:
+    """A file that is there whole or not at all, readable by its owner alone.
+
+    Raises:
+        InvalidError: It exists and may not be written over.
+    """
+    with _beside(path, force) as handle, os.fdopen(handle, "wb") as out:
+        out.write(content)
+
+
+@contextmanager
+def _beside(path: Path, force: bool) -> Iterator[int]:
+    """A new file beside the one meant, put in its place once it is written."""
+    refuse_existing(path, force=force)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        yield os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        if force:
+            beside.replace(path)
+        else:
+            _put(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _put(beside: Path, path: Path) -> None:
+    """Rename, unless somebody made a file of that name in the meantime."""
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        refuse_existing(path)
+    except OSError:
+        # A file system without hard links.
+        refuse_existing(path)
+        beside.replace(path)
+
+
+def refuse_existing(path: Path, *, force: bool = False) -> None:
+    """Refuse to write over a file.
+
+    Raises:
+        InvalidError: It exists, and `force` was not said.
+    """
+    if not force and (path.exists() or path.is_symlink()):
         raise InvalidError(
             f"{path} exists already; it was left as it is. Use --force to replace it."
         )
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        handle = os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            yield out
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
