@@ -48,18 +48,23 @@ class Config(NamedTuple):
     """A command that prints the passphrase."""
     idle_lock_minutes: int = 10
     """After how many idle minutes the full-screen program locks."""
+    theme: str = "dark"
+    """Of the full-screen program: dark, light or contrast."""
     agency: Agency = Agency()
     """What documents say of the agency."""
+    keys: tuple[tuple[str, str], ...] = ()
+    """Other keys for the full-screen program: an action's name, and keys with commas between."""
 
 
-AGENCY = "agency"
+AGENCY, KEYS = "agency", "keys"
 NAMES = (
-    *(name for name in Config._fields if name != AGENCY),
+    *(name for name in Config._fields if name not in (AGENCY, KEYS)),
     *(f"{AGENCY}.{name}" for name in Agency._fields),
 )
 """The settings by the names that people use: staff, agency.name."""
 NUMBERS = ("idle_lock_minutes",)
 PAPERS = ("letter", "a4")
+THEMES = ("dark", "light", "contrast")
 
 
 def path() -> Path:
@@ -106,7 +111,10 @@ def checked(found: dict[str, object], where: str) -> Config:
     section = found.get(AGENCY, {})
     if not isinstance(section, dict):
         raise InvalidError(f'{where}: agency is a section: [agency], then name = "…".')
-    flat = {name: value for name, value in found.items() if name != AGENCY}
+    keys = found.get(KEYS, {})
+    if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
+        raise InvalidError(f'{where}: keys is a section: [keys], then "rows.down" = "down,j".')
+    flat = {name: value for name, value in found.items() if name not in (AGENCY, KEYS)}
     flat |= {f"{AGENCY}.{name}": value for name, value in section.items()}
     for name, value in flat.items():
         if name not in NAMES:
@@ -116,11 +124,13 @@ def checked(found: dict[str, object], where: str) -> Config:
         if type(value) is not wanted:
             kind = "a whole number" if wanted is int else "text in quotes"
             raise InvalidError(f"{where}: {name} is {kind}.")
-    config = Config(**{**found, AGENCY: Agency(**section)})  # type: ignore[arg-type]
+    config = Config(**{**found, AGENCY: Agency(**section), KEYS: tuple(keys.items())})  # type: ignore[arg-type]
     if config.date_format not in ("mdy", "dmy", "ymd"):
         raise InvalidError(f"{where}: date_format is mdy, dmy or ymd.")
     if config.idle_lock_minutes < 1:
         raise InvalidError(f"{where}: idle_lock_minutes is 1 or more.")
+    if config.theme not in THEMES:
+        raise InvalidError(f"{where}: theme is {', '.join(THEMES)}.")
     if config.agency.paper not in PAPERS:
         raise InvalidError(f"{where}: agency.paper is {' or '.join(PAPERS)}.")
     return config
@@ -166,7 +176,7 @@ def put(name: str, text: str | None) -> Config:
 
 def flat(config: Config) -> dict[str, str | int | None]:
     """The settings by the names that people use."""
-    own = {name: value for name, value in config._asdict().items() if name != AGENCY}
+    own = {name: getattr(config, name) for name in NAMES if "." not in name}
     return own | {f"{AGENCY}.{name}": value for name, value in config.agency._asdict().items()}
 
 

@@ -145,6 +145,12 @@ def listed(
     return [to_record(ClientLine, row[:-1]) for row in rows]
 
 
+def counties(caseload: Caseload) -> list[str]:
+    """Where clients live."""
+    found = caseload.rows("select distinct county from client where county is not null order by 1")
+    return [row[0] for row in found]
+
+
 def _like(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 

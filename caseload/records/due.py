@@ -79,6 +79,21 @@ def due(
     return DueList(items, len(active), len(held))
 
 
+def in_order(items: list[Item]) -> list[Item]:
+    """Items that were read in parts, worst first."""
+    return sorted(items, key=_order)
+
+
+def how_many_open(caseload: Caseload, on: date) -> int:
+    """How many episodes are open on a day, which tells how long the whole list will take."""
+    found: int = caseload.value(
+        "select count(*) from episode where admitted_on <= ?"
+        " and (discharged_on is null or discharged_on > ?)",
+        (on.isoformat(), on.isoformat()),
+    )
+    return found
+
+
 def _shown(item: Item, within: int | None) -> bool:
     if item.status is not Status.UPCOMING or within is None:
         return True

@@ -51,7 +51,7 @@ class CaseloadApp(App[None]):
     TITLE = "caseload"
     CSS_PATH = "style.tcss"
     ENABLE_COMMAND_PALETTE = True
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual's own
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "go('today')", "Today", show=False, id="today"),
         Binding("f2", "go('clients')", "Clients", show=False, id="clients"),
@@ -68,6 +68,7 @@ class CaseloadApp(App[None]):
         self.door, self.client = door, client
         self.settings = config.read()
         self.locked = False
+        self.done = ""
         self._touched = time.monotonic()
 
     # Coming in and going out
@@ -129,6 +130,10 @@ class CaseloadApp(App[None]):
 
         question = "Something is not saved. It is kept as a draft and offered again. Quit?"
         self.push_screen(Ask(question, "Quit"), answered)
+
+    def did(self, what: str) -> None:
+        """Remember what was done last, for Undo to name it."""
+        self.done = what
 
     # The lock
 

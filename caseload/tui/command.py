@@ -25,7 +25,7 @@ def tui(
     caseload tui C0031
     """
     if not has_terminal():
-        raise UsageError("The full-screen program needs a terminal. For scripts: caseload due --json")
+        raise UsageError("This needs a terminal. In a script use: caseload due --json")
     from caseload.tui.app import CaseloadApp
 
     door: Door = ctx.obj

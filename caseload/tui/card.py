@@ -1,0 +1,103 @@
+"""The client at hand, beside a list: how to reach them safely, last contacts, goals, flags."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from rich.text import Text
+
+from caseload import dates
+from caseload.model import Client, Contact, Obligation, Purpose, Reached
+from caseload.records import clients, contacts, due, episodes, holds, plans
+from caseload.records._caseload import Caseload
+from caseload.show import safe_line
+from caseload.show_plan import standing, words
+
+RECENT_CRISIS_DAYS = 30
+LAST = 5
+"""How many contacts a card names."""
+
+
+def card(caseload: Caseload, client_id: str, on: date) -> Text:
+    """What a case manager looks for before a call, as text in lines."""
+    client = clients.get(caseload, client_id)
+    text = Text()
+    line(text, f"{client.full_name} · {client.client_id}", "bold")
+    line(text, " · ".join(_who(client, on)), "dim")
+    if client.phone or client.email:
+        line(text, " · ".join(filter(None, (client.phone, client.email))), "bold")
+    if client.contact_notes:
+        line(text, f"! {' '.join(client.contact_notes.split())}", "bold italic")
+    for flag in flags(caseload, client_id, on):
+        line(text, f"▲ {flag}", "bold")
+    _contacts(text, contacts.listed(caseload, client_id=client_id, until=on, limit=LAST), on)
+    plan = plans.in_force(caseload, client_id, on)
+    heading(text, "Goals")
+    if plan is None:
+        line(text, " no plan in force", "dim")
+    else:
+        for number, goal in enumerate(plan.goals, 1):
+            line(text, f" {number} {goal.statement}")
+            line(text, f"   {standing(goal.status, goal.progress)}", "dim")
+    text.rstrip()
+    return text
+
+
+def line(text: Text, said: str, style: str = "") -> None:
+    """Add a line."""
+    text.append(f"{safe_line(said)}\n", style)
+
+
+def heading(text: Text, said: str) -> None:
+    """Begin a part."""
+    text.append(f"\n{said}\n", "bold underline")
+
+
+def _who(client: Client, on: date) -> Iterator[str]:
+    if client.preferred_name:
+        yield f"“{client.preferred_name}”"
+    if client.pronouns:
+        yield client.pronouns
+    if client.date_of_birth:
+        yield f"{age(client.date_of_birth, on)}"
+    yield from filter(None, (client.county, client.language))
+
+
+def age(born: date, on: date) -> int:
+    """Years of life completed on a day."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def _contacts(text: Text, found: list[Contact], on: date) -> None:
+    heading(text, "Last contacts")
+    if not found:
+        line(text, " none yet", "dim")
+    for one in found:
+        who = "nobody reached" if one.reached is Reached.NOBODY else one.with_whom or one.reached
+        minutes = f"{one.minutes} min" if one.minutes else ""
+        told = f" {dates.short(one.contacted_on, on):>6}  {words(one.mode):<10} {who:<15} {minutes}"
+        style = "dim" if one.reached is Reached.NOBODY else ""
+        style = "strike dim" if one.entered_in_error_at else style
+        line(text, told.rstrip(), style)
+
+
+def flags(caseload: Caseload, client_id: str, on: date) -> list[str]:
+    """What must not be missed: holds, a crisis of late, what else is due."""
+    found = []
+    for stay in episodes.of_client(caseload, client_id, on):
+        for span in holds.of_episode(caseload, stay.episode_id):
+            if span.from_on <= on and (span.until_on is None or span.until_on > on):
+                until = f" until {dates.plain(span.until_on)}" if span.until_on else ""
+                found.append(f"on hold in {stay.program}: {words(span.reason)}{until}")
+    since = on - timedelta(days=RECENT_CRISIS_DAYS)
+    lately = contacts.listed(caseload, client_id=client_id, since=since, until=on)
+    found += [
+        f"crisis contact {dates.plain(one.contacted_on)}"
+        for one in lately
+        if one.purpose is Purpose.CRISIS and one.entered_in_error_at is None
+    ]
+    waiting = due.Wanted(client_id=client_id, obligation=Obligation.UNSIGNED_NOTE)
+    found += [
+        f"note {item.record_id} waits for its signature"
+        for item in due.due(caseload, on, waiting).items
+    ]
+    return found

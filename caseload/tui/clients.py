@@ -1,0 +1,7 @@
+"""Clients: search as one types, by any part of a name or id."""
+
+from caseload.tui.base import CaseloadScreen
+
+
+class Clients(CaseloadScreen):
+    """All clients."""

@@ -1,0 +1,28 @@
+"""Why: how each date on the list comes about for a client."""
+
+import io
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from caseload import show_due
+from caseload.records import clients, explain
+from caseload.tui.base import Dialog
+
+
+class Explain(Dialog[None]):
+    """What counts, what doesn't, and why; the same words as `caseload due --explain`."""
+
+    def __init__(self, client_id: str) -> None:
+        super().__init__()
+        self._client_id = client_id
+
+    def compose(self) -> ComposeResult:
+        client = clients.get(self.caseload, self._client_id)
+        today, out = self.caseload.today, io.StringIO()
+        found = explain.explain(self.caseload, self._client_id, today)
+        title = f"{client.full_name} ({client.client_id})"
+        show_due.explanation(found, title, today, today, out)
+        with VerticalScroll(classes="dialog wide"):
+            yield Static(out.getvalue(), markup=False)

@@ -1,0 +1,250 @@
+"""Today: who is due, the most neglected first, and beside the list the client at hand."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, VerticalScroll
+from textual.timer import Timer
+from textual.widgets import Footer, Static
+from textual.worker import get_current_worker
+
+from caseload import dates, show_due
+from caseload.model import Item, Status
+from caseload.records import due, staff
+from caseload.show import safe_line
+from caseload.tui.base import CaseloadScreen
+from caseload.tui.card import card
+from caseload.tui.filter import Filter, FilterDialog
+from caseload.tui.rows import Head, Rows
+from caseload.widths import fit
+
+ALL_AT_ONCE = 2_000
+"""Beyond so many open episodes the list is read in a thread, one case manager after another."""
+CARD_DELAY = 0.05
+"""Seconds for which the cursor rests before the card is read, so that walking stays quick."""
+
+
+class Today(CaseloadScreen):
+    """The morning list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "log", "Log contact", id="today.log"),
+        Binding("enter", "chart", "Chart", id="today.chart", priority=False),
+        Binding("p", "plan", "Plan", id="today.plan"),
+        Binding("slash", "find", "Find", key_display="/", id="today.find"),
+        Binding("f", "filter", "Filter", id="today.filter"),
+        Binding("m", "mine", "Mine/all", id="today.mine"),
+        Binding("w", "within", "What's next", show=False, id="today.within"),
+        Binding("e", "explain", "Why?", show=False, id="today.explain"),
+        Binding("space", "card", "Card", show=False, id="today.card"),
+        Binding("r", "render", "Render", show=False, id="today.render"),
+    ]
+    HELP = (
+        "Everyone who is due: overdue first, then today, then soon. The card beside the list says "
+        "how to reach the client safely and what was last tried."
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.filter = Filter()
+        self.within = 0
+        self._items: list[Item] = []
+        self._counted = (0, 0)
+        self._resting: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title", markup=False)
+        with Container(id="beside"):
+            yield Rows(self._draw, _key, empty="Nobody is due.", id="due")
+            with VerticalScroll(id="card", can_focus=False):
+                yield Static(id="client", markup=False)
+        yield Static(id="totals", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.filter = Filter(mine=self.caseload.staff is not None)
+        self.query_one(Rows).focus()
+
+    # Reading
+
+    def reload(self) -> None:
+        """Read the list anew; in a thread when it is a long one."""
+        today = self.caseload.today
+        who = f" · {self.caseload.staff.name}" if self.caseload.staff else ""
+        self.query_one("#title", Static).update(
+            safe_line(f"caseload   Today   {dates.long(today)}{who}{self.filter.in_words()}")
+        )
+        wanted = self._wanted()
+        if wanted.case_managers is None and self._open_episodes() > ALL_AT_ONCE:
+            self.query_one("#totals", Static).update("Reading everyone's list …")
+            self._read_in_thread(wanted)
+            return
+        found = due.due(self.caseload, today, wanted, within=self.within)
+        self._show(found.items, (found.open_episodes, found.on_hold))
+
+    def _wanted(self) -> due.Wanted:
+        own = None
+        if self.filter.mine and self.caseload.staff is not None:
+            acting = self.caseload.staff.staff_id
+            own = (acting, *staff.covered_by(self.caseload, acting))
+        return self.filter.wanted(own)
+
+    def _open_episodes(self) -> int:
+        return due.how_many_open(self.caseload, self.caseload.today)
+
+    @work(thread=True, exclusive=True, exit_on_error=True)
+    def _read_in_thread(self, wanted: due.Wanted) -> None:
+        """Everyone's list, a case manager after another, so that the first rows are there soon."""
+        worker, items = get_current_worker(), list[Item]()
+        with self.home.reopened() as caseload:
+            today = caseload.today
+            team = [one.staff_id for one in staff.listed(caseload)]
+            for index, own in enumerate(team):
+                if worker.is_cancelled:
+                    return
+                part = wanted._replace(case_managers=(own,))
+                items += due.due(caseload, today, part, within=self.within).items
+                if index in (0, 10, 100):
+                    rows = due.in_order(items)
+                    self.app.call_from_thread(self._show, rows, None)
+            whole = due.due(caseload, today, wanted, within=self.within)
+        if not worker.is_cancelled:
+            counted = whole.open_episodes, whole.on_hold
+            self.app.call_from_thread(self._show, whole.items, counted)
+
+    def _show(self, items: list[Item], counted: tuple[int, int] | None) -> None:
+        self._items = items
+        self.query_one(Rows).show(list(_with_heads(items)))
+        listed = [one for one in items if one.status in due.LISTED]
+        overdue = sum(one.status is Status.OVERDUE for one in listed)
+        rest = ""
+        if counted is not None:
+            held = f", {counted[1]} more on hold" if counted[1] else ""
+            rest = f" · {counted[0]} open episodes{held}"
+        self.query_one("#totals", Static).update(f"{len(listed)} due · {overdue} overdue{rest}")
+
+    def _draw(self, item: Item, width: int) -> Text:
+        days = show_due.when(item)
+        tried = f" ×{item.attempts}" if item.attempts else ""  # noqa: RUF001
+        room = max(10, width - 12 - (20 if width >= 48 else 0) - 5)
+        text = Text()
+        style = "bold red" if item.status is Status.OVERDUE else ""
+        text.append(f"{days:>9}  ", style)
+        text.append(fit(item.client, min(room, 26)), "bold" if style else "")
+        text.append(f" {fit(show_due.label(item), max(8, width - 12 - min(room, 26) - 5))}{tried}")
+        return text
+
+    # The client at hand
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        if self._resting is not None:
+            self._resting.stop()
+        self._resting = self.set_timer(CARD_DELAY, self._read_card)
+
+    def _read_card(self) -> None:
+        if not self.is_current or self.home.locked:
+            return
+        item: Item | None = self.query_one(Rows).row
+        text = Text("Nobody is chosen.")
+        if item is not None and item.client_id is not None:
+            found = self.act(card, self.caseload, item.client_id, self.caseload.today)
+            text = found or text
+        self.query_one("#client", Static).update(text)
+        self.query_one("#card", VerticalScroll).scroll_home(animate=False)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        self.action_chart()
+
+    # Keys
+
+    @property
+    def client_id(self) -> str | None:
+        """The client at hand."""
+        item: Item | None = self.query_one(Rows).row
+        return item.client_id if item is not None else None
+
+    def action_log(self) -> None:
+        """Record a contact with the client at hand."""
+        if self.client_id is not None:
+            from caseload.tui.log_contact import LogContact
+
+            self.app.push_screen(LogContact(self.client_id), self._logged)
+
+    def _logged(self, done: bool | None) -> None:
+        if done:
+            self.reload()
+
+    def action_chart(self) -> None:
+        """The chart of the client at hand."""
+        if self.client_id is not None:
+            from caseload.tui.chart import Chart
+
+            self.app.push_screen(Chart(self.client_id))
+
+    def action_plan(self) -> None:
+        """The plan of the client at hand."""
+        if self.client_id is not None:
+            from caseload.tui.plan_editor import PlanEditor
+
+            self.app.push_screen(PlanEditor(self.client_id))
+
+    def action_find(self) -> None:
+        """Search all clients."""
+        self.home.action_go("clients")
+
+    def action_filter(self) -> None:
+        """Show a part of the list."""
+        self.app.push_screen(FilterDialog(self.filter), self._filtered)
+
+    def _filtered(self, chosen: Filter | None) -> None:
+        if chosen is not None:
+            self.filter = chosen
+            self.reload()
+
+    def action_mine(self) -> None:
+        """One's own clients and those one covers, or everyone's."""
+        if self.caseload.staff is None:
+            self.say("Say who you are first: caseload --staff NAME tui", wrong=True)
+            return
+        self.filter = self.filter._replace(mine=not self.filter.mine)
+        self.reload()
+
+    def action_within(self) -> None:
+        """What comes due in the next 30 days as well, or not."""
+        self.within = 0 if self.within else 30
+        self.reload()
+
+    def action_explain(self) -> None:
+        """How the date comes about."""
+        if self.client_id is not None:
+            from caseload.tui.explain import Explain
+
+            self.app.push_screen(Explain(self.client_id))
+
+    def action_card(self) -> None:
+        """Show or hide the card where there is no room for both."""
+        self.toggle_class("-card")
+
+    def action_render(self) -> None:
+        """Make a document of the client at hand."""
+        if self.client_id is not None:
+            from caseload.tui.render import RenderDialog
+
+            self.app.push_screen(RenderDialog(self.client_id))
+
+
+def _key(item: Item) -> tuple[object, ...]:
+    return item.client_id, item.standard, item.obligation, item.record_id
+
+
+def _with_heads(items: Iterable[Item]) -> Iterable[Item | Head]:
+    before = None
+    for item in items:
+        if item.status is not before:
+            before = item.status
+            yield Head(show_due.HEADS[item.status][0].upper())
+        yield item
