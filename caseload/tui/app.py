@@ -16,7 +16,6 @@ from caseload import config, entrance
 from caseload.entrance import Door
 from caseload.errors import CaseloadError, NoFileError
 from caseload.faults import without_secrets
-from caseload.records import clients
 from caseload.records._caseload import Caseload
 
 CONTRAST = Theme(
@@ -91,6 +90,7 @@ class CaseloadApp(App[None]):
         """The first screen: today's list, and before it the chart that was asked for."""
         self.action_go("today")
         if self.client is not None:
+            from caseload.records import clients
             from caseload.tui.chart import Chart
 
             found = clients.find(self.caseload, self.client)

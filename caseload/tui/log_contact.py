@@ -1,6 +1,7 @@
 """Log a contact: a form that is done from the keyboard in ten seconds, and loses nothing."""
 
 import json
+from datetime import date
 from typing import Any, ClassVar
 
 from textual import events
@@ -158,7 +159,7 @@ class LogContact(Dialog[bool]):
             return str(error)
         return None
 
-    def _day(self) -> dates.date:
+    def _day(self) -> date:
         order = config.read().date_format
         typed = self.query_one("#day", Input).value
         return dates.parse(typed or "today", self.caseload.today, order=order)

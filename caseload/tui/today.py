@@ -17,8 +17,7 @@ from caseload.model import Item, Status
 from caseload.records import due, staff
 from caseload.show import safe_line
 from caseload.tui.base import CaseloadScreen
-from caseload.tui.card import card
-from caseload.tui.filter import Filter, FilterDialog
+from caseload.tui.filter import Filter
 from caseload.tui.rows import Head, Rows
 from caseload.widths import fit
 
@@ -148,6 +147,8 @@ class Today(CaseloadScreen):
     def _read_card(self) -> None:
         if not self.is_current or self.home.locked:
             return
+        from caseload.tui.card import card
+
         item: Item | None = self.query_one(Rows).row
         text = Text("Nobody is chosen.")
         if item is not None and item.client_id is not None:
@@ -198,6 +199,8 @@ class Today(CaseloadScreen):
 
     def action_filter(self) -> None:
         """Show a part of the list."""
+        from caseload.tui.filter_dialog import FilterDialog
+
         self.app.push_screen(FilterDialog(self.filter), self._filtered)
 
     def _filtered(self, chosen: Filter | None) -> None:
