@@ -58,6 +58,8 @@ class Commands(TyperGroup):
         # `import` is a word of Python's own, so its file has an underscore.
         name = "import_" if cmd_name == "import" else cmd_name
         module = import_module(f"caseload.commands.{name}")
+        # Typer's boxes can't be read at 40 columns, break our lines and hide the examples' starts.
+        module.app.rich_markup_mode = None
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command
@@ -68,6 +70,7 @@ app = typer.Typer(
     name="caseload",
     no_args_is_help=False,
     add_completion=True,
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )

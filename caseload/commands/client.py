@@ -13,7 +13,7 @@ from caseload.records import clients, contacts, episodes, holds, programs, staff
 
 app = typer.Typer(
     add_completion=False,
-    help="Clients: add, list, show, edit, admit, hold, resume, transfer, discharge, diagnose.",
+    help="Clients: the people served, from admission to discharge.",
     no_args_is_help=True,
 )
 
@@ -57,7 +57,7 @@ def add(
     language: Language = None,
     contact_notes: ContactNotes = None,
 ) -> None:
-    r"""Add a client. Admit them to a program next.
+    """Add a client. Admit them to a program next.
 
     \b
     caseload client add Ngozi Okafor --phone "(254) 555-0131" --county McLennan
@@ -106,7 +106,7 @@ def list_(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    r"""Clients by name, each with their latest episode.
+    """Clients by name, each with their latest episode.
 
     \b
     caseload client list
@@ -131,7 +131,7 @@ def list_(
 def show_(
     ctx: typer.Context, client: door.Client, on: door.On = None, as_json: door.AsJson = False
 ) -> None:
-    r"""One client: how to reach them, episodes, holds, diagnoses, last contacts.
+    """One client: how to reach them, episodes, last contacts.
 
     \b
     caseload client show C0031
@@ -177,7 +177,7 @@ def edit(
     language: Language = None,
     contact_notes: ContactNotes = None,
 ) -> None:
-    r"""Change what is said of a client; '' empties a field.
+    """Change what is said of a client; '' empties a field.
 
     \b
     caseload client edit C0031 --phone "(254) 555-0199" --contact-notes "no voicemail"
@@ -216,7 +216,7 @@ def diagnose(
     source: Annotated[str | None, typer.Option("--source", help="Who diagnosed it.")] = None,
     program: door.Program = None,  # noqa: ARG001 - a diagnosis is the client's, in every program
 ) -> None:
-    r"""Record a diagnosis; the first, or one said to be principal, comes first.
+    """Record a diagnosis. The first, or one said to be principal, comes first.
 
     \b
     caseload client diagnose C0031 F33.1 --principal --source "Dr. Ames"

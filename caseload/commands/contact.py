@@ -288,7 +288,7 @@ def amend(
     ] = AddendumKind.CORRECTION,
     reason: Annotated[str, typer.Option("--reason", help="Why. Always asked.")] = "",
 ) -> None:
-    """Add to a signed contact, or mark one as entered in error; the original stays as it is.
+    """Add to a signed contact, or mark one as entered in error. The original stays as it is.
 
     \b
     caseload contact amend K0412 "It was 30 minutes." --reason "misread the clock"

@@ -23,10 +23,10 @@ def demo(
         "caseload-demo"
     ),
 ) -> None:
-    r"""Try it out: 40 invented clients with two years of history; no one in it is real.
+    """Try it out: 40 invented clients with two years of history.
 
-    The file is plain, not encrypted, and lies in a folder of its own. The same day always gives
-    the same caseload.
+    No one in it is real. The file is plain, not encrypted, and lies in a folder of its own. The
+    same day always gives the same caseload.
 
     \b
     caseload demo

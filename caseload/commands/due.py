@@ -75,7 +75,7 @@ def due(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    """Who is due for contact: overdue, today and soon, the most neglected first.
+    """Who is due for contact, the most neglected first.
 
     \b
     caseload due

@@ -42,7 +42,7 @@ def import_(
         bool, typer.Option("--no-encrypt", help="Everything goes into a plain file.")
     ] = False,
 ) -> None:
-    r"""Bring in a table: all of it, or nothing when one row can't be read.
+    """Bring in a table: all of it, or nothing if a row can't be read.
 
     Headings that are spelled like our fields are found by themselves; say the others with --map.
     The same table twice adds nothing. An empty cell never erases what is there.

@@ -79,7 +79,7 @@ def list_(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    r"""What is owed, to whom and how often.
+    """What is owed, to whom and how often.
 
     \b
     caseload standard list
@@ -113,7 +113,7 @@ def add(
     effective_from: From = None,
     effective_until: Until = None,
 ) -> None:
-    r"""Add a standard. What is not said is as in the monthly contact.
+    """Add a standard. What is not said is as in the monthly contact.
 
     \b
     caseload standard add "Seen every two weeks" --every 2 --unit week --client C0031
@@ -154,7 +154,7 @@ def edit(
     effective_from: From = None,
     effective_until: Until = None,
 ) -> None:
-    r"""Change a standard from a day on; past days are still judged by the rule of then.
+    """Change a standard from a day on. Past days are still judged by the rule of then.
 
     \b
     caseload standard edit "Face to face" --active
