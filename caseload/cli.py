@@ -86,14 +86,17 @@ def _say_version(wanted: bool) -> None:
 def front_door(
     ctx: typer.Context,
     file: Annotated[
-        Path | None, typer.Option("--file", metavar="PATH", help="The caseload file.")
+        Path | None,
+        typer.Option("--file", metavar="PATH", readable=False, help="The caseload file."),
     ] = None,
     staff: Annotated[
         str | None, typer.Option("--staff", metavar="NAME", help="Who is acting.")
     ] = None,
     passphrase_file: Annotated[
         Path | None,
-        typer.Option("--passphrase-file", metavar="FILE", help="Holds the passphrase."),
+        typer.Option(
+            "--passphrase-file", metavar="FILE", readable=False, help="Holds the passphrase."
+        ),
     ] = None,
     allow_unsafe_location: Annotated[
         bool,
@@ -146,7 +149,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         from caseload.errors import StorageError
 
-        _complain(f"{error.strerror or 'the system refused'}: {error.filename or 'output'}.")
+        what = error.filename or "What was asked for"
+        _complain(f"{what} can't be written or read: {error.strerror}. Try another place.")
         return StorageError.exit_code
     except Exception as error:
         _complain(_without_secrets(error))

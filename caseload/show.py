@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
-from caseload.errors import InvalidError
+from caseload.errors import InvalidError, StorageError
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LEAST_WRAPPED = 18
@@ -285,6 +285,7 @@ def written(path: Path | None, *, force: bool = False) -> Iterator[TextIO]:
 
     Raises:
         InvalidError: The file exists and may not be written over.
+        StorageError: It can't be written.
     """
     if path is None:
         yield sys.stdout
@@ -299,5 +300,10 @@ def written(path: Path | None, *, force: bool = False) -> Iterator[TextIO]:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
             yield out
         beside.replace(path)
+    except OSError as error:
+        raise StorageError(
+            f"{path} can't be written: {error.strerror}. Write it to another place."
+        ) from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()

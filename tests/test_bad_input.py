@@ -1,6 +1,8 @@
 """The wrong things that people do: one sentence with its mend, an exit code, nothing changed."""
 
 import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from caseload.records._caseload import Caseload
 from caseload.records._opening import create_file
 
 TODAY = date(2026, 11, 23)
+FULL = Path("/dev/full")
 
 
 def fill(caseload: Caseload) -> None:
@@ -185,6 +188,38 @@ def test_a_folder_a_foreign_database_a_newer_file_and_a_link_are_refused(
     link = path.with_name("link.db")
     link.symlink_to(path)
     refused(capsys, ["--file", str(link), "due"], 16, "is a link")
+
+
+def test_a_place_that_cannot_be_written_is_named_as_it_was_asked_for(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["due", "--json"], ["export", "everything"]):
+        refused(capsys, [*command, "-o", str(path / "x.jsonl")], 15, f"{path}/x.jsonl can't be")
+        gone = path.with_name("gone") / "x.jsonl"
+        refused(capsys, [*command, "-o", str(gone)], 15, f"{gone} can't be written")
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no device is always full")
+@pytest.mark.parametrize("command", [["due"], ["export", "everything"], ["export", "clients"]])
+def test_output_that_finds_no_room_is_said_in_one_sentence(path: Path, command: list[str]) -> None:
+    program = [sys.executable, "-m", "caseload", *command]
+    with FULL.open("w") as full:
+        done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 15
+    (said,) = done.stderr.splitlines()
+    assert "can't be written" in said
+
+
+def test_settings_that_are_no_text_are_refused(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = path.with_name("config.toml")
+    settings.write_bytes(b'staff = "\xff"')
+    monkeypatch.setenv("CASELOAD_CONFIG", str(settings))
+    refused(capsys, ["due"], 3, "no UTF-8 text")
+    monkeypatch.setenv("CASELOAD_CONFIG", str(path.parent))
+    refused(capsys, ["due"], 15, "can't be read: Is a directory. ")
 
 
 def test_a_file_that_someone_holds_is_busy(

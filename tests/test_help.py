@@ -7,7 +7,9 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import typer
 
+from caseload import cli
 from caseload.cli import COMMANDS, main
 from caseload.commands import episode
 
@@ -67,6 +69,15 @@ def test_the_first_page_says_what_each_command_is_for_in_one_whole_line(
     listed = capsys.readouterr().out.partition("Commands:\n")[2].splitlines()
     assert [line.split()[0] for line in listed] == list(COMMANDS)
     assert [line for line in listed if line.endswith("...")] == []
+
+
+def test_no_path_is_refused_before_we_can_say_why_and_how_to_mend_it() -> None:
+    # Typer's own check of a path ends with "wrong usage" where ours says who may read it.
+    pages = [typer.main.get_command(module.app) for module in (cli, *MODULES)]
+    while pages:
+        page = pages.pop()
+        pages += getattr(page, "commands", {}).values()
+        assert [one.name for one in page.params if getattr(one.type, "readable", False)] == []
 
 
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in GROUPS])

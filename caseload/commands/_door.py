@@ -61,7 +61,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")
 AsCsv = Annotated[bool, typer.Option("--csv", help="Short for --format csv.")]
 Output = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write there; its ending says the format."),
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        readable=False,
+        help="Write there; its ending says the format.",
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write over an existing file.")]
 

@@ -19,9 +19,9 @@ app = typer.Typer(add_completion=False)
 @app.command("demo")
 def demo(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to put it.")] = Path(
-        "caseload-demo"
-    ),
+    folder: Annotated[
+        Path, typer.Argument(metavar="[FOLDER]", readable=False, help="Where to put it.")
+    ] = Path("caseload-demo"),
 ) -> None:
     """Try it out: 40 invented clients with two years of history.
 

@@ -26,7 +26,9 @@ PATIENCE_SECONDS = 1
 def import_(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=", ".join(KINDS))],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, XLSX, JSON or JSONL.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", readable=False, help="CSV, XLSX, JSON or JSONL.")
+    ],
     mapped: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="THEIRS=OURS", help="What their column is called here."),
