@@ -290,6 +290,11 @@ def written(path: Path | None, *, force: bool = False) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
+    if path.exists() and not path.is_file() and not path.is_dir():
+        # A device or a pipe, such as /dev/stdout, is written to and never replaced.
+        with path.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        return
     if path.exists() and not force:
         raise InvalidError(
             f"{path} exists already; it was left as it is. Use --force to replace it."

@@ -211,6 +211,17 @@ def test_output_that_finds_no_room_is_said_in_one_sentence(path: Path, command: 
     assert "can't be written" in said
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes among the files")
+def test_a_pipe_is_written_to_and_never_replaced(path: Path) -> None:
+    pipe = path.with_name("pipe")
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "caseload", "due", "--json", "--force", "-o", str(pipe)]
+    with subprocess.Popen(command) as program:
+        assert pipe.read_text(encoding="utf-8").startswith("[\n{")
+    assert program.returncode == 0
+    assert pipe.is_fifo()
+
+
 def test_settings_that_are_no_text_are_refused(
     path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -277,3 +277,11 @@ def test_a_pipe_without_unicode_shows_letters_by_number_and_json_stays_whole(pat
         else:
             assert "Nuñez" in text
             assert "\\u674e" in text
+
+
+def test_a_standard_says_how_soon_the_first_contact_is_due(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = run(capsys, "standard", "edit", "Monthly contact", "--first-within-days", "1")
+    assert "once within 1 month of the last; the first within 1 day." in said
+    assert "the first within" not in run(capsys, "standard", "add", "Seen")

@@ -64,9 +64,15 @@ def _line(one: Standard) -> Line:
         one.standard_id,
         one.name,
         one.active,
-        reasons.in_words(one),
+        _rule(one),
         ", ".join(filter(None, meant)) or "everyone",
     )
+
+
+def _rule(one: Standard) -> str:
+    first = one.first_within_days
+    within = "" if first is None else f"; the first within {first} day{'' if first == 1 else 's'}"
+    return reasons.in_words(one) + within
 
 
 @app.command("list")
@@ -113,7 +119,9 @@ def add(
     effective_from: From = None,
     effective_until: Until = None,
 ) -> None:
-    """Add a standard. What is not said is as in the monthly contact.
+    """Add a standard. What is not said: the client or group reached once a month, in any mode.
+
+    Without --first-within-days, the first one has the time of a whole period.
 
     \b
     caseload standard add "Seen every two weeks" --every 2 --unit week --client C0031
@@ -126,7 +134,7 @@ def add(
         effective_until,
     )  # fmt: skip
     saved = standards.add(caseload, name, **facts)
-    door.tell(f"Added {saved.standard_id}, {saved.name}: {reasons.in_words(saved)}")
+    door.tell(f"Added {saved.standard_id}, {saved.name}: {_rule(saved)}")
 
 
 @app.command()
@@ -173,7 +181,7 @@ def edit(
     saved = standards.edit(caseload, found.standard_id, door.day(caseload, on, ahead=True), **facts)
     state = "" if saved.active else " (not active)"
     anew = f" It replaces {found.standard_id}." if saved.standard_id != found.standard_id else ""
-    door.tell(f"Saved {saved.standard_id}, {saved.name}: {reasons.in_words(saved)}{state}.{anew}")
+    door.tell(f"Saved {saved.standard_id}, {saved.name}: {_rule(saved)}{state}.{anew}")
 
 
 def _facts(

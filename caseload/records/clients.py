@@ -218,7 +218,7 @@ def diagnose(
             source,
         )
         if diagnosed_on is not None and diagnosed_on > caseload.today:
-            raise InvalidError("A diagnosis in the future can't be recorded.")
+            raise InvalidError("A diagnosis in the future can't be recorded.", field="diagnosed_on")
         if diagnosis.principal:
             lead(change, diagnoses(caseload, client_id))
         change.add(diagnosis)
@@ -272,12 +272,15 @@ def checked(client: Client, today: date) -> Client:
     """
     first, last = " ".join(client.first_name.split()), " ".join(client.last_name.split())
     if not first or not last:
-        raise InvalidError("A client needs a first and a last name.")
+        raise InvalidError(
+            "A client needs a first and a last name.", field="last_name" if first else "first_name"
+        )
     if not client.client_id.strip() or len(client.client_id) > 64:
-        raise InvalidError("A client's id is 1 to 64 characters.")
+        raise InvalidError("A client's id is 1 to 64 characters.", field="client_id")
     if client.date_of_birth is not None and not 0 <= (today - client.date_of_birth).days < 47_500:
         raise InvalidError(
-            f"Born {client.date_of_birth.isoformat()} can't be; give the year in full, YYYY-MM-DD."
+            f"Born {client.date_of_birth.isoformat()} can't be; give the year in full, YYYY-MM-DD.",
+            field="date_of_birth",
         )
     return client._replace(first_name=first, last_name=last)
 
