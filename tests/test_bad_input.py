@@ -149,6 +149,8 @@ def test_a_note_of_200_kilobytes_is_kept_whole(
     assert main(["log", "okafor", note]) == 0
     assert main(["contact", "list", "okafor", "--json", "--limit", "1"]) == 0
     assert note.strip() in capsys.readouterr().out
+    assert main(["contact", "list", "okafor", "--limit", "1", "--format", "table"]) == 0
+    assert len(capsys.readouterr().out) < 1000
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,9 @@ def list_(
         "purpose",
         "note",
     ]
+    if chosen is door.Format.TABLE:
+        # A note may be as long as a book; `contact show` has it whole.
+        found = [one._replace(note=show.shortened(one.note)) for one in found]
     with show.written(output, force=force) as out:
         show.rows(found, Contact._fields, chosen, out, shown=columns)
 
