@@ -23,9 +23,9 @@ def fill(caseload: Caseload) -> None:
     standards.add_shipped(caseload)
     caseload.staff = staff.add(caseload, "Dana Whitfield")
     programs.add(caseload, "ACT")
-    for first, born in (("Maria", date(1961, 3, 4)), ("María", date(1988, 3, 4))):
-        clients.add(caseload, first, "Garcia", date_of_birth=born)
-    clients.add(caseload, "Ngozi", "Okafor")
+    for first, county, born in (("Maria", "Hill", 1961), ("María", "Hood", 1988)):
+        clients.add(caseload, first, "Garcia", county=county, date_of_birth=date(born, 3, 4))
+    clients.add(caseload, "Ngozi", "Okafor", county="McLennan")
     episodes.admit(caseload, "C0003", "ACT", date(2026, 1, 5), case_manager="S0001")
     contacts.log(caseload, "C0003", date(2026, 9, 15), Mode.PHONE, Reached.CLIENT, sign=True)
     holds.hold(caseload, "E0001", date(2026, 10, 1), HoldReason.JAIL, until_on=date(2026, 10, 9))
@@ -106,6 +106,9 @@ def refused(
         (["due", "--mine", "--case-manager", "Dana"], 2, "not both"),
         (["due", "--on", "soon"], 3, "no date"),
         (["due", "--program", "Nothing"], 4, "No program"),
+        (["due", "--county", "Nowhere"], 4, "They live in: Hill, Hood, McLennan."),
+        (["due", "--county", "h"], 5, "Which county?  Hill · Hood"),
+        (["client", "list", "--county", ""], 4, "No client lives in a county called ''"),
         (["due", "--nonsense"], 2, "No such option"),
         (["nonsense"], 2, "No such command"),
         (["config", "nonsense"], 2, "There is no setting"),

@@ -120,7 +120,7 @@ def list_(
         status=status,
         program=programs.find(caseload, program).name if program else None,
         case_manager=staff.find(caseload, case_manager).staff_id if case_manager else None,
-        county=county,
+        county=clients.find_county(caseload, county) if county is not None else None,
     )
     columns = clients.ClientLine._fields
     shown = "client_id client status program case_manager phone level_of_care date_of_birth"

@@ -86,6 +86,29 @@ def _which(found: list[Client]) -> str:
     return f"Which client?  {names}{more}"
 
 
+def find_county(caseload: Caseload, text: str) -> str:
+    """The county meant by its name or the beginning of one, as clients' addresses spell it.
+
+    Raises:
+        NotFoundError: No client lives in one.
+        AmbiguousError: Clients live in more than one.
+    """
+    rows = caseload.rows("select distinct county from client where county is not null order by 1")
+    spelled: dict[str, str] = {fold(county): county for (county,) in rows}
+    wanted = fold(text)
+    found = [wanted] if wanted in spelled else [
+        name for name in spelled if wanted and name.startswith(wanted)
+    ]  # fmt: skip
+    if not found:
+        raise NotFoundError(
+            f"No client lives in a county called {text!r}. They live in: "
+            f"{', '.join(spelled.values()) or 'none that was said'}."
+        )
+    if len(found) > 1:
+        raise AmbiguousError(f"Which county?  {' · '.join(spelled[name] for name in found)}")
+    return spelled[found[0]]
+
+
 def listed(
     caseload: Caseload,
     on: date,
