@@ -95,7 +95,16 @@ def refused(
         (["standard", "add", "X", "--counting", "calendar", "--every", "2"], 3, "calendar"),
         (["standard", "add", "X", "--reached", "nobody"], 3, "Nobody could ever meet it"),
         (["standard", "add", "X", "--modes", "pigeon"], 2, "pigeon"),
-        (["standard", "edit", "monthly"], 2, "Say what to change"),
+        *(
+            ([noun, "edit", name], 2, f"Say what to change; see caseload {noun} edit --help.")
+            for noun, name in (
+                ("client", "okafor"),
+                ("contact", "K0001"),
+                ("staff", "dana"),
+                ("program", "act"),
+                ("standard", "monthly"),
+            )
+        ),
         (["staff", "add", "DANA  whitfield"], 3, "is called Dana Whitfield too"),
         (["staff", "edit", "Dana", "--covered-by", "Dana"], 3, "can't cover for themselves"),
         (["program", "add", "act"], 3, "already"),

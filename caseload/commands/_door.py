@@ -194,6 +194,13 @@ def given(**facts: Any) -> dict[str, Any]:
     }
 
 
+def something(ctx: typer.Context, facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts to change, of which there is at least one."""
+    if not facts:
+        raise UsageError(f"Say what to change; see {ctx.command_path} --help.")
+    return facts
+
+
 def one_of(name: str, value: str, known: Iterable[str]) -> None:
     """Refuse a word that is none of those known."""
     if value not in known:

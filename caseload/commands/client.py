@@ -199,6 +199,7 @@ def edit(
         language=language,
         contact_notes=contact_notes,
     )
+    door.something(ctx, facts)
     saved = clients.edit(caseload, clients.find(caseload, client).client_id, **facts)
     door.tell(f"Saved: {saved.full_name} ({saved.client_id})")
 

@@ -257,7 +257,7 @@ def edit(
         note_format=note_format,
         contacted_on=door.optional_day(caseload, on),
     )
-    saved = contacts.edit(caseload, contact, **facts)
+    saved = contacts.edit(caseload, contact, **door.something(ctx, facts))
     print(
         f"Saved: {saved.contact_id}. Draft until signed: caseload contact sign {saved.contact_id}"
     )

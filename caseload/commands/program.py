@@ -55,6 +55,6 @@ def edit(
     \b
     caseload program edit ACT-lite --inactive
     """
-    facts = door.given(description=description, active=active)
+    facts = door.something(ctx, door.given(description=description, active=active))
     saved = programs.edit(door.opened(ctx), name, **facts)
     door.tell(f"Saved: {saved.name}")

@@ -90,7 +90,7 @@ def edit(
     facts = _facts(
         caseload, role, credentials, counties, languages, specialties, capacity, covered_by
     )
-    facts |= door.given(name=name, active=active)
+    facts = door.something(ctx, facts | door.given(name=name, active=active))
     saved = staff.edit(caseload, staff.find(caseload, who).staff_id, **facts)
     door.tell(f"Saved: {saved.name} ({saved.staff_id})")
 

@@ -174,9 +174,7 @@ def edit(
         first_within_days, due_soon_days, program, level_of_care, client, effective_from,
         effective_until,
     )  # fmt: skip
-    facts |= door.given(name=name)
-    if not facts:
-        raise UsageError("Say what to change; see caseload standard edit --help.")
+    facts = door.something(ctx, facts | door.given(name=name))
     found = standards.find(caseload, standard)
     saved = standards.edit(caseload, found.standard_id, door.day(caseload, on, ahead=True), **facts)
     state = "" if saved.active else " (not active)"

@@ -224,27 +224,36 @@ def diagnose(
     principal: bool = False,
     source: str | None = None,
 ) -> Diagnosis:
-    """Record a diagnosis. A new principal one takes the place of the one before.
+    """Record a diagnosis, or what more is known of one. A new principal one leads the others.
 
     Raises:
         InvalidError: The code has not the form of ICD-10-CM, or the day lies ahead.
     """
     with caseload.write("diagnose client", client_id) as change:
-        first = not diagnoses(caseload, client_id)
-        diagnosis = Diagnosis(
+        known, right = diagnoses(caseload, client_id), icd_10_cm(code)
+        before = next((one for one in known if one.code == right), None)
+        diagnosis = before or Diagnosis(
             caseload.next_id("diagnosis", "diagnosis_id", "D"),
             get(caseload, client_id).client_id,
-            icd_10_cm(code),
-            description,
-            diagnosed_on,
-            principal or first,
-            source,
+            right,
+            principal=not known,
+        )
+        leads = principal and not diagnosis.principal
+        diagnosis = diagnosis._replace(
+            description=description or diagnosis.description,
+            diagnosed_on=diagnosed_on or diagnosis.diagnosed_on,
+            principal=principal or diagnosis.principal,
+            source=source or diagnosis.source,
         )
         if diagnosed_on is not None and diagnosed_on > caseload.today:
             raise InvalidError("A diagnosis in the future can't be recorded.", field="diagnosed_on")
-        if diagnosis.principal:
-            lead(change, diagnoses(caseload, client_id))
-        change.add(diagnosis)
+        if leads:
+            lead(change, known)
+        if before is None:
+            change.add(diagnosis)
+        else:
+            key = diagnosis.diagnosis_id
+            change.update("diagnosis", "diagnosis_id", key, to_columns(diagnosis))
     return diagnosis
 
 
