@@ -108,6 +108,12 @@ def refused(
         (["staff", "add", "DANA  whitfield"], 3, "is called Dana Whitfield too"),
         (["staff", "edit", "Dana", "--covered-by", "Dana"], 3, "can't cover for themselves"),
         (["program", "add", "act"], 3, "already"),
+        (["client", "edit", "okafor", "--last-name", ""], 3, "needs a first and a last name"),
+        (["contact", "edit", "K0001", "--on", ""], 3, "'' is no date"),
+        (["contact", "list", "--limit", "9" * 30], 2, "--limit"),
+        (["staff", "edit", "Dana", "--name", ""], 3, "needs a name"),
+        (["staff", "edit", "Dana", "--role", ""], 3, "has a role, such as case_manager"),
+        (["standard", "edit", "monthly", "--name", ""], 3, "needs a name"),
         (["import", "clients", "nowhere.csv"], 4, "nowhere.csv"),
         (["import", "horses", "x.csv"], 2, "There is no kind 'horses'"),
         (["export", "horses"], 2, "There is no kind 'horses'"),
@@ -135,6 +141,20 @@ def test_a_wrong_command_is_refused_in_one_sentence_and_changes_nothing(
     before = path.read_bytes()
     refused(capsys, command, code, fragment)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["log", "okafor", "x", "--program", ""],
+        ["client", "diagnose", "okafor", "F33.1", "--on", ""],
+        ["client", "hold", "okafor", "--reason", "jail", "--until-on", ""],
+        ["client", "admit", "C0001", "--program", "ACT", "--referred-on", ""],
+        ["contact", "list", "--since", ""],
+    ],
+)
+def test_an_option_that_is_empty_says_nothing(path: Path, command: list[str]) -> None:
+    assert main(command) == 0
 
 
 @pytest.mark.parametrize("name", ["[/]", "=1+1", "O'Brien", "李", "😀", "Zoë [red]x[/red]", "%_%"])

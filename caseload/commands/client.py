@@ -183,9 +183,7 @@ def edit(
     caseload client edit C0031 --phone "(254) 555-0199" --contact-notes "no voicemail"
     """
     caseload = door.opened(ctx)
-    facts = door.given(
-        first_name=first_name,
-        last_name=last_name,
+    facts = door.named(first_name=first_name, last_name=last_name) | door.given(
         preferred_name=preferred_name,
         pronouns=pronouns,
         date_of_birth=door.optional_day(caseload, date_of_birth),
@@ -229,7 +227,7 @@ def diagnose(
         found.client_id,
         code,
         description=description,
-        diagnosed_on=door.optional_day(caseload, on),
+        diagnosed_on=door.optional_day(caseload, on) or None,
         principal=principal,
         source=source,
     )

@@ -17,6 +17,9 @@ app = typer.Typer(
     add_completion=False, help="Contacts: log, list, show, edit, sign, amend.", no_args_is_help=True
 )
 
+MOST = 1_000_000_000
+"""More than anyone has, and less than a database counts to."""
+
 Id = Annotated[str, typer.Argument(metavar="CONTACT", help="A contact's id, such as K0412.")]
 Note = Annotated[
     str | None, typer.Argument(metavar="[NOTE]", help="The note; - reads it from standard input.")
@@ -90,7 +93,7 @@ def log(
         with_whom=with_whom,
         location=location,
         started_at=dates.parse_time(started_at) if started_at else None,
-        program=program,
+        program=program or None,
         note=_note(note),
         note_format=note_format,
     )
@@ -142,7 +145,9 @@ def list_(
         bool, typer.Option("--unsigned", help="Only those that still need a signature.")
     ] = False,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="By whom.")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, max=MOST, help="At most so many.")
+    ] = None,
     form: door.AsFormat = None,
     as_json: door.AsJson = False,
     as_csv: door.AsCsv = False,
@@ -255,7 +260,7 @@ def edit(
         program=program,
         note=note,
         note_format=note_format,
-        contacted_on=door.optional_day(caseload, on),
+        contacted_on=door.day(caseload, on) if on is not None else None,
     )
     saved = contacts.edit(caseload, contact, **door.something(ctx, facts))
     print(

@@ -104,7 +104,7 @@ def hold(
         episode.episode_id,
         day,
         reason,
-        until_on=door.optional_day(caseload, until_on, ahead=True),
+        until_on=door.optional_day(caseload, until_on, ahead=True) or None,
         remark=remark,
     )
     until = f", back {dates.spoken(saved.until_on)}" if saved.until_on else ", without an end"

@@ -174,7 +174,7 @@ def edit(
         first_within_days, due_soon_days, program, level_of_care, client, effective_from,
         effective_until,
     )  # fmt: skip
-    facts = door.something(ctx, facts | door.given(name=name))
+    facts = door.something(ctx, facts | door.named(name=name))
     found = standards.find(caseload, standard)
     saved = standards.edit(caseload, found.standard_id, door.day(caseload, on, ahead=True), **facts)
     state = "" if saved.active else " (not active)"

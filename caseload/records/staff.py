@@ -150,6 +150,8 @@ def _refuse_taken(caseload: Caseload, name: str, but: str | None) -> None:
 
 
 def _check(caseload: Caseload, staff: Staff) -> None:
+    if not staff.role:
+        raise InvalidError("A staff member has a role, such as case_manager.", field="role")
     if staff.covered_by is not None:
         if staff.covered_by == staff.staff_id:
             raise InvalidError(f"{staff.name} can't cover for themselves.", field="covered_by")
