@@ -132,6 +132,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             standalone_mode=False,
         )
         sys.stdout.flush()
+        if code == INTERRUPTED:
+            # Typer's answer to Ctrl-C, which is silent, and stays on the line of the question.
+            print(file=sys.stderr)
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except CaseloadError as error:
         _complain(str(error))

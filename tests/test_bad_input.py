@@ -1,5 +1,6 @@
 """The wrong things that people do: one sentence with its mend, an exit code, nothing changed."""
 
+import io
 import os
 import subprocess
 import sys
@@ -254,6 +255,19 @@ def test_a_pipe_is_written_to_and_never_replaced(path: Path) -> None:
         assert pipe.read_text(encoding="utf-8").startswith("[\n{")
     assert program.returncode == 0
     assert pipe.is_fifo()
+
+
+def test_an_interruption_is_said_and_has_its_own_code(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Interrupted(io.StringIO):
+        def read(self, size: int | None = -1) -> str:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "stdin", Interrupted())
+    before = path.read_bytes()
+    refused(capsys, ["log", "okafor", "-"], 130, "interrupted; nothing more was done.")
+    assert path.read_bytes() == before
 
 
 def test_settings_that_are_no_text_are_refused(
