@@ -53,8 +53,14 @@ def read() -> Config:
         text = where.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Config()
-    except (OSError, UnicodeDecodeError) as error:
-        raise StorageError(f"The settings in {where} can't be read: {error}.") from None
+    except UnicodeDecodeError:
+        raise InvalidError(
+            f"The settings in {where} are no UTF-8 text; save them as such."
+        ) from None
+    except OSError as error:
+        raise StorageError(
+            f"The settings in {where} can't be read: {error.strerror}. Check who owns them."
+        ) from None
     import tomllib
 
     try:

@@ -7,7 +7,9 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import typer
 
+from caseload import cli
 from caseload.cli import COMMANDS, main, module_of
 from caseload.commands import episode
 
@@ -28,6 +30,7 @@ EXAMPLES = sorted(
         if line.strip().startswith("caseload ")
     }
 )
+GROUPS = ("client", "contact", "plan", "staff", "program", "note-format", "standard")
 NEEDS_HOLD = re.compile("client resume|--review")
 TABLE = (
     "client_id,first_name,last_name,program,admitted_on,Worker,DOB\n"
@@ -55,6 +58,38 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_every_command_shows_an_example() -> None:
     assert [each.__name__ for each in HELP if "    caseload " not in (each.__doc__ or "")] == []
+
+
+def test_the_first_page_says_what_each_command_is_for_in_one_whole_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--help"]) == 0
+    listed = capsys.readouterr().out.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in listed] == list(COMMANDS)
+    assert [line for line in listed if line.endswith("...")] == []
+
+
+def test_no_path_is_refused_before_we_can_say_why_and_how_to_mend_it() -> None:
+    # Typer's own check of a path ends with "wrong usage" where ours says who may read it.
+    pages = [typer.main.get_command(module.app) for module in (cli, *MODULES)]
+    while pages:
+        page = pages.pop()
+        pages += getattr(page, "commands", {}).values()
+        assert [one.name for one in page.params if getattr(one.type, "readable", False)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if name not in GROUPS])
+def test_a_page_of_help_keeps_each_example_on_a_line_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main([name, "--help"]) == 0
+    page = capsys.readouterr().out
+    examples = [line.strip() for line in page.splitlines() if line.startswith("  caseload ")]
+    assert examples
+    assert set(examples) <= set(EXAMPLES)
+    assert "\b" not in page
+    assert r"\b" not in page
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
