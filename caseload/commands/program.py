@@ -82,5 +82,5 @@ def _signers(words: list[str] | None) -> dict[str, Any]:
     if roles is None:
         return {}
     for role in roles:
-        door.one_of("role of a signer", role, SignerRole)
+        door.one_of("role of a signer", role, list(SignerRole))
     return {"plan_signers": frozenset(map(SignerRole, roles))}
