@@ -70,15 +70,17 @@ def render(
 ) -> None:
     r"""Make a document: a recovery plan to sign, a summary for a court, a caseload on one page.
 
-    The file is named by client id, template and day, and never written over without --force. What
-    is made is recorded: caseload document list CLIENT.
+    The file is named by client id, template and day, and never written over without --force. A plan
+    that nobody has signed yet is asked for with --draft. What is made is recorded: caseload
+    document list CLIENT.
 
     \b
     caseload render plan C0031
-    caseload render plan C0031 --draft -o plan.html
+    caseload render plan C0031 -o plan.html
     caseload render progress_summary C0031 --since 2026-08-01 --to "County court" -o summary.pdf
-    caseload render plan --all -o plans
+    caseload render plan C0031 -o plan.docx
     caseload render caseload_sheet --case-manager Whitfield
+    caseload render caseload_sheet --all -o sheets
     """
     if version is not None and draft:
         raise UsageError("Give --version or --draft, not both.")
