@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,7 @@ def _many() -> None:
     with tempfile.TemporaryDirectory() as name:
         for count in CLIENTS:
             file = Path(name) / f"{count}.db"
-            create_file(file, TODAY, None, lambda caseload: _fill(caseload, count), anywhere=True)  # noqa: B023
+            create_file(file, TODAY, None, partial(_fill, count=count), anywhere=True)
             command = [
                 *CASELOAD, "--allow-unsafe-location", "--file", str(file),
                 "render", "plan", "--all", "-o", f"{name}/{count}",
@@ -184,16 +185,22 @@ def _fill(caseload: Caseload, count: int) -> None:
         caseload.staff = staff.add(caseload, "Dana Whitfield", credentials=("QMHP-CS",))
         programs.add(caseload, "ACT")
         for number in range(count):
-            made = clients.add(caseload, "Ann", f"Client{number}", phone="(254) 555-0100")
-            client_id = made.client_id
-            episodes.admit(caseload, client_id, "ACT", date(2026, 1, 5), case_manager="S0001")
-            contacts.log(caseload, client_id, TODAY, Mode.PHONE, Reached.CLIENT, minutes=10)
-            plans.new(caseload, client_id)
-            wanted = plan(client_id)
-            plans.change(caseload, client_id, "edit plan", lambda one: one._replace(
-                vision=wanted.vision, strengths=wanted.strengths, goals=wanted.goals))  # noqa: B023
-            for role in (SignerRole.CLIENT, SignerRole.CASE_MANAGER):
-                signatures.sign(caseload, client_id, role, TODAY)
+            _client(caseload, number)
+
+
+def _client(caseload: Caseload, number: int) -> None:
+    client_id = clients.add(caseload, "Ann", f"Client{number}").client_id
+    episodes.admit(caseload, client_id, "ACT", date(2026, 1, 5), case_manager="S0001")
+    contacts.log(caseload, client_id, TODAY, Mode.PHONE, Reached.CLIENT, minutes=10)
+    plans.new(caseload, client_id)
+    wanted = plan(client_id)
+
+    def filled(draft: Plan) -> Plan:
+        return draft._replace(vision=wanted.vision, strengths=wanted.strengths, goals=wanted.goals)
+
+    plans.change(caseload, client_id, "edit plan", filled)
+    for role in (SignerRole.CLIENT, SignerRole.CASE_MANAGER):
+        signatures.sign(caseload, client_id, role, TODAY)
 
 
 def _say(what: str, ours: float, theirs: float, target: str) -> None:

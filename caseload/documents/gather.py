@@ -168,10 +168,17 @@ class Gathering:
         return signed[-1] if signed else None
 
     @cached_property
+    def _about(self) -> Plan | None:
+        """The plan that was asked for, else the last one; a client need not have any."""
+        asked = self._wanted.version is not None or self._wanted.draft
+        return self.plan if asked else self.last_plan
+
+    @cached_property
     def previous(self) -> Plan | None:
+        now = self._about.version if self._about else 0
         before = [
             one for one in self._versions
-            if one.version < self.plan.version and one.effective_on is not None
+            if one.version < now and one.effective_on is not None
         ]  # fmt: skip
         return before[-1] if before else None
 
@@ -208,7 +215,7 @@ class Gathering:
                 notes.setdefault(one.objective_id or one.goal_id, []).append(one)
         parts = [
             (goal.goal_id, part_id, statement)
-            for goal in self.plan.goals
+            for goal in (self._about.goals if self._about else ())
             for part_id, statement in [
                 (goal.goal_id, goal.statement),
                 *((step.objective_id, step.statement) for step in goal.objectives),
