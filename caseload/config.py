@@ -107,6 +107,9 @@ def checked(found: dict[str, object], where: str) -> Config:
     if not isinstance(section, dict):
         raise InvalidError(f'{where}: agency is a section: [agency], then name = "…".')
     flat = {name: value for name, value in found.items() if name != AGENCY}
+    for name in flat:
+        if name.startswith(f"{AGENCY}."):
+            raise InvalidError(f"{where}: {name} belongs into its section: [{AGENCY}].")
     flat |= {f"{AGENCY}.{name}": value for name, value in section.items()}
     for name, value in flat.items():
         if name not in NAMES:

@@ -292,8 +292,8 @@ def test_everyone_who_has_a_plan_gets_one_and_the_others_are_named(desk: Desk) -
 
 def test_several_clients_are_named(desk: Desk) -> None:
     with_clients(desk, 1)
-    desk.run("render", "progress_summary", "C0001", "C0002", "C0001", "--format", "md", code=4)
-    assert desk.files() == ["C0001-progress_summary-2026-11-20.md"]
+    desk.run("render", "plan", "C0001", "C0002", "C0001", "--format", "md", code=4)
+    assert desk.files() == ["C0001-plan-2026-11-20.md"]
 
 
 def test_nothing_is_made_when_one_of_several_files_is_there(desk: Desk) -> None:

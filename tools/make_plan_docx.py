@@ -91,9 +91,9 @@ def _without_border(style: Any) -> None:
 
 
 def _number(paragraph: Any, field: str) -> None:
-    run = paragraph.add_run()
-    run.font.size = Pt(8.5)
     for kind, text in (("begin", None), (None, field), ("end", None)):
+        run = paragraph.add_run()
+        run.font.size = Pt(8.5)
         part = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             part.set(qn("w:fldCharType"), kind)

@@ -380,7 +380,7 @@ class Fields(NamedTuple):
     signers: tuple[Signer, ...]
     """Who has signed the plan, and who must still."""
     changes: tuple[Change, ...]
-    """How goals and objectives have moved since the last version, in the order of the plan."""
+    """How goals and objectives of the plan, else of `last_plan`, moved since the one before it."""
     review_due_on: date | None
     """The day by which the plan must be looked at again."""
     reviews: tuple[Review, ...]
