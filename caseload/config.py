@@ -7,11 +7,30 @@ one in the file.
 import os
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from caseload.errors import InvalidError, LockedError, StorageError, UsageError
 
 FILE_NAME = "caseload.db"
+
+
+class Agency(NamedTuple):
+    """What documents say of the agency: the section `[agency]`."""
+
+    name: str | None = None
+    """Its name."""
+    address: str | None = None
+    """Its address, on one line."""
+    phone: str | None = None
+    """Its phone number."""
+    logo: str | None = None
+    """A picture: .png, .jpg or .svg."""
+    confidentiality_notice: str | None = None
+    """The notice at the foot of each page; None is ours."""
+    crisis_line: str | None = None
+    """Whom to call in a crisis, as a sentence; None is ours."""
+    paper: str = "letter"
+    """letter or a4."""
 
 
 class Config(NamedTuple):
@@ -29,6 +48,18 @@ class Config(NamedTuple):
     """A command that prints the passphrase."""
     idle_lock_minutes: int = 10
     """After how many idle minutes the full-screen program locks."""
+    agency: Agency = Agency()
+    """What documents say of the agency."""
+
+
+AGENCY = "agency"
+NAMES = (
+    *(name for name in Config._fields if name != AGENCY),
+    *(f"{AGENCY}.{name}" for name in Agency._fields),
+)
+"""The settings by the names that people use: staff, agency.name."""
+NUMBERS = ("idle_lock_minutes",)
+PAPERS = ("letter", "a4")
 
 
 def path() -> Path:
@@ -78,19 +109,29 @@ def checked(found: dict[str, object], where: str) -> Config:
     Raises:
         InvalidError: One is not.
     """
-    for name, value in found.items():
-        if name not in Config._fields:
-            known = ", ".join(Config._fields)
+    section = found.get(AGENCY, {})
+    if not isinstance(section, dict):
+        raise InvalidError(f'{where}: agency is a section: [agency], then name = "…".')
+    flat = {name: value for name, value in found.items() if name != AGENCY}
+    for name in flat:
+        if name.startswith(f"{AGENCY}."):
+            raise InvalidError(f"{where}: {name} belongs into its section: [{AGENCY}].")
+    flat |= {f"{AGENCY}.{name}": value for name, value in section.items()}
+    for name, value in flat.items():
+        if name not in NAMES:
+            known = ", ".join(NAMES)
             raise InvalidError(f"{where}: there is no setting {name!r}. There are: {known}.")
-        wanted = int if name == "idle_lock_minutes" else str
+        wanted = int if name in NUMBERS else str
         if type(value) is not wanted:
             kind = "a whole number" if wanted is int else "text in quotes"
             raise InvalidError(f"{where}: {name} is {kind}.")
-    config = Config(**found)  # type: ignore[arg-type]
+    config = Config(**{**found, AGENCY: Agency(**section)})  # type: ignore[arg-type]
     if config.date_format not in ("mdy", "dmy", "ymd"):
         raise InvalidError(f"{where}: date_format is mdy, dmy or ymd.")
     if config.idle_lock_minutes < 1:
         raise InvalidError(f"{where}: idle_lock_minutes is 1 or more.")
+    if config.agency.paper not in PAPERS:
+        raise InvalidError(f"{where}: agency.paper is {' or '.join(PAPERS)}.")
     return config
 
 
@@ -104,21 +145,23 @@ def put(name: str, text: str | None) -> Config:
     """
     import tomlkit
 
-    if name not in Config._fields:
-        raise UsageError(f"There is no setting {name!r}. There are: {', '.join(Config._fields)}.")
+    if name not in NAMES:
+        raise UsageError(f"There is no setting {name!r}. There are: {', '.join(NAMES)}.")
     read()
     where = path()
     document = (
         tomlkit.parse(where.read_text(encoding="utf-8")) if where.exists() else (tomlkit.document())
     )
+    section, _, own = name.rpartition(".")
+    table: Any = document.setdefault(section, tomlkit.table()) if section else document
     if text is None:
-        document.pop(name, None)
-    elif name == "idle_lock_minutes":
+        table.pop(own, None)
+    elif name in NUMBERS:
         if not text.isascii() or not text.isdigit():
-            raise InvalidError("idle_lock_minutes is a whole number of minutes.")
-        document[name] = int(text)
+            raise InvalidError(f"{name} is a whole number of minutes.")
+        table[own] = int(text)
     else:
-        document[name] = text
+        table[own] = text
     config = checked(document.unwrap(), str(where))
     try:
         where.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -128,6 +171,12 @@ def put(name: str, text: str | None) -> Config:
     except OSError as error:
         raise StorageError(f"{where} can't be written: {error.strerror}.") from None
     return config
+
+
+def flat(config: Config) -> dict[str, str | int | None]:
+    """The settings by the names that people use."""
+    own = {name: value for name, value in config._asdict().items() if name != AGENCY}
+    return own | {f"{AGENCY}.{name}": value for name, value in config.agency._asdict().items()}
 
 
 def caseload_path(given: Path | None) -> Path:

@@ -28,16 +28,17 @@ def config(
     caseload config
     caseload config staff "Dana Whitfield"
     caseload config date_format dmy
+    caseload config agency.name "Heart of Texas Recovery"
     """
     if name is not None:
-        door.one_of("setting", name, settings.Config._fields)
+        door.one_of("setting", name, settings.NAMES)
     if name is not None and (value is not None or unset):
         if value is not None and unset:
             raise UsageError("Give a value or --unset, not both.")
         settings.put(name, value)
         door.tell(f"{name}: {value}" if value is not None else f"{name} is not set any more.")
         return
-    standing = settings.read()._asdict()
+    standing = settings.flat(settings.read())
     if name is not None:
         standing = {name: standing[name]}
     if as_json:

@@ -1,16 +1,13 @@
 """`caseload import`: rosters and other tables in, and a whole caseload into a new file."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from time import monotonic
 from typing import Annotated
 
 import typer
 
 from caseload import config
 from caseload.commands import _door as door
+from caseload.commands._progress import bar
 from caseload.errors import InvalidError, UsageError
 from caseload.records import everything, imports
 from caseload.records._opening import create_file
@@ -18,8 +15,6 @@ from caseload.records._opening import create_file
 app = typer.Typer(add_completion=False)
 
 KINDS = (*imports.KINDS, "everything")
-PATIENCE_SECONDS = 1
-"""What takes longer shows how far it has come."""
 
 
 @app.command("import")
@@ -61,7 +56,7 @@ def import_(
         return
     given = dict(_pair(each) for each in mapped or [])
     caseload = door.opened(ctx)
-    with imports.open_sheet(file, sheet) as table, _progress(file.name) as watch:
+    with imports.open_sheet(file, sheet) as table, bar(file.name) as watch:
         outcome = imports.bring_in(
             caseload,
             kind,
@@ -131,28 +126,3 @@ def _complain(name: str, outcome: imports.Outcome) -> None:
     if more > 0:
         door.say(f"  and {more} more {'row' if more == 1 else 'rows'}")
     door.say("Mend these and run it again.")
-
-
-@contextmanager
-def _progress(name: str) -> Iterator[imports.Watch]:
-    """A bar on a terminal once it takes longer than a second, and nothing elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    began = monotonic()
-    columns = TextColumn("{task.description}", markup=False), BarColumn(), TimeRemainingColumn()
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(name, total=1.0)
-
-    def watch(done: float) -> None:
-        if not bar.live.is_started and monotonic() - began > PATIENCE_SECONDS:
-            bar.start()
-        bar.update(task, completed=done)
-
-    try:
-        yield watch
-    finally:
-        bar.stop()

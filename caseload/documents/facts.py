@@ -1,0 +1,51 @@
+"""Our records as the plain facts of templates."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import cache
+from typing import Any, TypeVar, get_type_hints
+
+from caseload.documents import fields
+from caseload.model import Staff
+from caseload.planning import Progress
+
+R = TypeVar("R", bound=tuple[Any, ...])
+
+
+def made(kind: type[R], record: Any, **other: Any) -> R:
+    """A record for templates: the fields of ours, but those that are said."""
+    told = {name: getattr(record, name) for name in _names(kind) if name not in other}
+    return kind(**told, **other)
+
+
+@cache
+def _names(record: type) -> tuple[str, ...]:
+    return tuple(get_type_hints(record))
+
+
+def worker(one: Staff) -> fields.Worker:
+    """A staff member as templates see them."""
+    return fields.Worker(one.staff_id, one.name, one.role, ", ".join(one.credentials) or None)
+
+
+def local_day(instant: str) -> date:
+    """The day of an instant in the machine's zone."""
+    return datetime.fromisoformat(instant).astimezone().date()
+
+
+def moved(
+    goal_id: str, statement: str, notes: Iterable[Progress], since: date | None
+) -> fields.Change | None:
+    """What a goal's or an objective's notes since a day come to; None when there are none."""
+    before = [one for one in notes if since is not None and one.noted_on < since]
+    after = [one for one in notes if since is None or one.noted_on >= since]
+    if not after:
+        return None
+
+    def last(what: str, among: list[Progress]) -> Any:
+        return next((v for one in reversed(among) if (v := getattr(one, what)) is not None), None)
+
+    return fields.Change(
+        goal_id, after[-1].objective_id, statement, last("rating", before), last("rating", after),
+        last("status", after), after[-1].noted_on, last("remark", after),
+    )  # fmt: skip

@@ -1,0 +1,399 @@
+"""What a template may use: plain, immutable facts, each described here.
+
+docs/template-fields.md is made from this module: the type of a field says whether it may be empty,
+the line below it says what it is. A name that a template uses is looked up, and no other.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from caseload.model import AddendumKind, EpisodeStatus, Funding, Mode, Purpose, Reached, SignerRole
+from caseload.planning import LivingSituation, Plan, ReviewOutcome, Signature, WorkStatus
+
+
+class Agency(NamedTuple):
+    """The agency, from the settings (`caseload config agency.name "…"`)."""
+
+    name: str | None
+    """Its name."""
+    address: str | None
+    """Its address, on one line."""
+    phone: str | None
+    """Its phone number."""
+    confidentiality_notice: str
+    """The notice at the foot of each page."""
+    crisis_line: str
+    """Whom to call in a crisis, as a sentence."""
+
+
+class Worker(NamedTuple):
+    """A staff member."""
+
+    staff_id: str
+    """Their id."""
+    name: str
+    """Their name."""
+    role: str
+    """Their role, such as case_manager."""
+    credentials: str | None
+    """Their credentials, with commas between."""
+
+    @property
+    def signs_as(self) -> str:
+        """Their name with their credentials: Dana Whitfield, QMHP-CS."""
+        return ", ".join(part for part in (self.name, self.credentials) if part)
+
+
+class Person(NamedTuple):
+    """The client."""
+
+    client_id: str
+    """The agency's id."""
+    first_name: str
+    """The first name."""
+    last_name: str
+    """The family name."""
+    preferred_name: str | None
+    """What they want to be called."""
+    pronouns: str | None
+    """Their pronouns."""
+    date_of_birth: date | None
+    """The day of birth."""
+    age: int | None
+    """In whole years, on the day of the document."""
+    phone: str | None
+    """The phone number."""
+    email: str | None
+    """The email address."""
+    address: str | None
+    """Street and house."""
+    city: str | None
+    """The city."""
+    county: str | None
+    """The county."""
+    state: str | None
+    """The state."""
+    postal_code: str | None
+    """The postal code."""
+    language: str | None
+    """The language they speak best."""
+    contact_notes: str | None
+    """How, when and where it is safe to reach them."""
+
+    @property
+    def name(self) -> str:
+        """First name and family name: Ngozi Okafor."""
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def full_name(self) -> str:
+        """The family name first: Okafor, Ngozi."""
+        return f"{self.last_name}, {self.first_name}"
+
+    @property
+    def goes_by(self) -> str:
+        """What they want to be called, else the first name."""
+        return self.preferred_name or self.first_name
+
+
+class Stay(NamedTuple):
+    """One stay in a program."""
+
+    program: str
+    """The program's name."""
+    status: EpisodeStatus
+    """Where it stands."""
+    level_of_care: str | None
+    """The level of care on the day of the document."""
+    case_manager: Worker | None
+    """The case manager on the day of the document."""
+    referred_on: date | None
+    """The day of the referral."""
+    referral_source: str | None
+    """Who referred them."""
+    presenting_needs: str | None
+    """What they came for."""
+    history: str | None
+    """What went before."""
+    admitted_on: date | None
+    """The day of the admission."""
+    discharged_on: date | None
+    """The day of the discharge."""
+    discharge_reason: str | None
+    """Why they were discharged."""
+    funding: Funding | None
+    """Who pays."""
+
+
+class Condition(NamedTuple):
+    """A diagnosis."""
+
+    code: str
+    """ICD-10-CM."""
+    description: str | None
+    """In words."""
+    diagnosed_on: date | None
+    """The day."""
+    principal: bool
+    """Whether it is the one that counts."""
+    source: str | None
+    """Who made it."""
+
+
+class Signer(NamedTuple):
+    """One who signs the plan, or must still sign it."""
+
+    role: SignerRole
+    """In which role."""
+    name: str | None
+    """Who, when that is known."""
+    credentials: str | None
+    """A staff member's."""
+    signature: Signature | None
+    """Their signature, or their refusal; empty while it is missing."""
+
+
+class Change(NamedTuple):
+    """How a goal or an objective has moved since the last version."""
+
+    goal_id: str
+    """Of the goal."""
+    objective_id: str | None
+    """Empty when it is about the goal itself."""
+    statement: str
+    """The goal's or the objective's own words."""
+    was: int | None
+    """Percent, as rated before."""
+    now: int | None
+    """Percent, as rated last."""
+    status: WorkStatus | None
+    """Where it stands, when that was said."""
+    noted_on: date
+    """The day of the last remark."""
+    remark: str | None
+    """The last remark."""
+
+
+class Review(NamedTuple):
+    """A plan looked at together with the client."""
+
+    version: int | None
+    """Of the plan that was looked at."""
+    reviewed_on: date
+    """The day."""
+    outcome: ReviewOutcome
+    """continue, revise or close."""
+    remark: str | None
+    """What was said."""
+    staff: Worker | None
+    """Who recorded it."""
+
+
+class Part(NamedTuple):
+    """What a note says under one heading of its format."""
+
+    heading: str
+    """The heading; '' for what stands before the first one."""
+    text: str
+    """The text."""
+
+
+class Addition(NamedTuple):
+    """What was added to a signed note."""
+
+    kind: AddendumKind
+    """A correction, a late addition, a retraction, or entered in error."""
+    text: str | None
+    """The new words."""
+    reason: str
+    """Why."""
+    recorded_on: date
+    """The day it was added."""
+    staff: Worker | None
+    """By whom."""
+
+
+class Talk(NamedTuple):
+    """A contact, or an attempt at one."""
+
+    contact_id: str
+    """Its id."""
+    contacted_on: date
+    """The day."""
+    started_at: str | None
+    """The time of day, HH:MM."""
+    minutes: int | None
+    """How long."""
+    mode: Mode
+    """in_person, phone, …"""
+    reached: Reached
+    """client, group, collateral or nobody."""
+    with_whom: str | None
+    """Who else."""
+    location: str | None
+    """Where."""
+    program: str | None
+    """The program that it counts for, when it is one alone."""
+    purpose: Purpose | None
+    """What for."""
+    goals: tuple[str, ...]
+    """The goals that it was about, in their own words."""
+    note_format: str | None
+    """DAP, SOAP, …"""
+    note: str | None
+    """The whole note."""
+    parts: tuple[Part, ...]
+    """The note by the headings of its format; one part without a heading when it has no format."""
+    staff: Worker | None
+    """Who wrote it."""
+    signed_on: date | None
+    """The day it was signed."""
+    signed_by: Worker | None
+    """Who signed it."""
+    additions: tuple[Addition, ...]
+    """What was added since."""
+    entered_in_error: str | None
+    """Why it was marked as entered in error."""
+
+
+class Tally(NamedTuple):
+    """The contacts of one purpose."""
+
+    purpose: Purpose | None
+    """Empty for those of which nobody said."""
+    times: int
+    """How many."""
+    minutes: int
+    """How long, all together."""
+
+
+class Contacts(NamedTuple):
+    """The contacts of the period, the oldest first; none that was entered in error."""
+
+    reached: tuple[Talk, ...]
+    """Those that reached somebody."""
+    attempts: tuple[Talk, ...]
+    """Those that reached nobody."""
+    minutes: int
+    """How long all took together."""
+    by_purpose: tuple[Tally, ...]
+    """Those that reached somebody, counted by purpose, the most first."""
+
+
+class Period(NamedTuple):
+    """The span that a document is about, both days included."""
+
+    since: date
+    """The first day."""
+    until: date
+    """The last day."""
+
+
+class Discharge(NamedTuple):
+    """How a stay ended."""
+
+    program: str
+    """The program."""
+    admitted_on: date
+    """The day it began."""
+    discharged_on: date
+    """The day it ended."""
+    days: int
+    """How long it lasted."""
+    reason: str | None
+    """Why it ended."""
+    case_manager: Worker | None
+    """The case manager on the last day."""
+    contacts: int
+    """Contacts that reached somebody."""
+    last_contact_on: date | None
+    """The day of the last of them."""
+
+
+class Due(NamedTuple):
+    """Something that a client is owed."""
+
+    what: str
+    """The standard's name, or what it is."""
+    due_on: date | None
+    """By when."""
+    days_overdue: int | None
+    """Negative while days are left."""
+    status: str
+    """overdue, due_today, due_soon, upcoming or on_hold."""
+    reason: str
+    """Why, in a few words."""
+
+
+class Line(NamedTuple):
+    """A client of a caseload."""
+
+    client_id: str
+    """The agency's id."""
+    full_name: str
+    """The family name first."""
+    phone: str | None
+    """The phone number."""
+    contact_notes: str | None
+    """How it is safe to reach them."""
+    program: str
+    """The program."""
+    level_of_care: str | None
+    """The level of care."""
+    due: tuple[Due, ...]
+    """What is due, the worst first."""
+
+
+class Sheet(NamedTuple):
+    """A case manager's open clients, those who have waited longest first."""
+
+    case_manager: Worker
+    """Whose caseload it is."""
+    clients: tuple[Line, ...]
+    """Their clients."""
+
+
+class Fields(NamedTuple):
+    """The names that every template knows."""
+
+    agency: Agency
+    """The agency."""
+    today: date
+    """The day of the document: today, or the one of `--on`."""
+    made_by: Worker | None
+    """Who makes it."""
+    client: Person
+    """Whom it is about."""
+    episode: Stay | None
+    """Their open stay in a program, else the last one."""
+    episodes: tuple[Stay, ...]
+    """All stays, the newest first."""
+    diagnoses: tuple[Condition, ...]
+    """The diagnoses, the principal one first."""
+    plan: Plan
+    """The plan in force, the draft (`--draft`), or a version (`--version N`). A client without one
+    gets no such document."""
+    last_plan: Plan | None
+    """The plan in force, else the last one that was; empty when there never was one."""
+    previous: Plan | None
+    """The version that was in force before it."""
+    signers: tuple[Signer, ...]
+    """Who has signed the plan, and who must still."""
+    changes: tuple[Change, ...]
+    """How goals and objectives of the plan, else of `last_plan`, moved since the one before it."""
+    review_due_on: date | None
+    """The day by which the plan must be looked at again."""
+    reviews: tuple[Review, ...]
+    """The plan's reviews, the newest first."""
+    living: LivingSituation | None
+    """Housing and employment, as last known."""
+    period: Period
+    """The span of `--since` and `--until`; the last three months when nothing is said."""
+    contacts: Contacts
+    """The contacts of the period."""
+    contact: Talk
+    """The contact of `--contact ID`; the newest signed one when nothing is said."""
+    discharge: Discharge
+    """How the last stay ended. A client who was not discharged gets no such document."""
+    sheet: Sheet
+    """A case manager's caseload; such a template takes `--case-manager`, and no client."""

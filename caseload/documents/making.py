@@ -1,0 +1,164 @@
+"""One document from first to last: its template, its facts, its form, and the record of it."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from caseload import config
+from caseload.documents import environment, fields, html, markdown, source, writing
+from caseload.documents.folders import Folders
+from caseload.documents.gather import Gathering, Wanted
+from caseload.documents.page import DRAFT, Page
+from caseload.documents.pdf import Printer
+from caseload.planning import Plan, PlanStatus
+from caseload.records import documents
+from caseload.records._caseload import Caseload
+
+NOTICE = (
+    "Confidential. State and federal law protect this record. It may not be shared further without "
+    "the client's written consent or as the law allows."
+)
+CRISIS_LINE = "In a crisis, call or text 988, day or night. If someone is in danger, call 911."
+
+
+class Form(StrEnum):
+    """What a document is written as."""
+
+    MD = "md"
+    HTML = "html"
+    PDF = "pdf"
+    DOCX = "docx"
+
+
+class Made(NamedTuple):
+    """A document, and what there is to say of it."""
+
+    content: bytes
+    plan_version: int | None
+
+
+class Maker:
+    """Makes documents of one template in one form, one after another. Close it when done."""
+
+    def __init__(
+        self,
+        caseload: Caseload,
+        template: str,
+        form: Form,
+        own: Path | None,
+        settings: config.Config,
+    ) -> None:
+        """Read the template.
+
+        Raises:
+            NotFoundError: There is none of that name that makes this form.
+            InvalidError: It has a mistake; its file and line are named.
+        """
+        self._caseload = caseload
+        self.form = form
+        self._folders = Folders(own)
+        self._settings = settings.agency
+        self.agency = agency(settings.agency)
+        self._printer: Printer | None = None
+        if form is Form.DOCX:
+            from caseload.documents import word
+
+            self._word = word.Filler(self._folders, template)
+            self.source = self._word.source
+        else:
+            self._sandbox = environment.Sandbox(self._folders, writing.markdown)
+            self.source = source.read(self._sandbox, template)
+
+    def __enter__(self) -> "Maker":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._printer is not None:
+            self._printer.__exit__(None, None, None)
+
+    def make(self, wanted: Wanted, client_id: str | None) -> Made:
+        """Gather the facts and write the document.
+
+        Raises:
+            NotFoundError: The client lacks what it is about, as a plan.
+            InvalidError: The template has a mistake, or does not fit what was asked for.
+        """
+        facts = Gathering(self._caseload, wanted, self.agency, client_id)
+        values = facts.values(self.source.names)
+        plan = values.get("plan")
+        if self.form is Form.DOCX:
+            page = self._page(self.source.name, values, wanted.on, client_id)
+            content = self._word.fill(values, page)
+        else:
+            text = environment.run(self._sandbox, self.source.file.name, values)
+            content = self._written(text, values, wanted.on, client_id)
+        return Made(content, plan.version if plan is not None else None)
+
+    def _written(
+        self, text: str, values: Mapping[str, Any], day: date, client_id: str | None
+    ) -> bytes:
+        blocks = markdown.read(text)
+        title = markdown.title(blocks) or self.source.name.replace("_", " ").capitalize()
+        page = self._page(title, values, day, client_id)
+        if self.form is Form.MD:
+            return as_markdown(text, page).encode()
+        if self.form is Form.HTML:
+            return html.write(blocks, page).encode()
+        if self._printer is None:
+            self._printer = Printer()
+        return self._printer.print(blocks, page)
+
+    def _page(
+        self, title: str, values: Mapping[str, Any], day: date, client_id: str | None
+    ) -> Page:
+        plan: Plan | None = values.get("plan")
+        told, logo = self.agency, self._settings.logo
+        return Page(
+            title=title,
+            agency=told.name,
+            reach=" · ".join(part for part in (told.address, told.phone) if part),
+            notice=told.confidentiality_notice,
+            logo=Path(logo).expanduser() if logo else None,
+            day=day,
+            about=client_id,
+            version=plan.version if plan is not None else None,
+            draft=plan is not None and plan.status is PlanStatus.DRAFT,
+            language=self.source.language,
+            paper=self._settings.paper,
+        )
+
+    def record(self, made: Made, client_id: str | None, sent_to: str | None) -> None:
+        """Keep what was made, from what, by whom and for whom."""
+        documents.record(
+            self._caseload,
+            client_id,
+            self.source.name,
+            template_hash=self.source.hash,
+            plan_version=made.plan_version,
+            form=self.form,
+            sent_to=sent_to,
+        )
+
+
+def agency(settings: config.Agency) -> fields.Agency:
+    """The agency as templates see it."""
+    return fields.Agency(
+        settings.name,
+        settings.address,
+        settings.phone,
+        settings.confidentiality_notice or NOTICE,
+        settings.crisis_line or CRISIS_LINE,
+    )
+
+
+def as_markdown(text: str, page: Page) -> str:
+    """Markdown with the head and foot that a page has."""
+    say = writing.markdown
+    head = " · ".join(say(part) for part in (page.agency, page.reach) if part)
+    parts = [head, f"**{say(DRAFT)}**" if page.draft else "", text.strip(), "---"]
+    parts += [say(page.notice or ""), say(page.mark)]
+    tidy = re.sub(r"\n{3,}", "\n\n", "\n\n".join(part for part in parts if part))
+    return f"{tidy}\n"

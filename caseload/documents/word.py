@@ -1,0 +1,182 @@
+"""An agency's own Word form, filled in: what stands in its braces, and nothing else, is changed.
+
+docxtpl brings the form's XML into a shape in which Jinja's tags may span runs, rows and cells; our
+sandbox renders it, with people's text escaped for XML. The same facts give the same bytes.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time
+from io import BytesIO
+from pathlib import Path
+from types import CodeType
+from typing import Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+
+from docx.opc.exceptions import OpcError
+from docxtpl import DocxTemplate
+from jinja2 import meta, nodes
+
+from caseload.documents import environment, fields, folders, writing
+from caseload.documents.environment import Sandbox
+from caseload.documents.folders import Folders
+from caseload.documents.page import DRAFT, Page
+from caseload.documents.source import Source
+from caseload.errors import InvalidError
+
+_TAG = re.compile(r"<[^>]+>")
+_PARAGRAPH = re.compile(r"<w:p([ >])")
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+class Form(DocxTemplate):
+    """One Word file being filled in."""
+
+    def __init__(self, file: Path, sandbox: Sandbox, compiled: dict[str, CodeType]) -> None:
+        """Open a form; `compiled` keeps what it came to for the next client."""
+        try:
+            content = file.read_bytes()
+            super().__init__(BytesIO(content))
+            self.init_docx()
+        except (OSError, BadZipFile, OpcError, KeyError, ValueError):
+            raise InvalidError(f"{file} is no Word file that can be read.") from None
+        self._file = file
+        self._sandbox = sandbox
+        self._compiled = compiled
+
+    def sources(self) -> Iterator[str]:
+        """The templates in it: its text, headers and footers, a paragraph a line."""
+        yield _by_paragraph(self.patch_xml(self.get_xml()))
+        for uri in (self.HEADER_URI, self.FOOTER_URI):
+            for _, part in self.get_headers_footers(uri):
+                yield _by_paragraph(self.patch_xml(self.get_part_xml(part)))
+
+    def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
+        """Render one part in our sandbox; a mistake is told with its paragraph's text."""
+        source = _by_paragraph(src_xml)
+        with mistakes(self._sandbox.folders, self._file, source):
+            if source not in self._compiled:
+                self._compiled[source] = self._sandbox.compile(
+                    source, self._file.name, str(self._file)
+                )
+            made = self._sandbox.template_class.from_code(
+                self._sandbox, self._compiled[source], self._sandbox.make_globals(None)
+            ).render(context)
+        # People's braces are numbered in the XML, so these two are the form's own.
+        made = made.replace("{_{", "{{").replace("}_}", "}}")
+        return str(self.resolve_listing(re.sub(r"\n<w:p([ >])", r"<w:p\1", made)))
+
+
+class mistakes(environment.mistakes):  # noqa: N801 - reads as what it is
+    """A Word form's mistakes: there are no lines, so the paragraph's own text says where."""
+
+    def __init__(self, among: Folders, file: Path, source: str) -> None:
+        super().__init__(among, file.name)
+        self._file = file
+        self._source = source
+
+    def _where(self, error: BaseException, trace: Any) -> str:
+        said = super()._where(error, trace)
+        name, _, line = said.rpartition(":")
+        return place(self._source, int(line), name) if name == self._file.name else said
+
+
+def place(source: str, line: int, name: str) -> str:
+    """A paragraph of a form, by its beginning: plan.docx, at “Client: {{ client.nome }}”."""
+    lines = source.split("\n")
+    text = _TAG.sub("", lines[min(line, len(lines)) - 1]).strip()
+    return f"{name}, at “{text[:60]}”" if text else name
+
+
+def _by_paragraph(xml: str) -> str:
+    return _PARAGRAPH.sub(r"\n<w:p\1", xml)
+
+
+class Filler:
+    """Fills in one form for one client after another."""
+
+    def __init__(self, among: Folders, template: str) -> None:
+        """Read the form.
+
+        Raises:
+            NotFoundError: There is none of that name.
+            InvalidError: It is no Word file, or has a syntax error.
+        """
+        self._file = among.find(template, folders.WORD)
+        self._sandbox = Sandbox(among, writing.word, whole_lines=False)
+        self._compiled: dict[str, CodeType] = {}
+        names = set[str]()
+        for _, tree in trees(self._sandbox, self._file):
+            names |= meta.find_undeclared_variables(tree)
+        self.source = Source(
+            folders.bare_name(self._file.name),
+            self._file,
+            folders.hash_of([self._file]),
+            frozenset(names & set(fields.Fields._fields)),
+        )
+
+    def fill(self, values: Mapping[str, Any], page: Page) -> bytes:
+        """The filled form.
+
+        Raises:
+            InvalidError: The form has a mistake, or goes on for too long.
+        """
+        self._sandbox.begin()
+        form = Form(self._file, self._sandbox, self._compiled)
+        form.render_init()
+        if page.draft:
+            _mark(form.docx)
+        form.map_tree(form.fix_tables(form.build_xml(values, self._sandbox)))
+        for uri in (form.HEADER_URI, form.FOOTER_URI):
+            for key, xml in form.build_headers_footers_xml(values, uri, self._sandbox):
+                form.map_headers_footers_xml(key, xml)
+        document = form.docx
+        _describe(document.core_properties, page)
+        made = BytesIO()
+        document.save(made)
+        return repacked(made.getvalue())
+
+
+def trees(sandbox: Sandbox, file: Path) -> Iterator[tuple[str, nodes.Template]]:
+    """Each template of a form with its syntax tree.
+
+    Raises:
+        InvalidError: One has a syntax error; its paragraph is named.
+    """
+    for source in list(Form(file, sandbox, {}).sources()):
+        with mistakes(sandbox.folders, file, source):
+            tree = sandbox.parsed(source, file.name, str(file))
+        yield source, tree
+
+
+def _mark(document: Any) -> None:
+    """Say on each page that nobody has signed yet."""
+    for section in document.sections:
+        heads = [section.header]
+        if section.different_first_page_header_footer:
+            heads.append(section.first_page_header)
+        for head in heads:
+            head.is_linked_to_previous = False
+            first = head.paragraphs[0] if head.paragraphs else head.add_paragraph()
+            first.insert_paragraph_before().add_run(DRAFT).bold = True
+
+
+def _describe(properties: Any, page: Page) -> None:
+    noon = datetime.combine(page.day, time(12), UTC).replace(tzinfo=None)
+    properties.title = page.mark
+    properties.author = properties.last_modified_by = page.agency or ""
+    properties.created = properties.modified = noon
+    properties.last_printed = noon
+    properties.revision = 1
+
+
+def repacked(package: bytes) -> bytes:
+    """A zip file with the same contents and no trace of when it was made."""
+    made = BytesIO()
+    with ZipFile(BytesIO(package)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+        for one in old.infolist():
+            entry = ZipInfo(one.filename, _ZIP_TIME)
+            entry.compress_type = ZIP_DEFLATED
+            entry.external_attr = 0o600 << 16
+            new.writestr(entry, old.read(one))
+    return made.getvalue()
