@@ -450,3 +450,40 @@ def test_templates_are_listed_with_what_they_are_for(desk: Desk) -> None:
         "progress_summary",
     ]  # fmt: skip
     assert all(row[2] for row in rows)
+
+
+def test_a_version_that_was_replaced_says_so(desk: Desk) -> None:
+    from caseload.model import SignerRole
+    from caseload.records import plans, signatures
+
+    with desk.file() as caseload:
+        plans.change(caseload, "C0001", "edit plan", lambda plan: plan._replace(vision="A garden"))
+        signatures.sign(caseload, "C0001", SignerRole.CLIENT, TODAY)
+        signatures.sign(caseload, "C0001", SignerRole.CASE_MANAGER, TODAY, signer="Whitfield")
+    md = ("render", "plan", "C0001", "--format", "md", "-o", "-")
+    assert "Version 2, in force since 20 Nov 2026" in desk.run(*md)
+    assert "Version 1, replaced by a newer one; it was in force from 14 May" in desk.run(
+        *md, "--version", "1"
+    )
+
+
+def test_a_template_may_begin_with_a_byte_order_mark_and_end_its_lines_as_windows_does(
+    desk: Desk,
+) -> None:
+    own = desk.folder / "own"
+    own.mkdir()
+    (own / "mine.md.j2").write_bytes(b"\xef\xbb\xbf# Title\r\n\r\n{{ client.name }}\r\n")
+    desk.run("template", "check", "mine", "--templates", "own")
+    page = desk.run("render", "mine", "C0001", "--templates", "own", "--format", "html", "-o", "-")
+    assert '<h1 dir="auto">Title</h1>' in page
+
+
+def test_a_template_in_another_encoding_is_said(desk: Desk) -> None:
+    own = desk.folder / "own"
+    own.mkdir()
+    (own / "mine.md.j2").write_bytes(b"N\xfa\xf1ez")
+    desk.run("template", "check", "mine", "--templates", "own", code=3)
+    assert "is not UTF-8" in desk.out
+    desk.run("render", "mine", "C0001", "--templates", "own", code=3)
+    assert "is not UTF-8" in desk.err
+    desk.run("template", "show", "mine", "--templates", "own", code=3)

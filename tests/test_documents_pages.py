@@ -68,6 +68,21 @@ def test_a_pdf_is_tagged_and_says_what_it_is(six: Caseload) -> None:
     assert "Recovery plan" in str(reader.outline)
 
 
+@pytest.mark.parametrize("template", ["plan", "plan_review", "progress_summary", "contact_note"])
+def test_a_shipped_template_is_in_the_form_for_people_who_can_t_see_it(
+    six: Caseload, template: str
+) -> None:
+    assert b"pdfuaid:part" in made(six, template, "C0001", Form.PDF)
+
+
+def test_a_template_that_skips_a_level_of_heading_is_made_all_the_same(
+    six: Caseload, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.md.j2").write_text("### Deep\n\n# Title\n\n#### Deeper\n", "utf-8")
+    content = made(six, "mine", "C0001", Form.PDF, tmp_path)
+    assert "Deeper" in PdfReader(BytesIO(content)).pages[0].extract_text()
+
+
 def test_each_page_has_its_number_the_notice_and_the_version(six: Caseload) -> None:
     reader = PdfReader(BytesIO(made(six, "plan", "C0001", Form.PDF)))
     assert 3 <= len(reader.pages) <= 4

@@ -110,7 +110,9 @@ def _opening(document: Any) -> None:
     _rows(facts, ("Program", "{% if episode %}{{ episode.program }}{% if episode.level_of_care %}, "
                   "level {{ episode.level_of_care }}{% endif %}{% endif %}"))  # fmt: skip
     _rows(facts, ("{%tr endif %}",), tags=True)
-    _rows(facts, ("Plan", "Version {{ plan.version }}{% if plan.effective_on %}, in force since "
+    _rows(facts, ("Plan", "Version {{ plan.version }}{% if plan.effective_on %}"
+                  "{% if plan.status == 'superseded' %}, replaced by a newer one; it was in force "
+                  "from {% else %}, in force since {% endif %}"
                   "{{ plan.effective_on }}{% endif %}"))  # fmt: skip
     _rows(facts, ("{%tr if review_due_on %}",), tags=True)
     _rows(facts, ("Next review", "By {{ review_due_on }}"))

@@ -47,7 +47,7 @@ def show_(template: Name, templates: Templates = None) -> None:
     caseload template show plan
     """
     there = Folders(own_templates(templates, config.read()))
-    text = there.find(template, MARKDOWN).read_text(encoding="utf-8")
+    text = folders.text_of(there.find(template, MARKDOWN))
     sys.stdout.write(show.safe_text(text))
 
 
