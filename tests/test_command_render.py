@@ -286,7 +286,7 @@ def test_everyone_who_has_a_plan_gets_one_and_the_others_are_named(desk: Desk) -
     with_clients(desk, 2)
     desk.run("render", "plan", "--all", "-o", "plans", code=4)
     assert [one.name for one in (desk.folder / "plans").iterdir()] == ["C0001-plan-2026-11-20.pdf"]
-    assert "C0002 has no plan. Begin one: caseload plan new C0002\n" in desk.err
+    assert "C0002 has no recovery plan yet. Begin one: caseload plan new C0002\n" in desk.err
     assert desk.out == "Made 1 document in plans; 2 could not be made.\n"
 
 
