@@ -30,7 +30,17 @@ EXAMPLES = sorted(
         if line.strip().startswith("caseload ")
     }
 )
-GROUPS = ("client", "contact", "plan", "staff", "program", "note-format", "standard")
+GROUPS = (
+    "client",
+    "contact",
+    "plan",
+    "staff",
+    "program",
+    "note-format",
+    "standard",
+    "template",
+    "document",
+)
 NEEDS_HOLD = re.compile("client resume|--review")
 TABLE = (
     "client_id,first_name,last_name,program,admitted_on,Worker,DOB\n"
