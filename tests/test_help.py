@@ -31,9 +31,16 @@ EXAMPLES = sorted(
     }
 )
 GROUPS = (
-    "client", "contact", "plan", "staff", "program", "note-format", "standard", "template",
+    "client",
+    "contact",
+    "plan",
+    "staff",
+    "program",
+    "note-format",
+    "standard",
+    "template",
     "document",
-)  # fmt: skip
+)
 NEEDS_HOLD = re.compile("client resume|--review")
 TABLE = (
     "client_id,first_name,last_name,program,admitted_on,Worker,DOB\n"

@@ -22,12 +22,7 @@ MOST_TOLD = 20
 """Clients for whom it could not be made, each named."""
 Templates = Annotated[
     Path | None,
-    typer.Option(
-        "--templates",
-        metavar="DIR",
-        readable=False,
-        help="Your own templates, before the shipped ones.",
-    ),
+    typer.Option("--templates", metavar="DIR", readable=False, help="Your own, before ours."),
 ]
 
 
@@ -44,11 +39,7 @@ def render(
     output: Annotated[
         Path | None,
         typer.Option(
-            "-o",
-            "--output",
-            metavar="PATH",
-            readable=False,
-            help="A file, a folder, or - for output.",
+            "-o", "--output", metavar="PATH", readable=False, help="A file, a folder, or -."
         ),
     ] = None,
     on: door.On = None,
@@ -79,7 +70,7 @@ def render(
     templates: Templates = None,
     force: door.Force = False,
 ) -> None:
-    """Make a document: a recovery plan, a note, a summary.
+    """Make a document: a plan to sign, a summary, a caseload sheet.
 
     The file is named by client id, template and day, and never written over without --force. A plan
     that nobody has signed yet is asked for with --draft. What is made is recorded: caseload

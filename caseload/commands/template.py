@@ -91,7 +91,7 @@ def check(
     ] = None,
     templates: Templates = None,
 ) -> None:
-    """Find mistakes by file and line before a client sees them.
+    """Find a template's mistakes by file and line, before a client sees them.
 
     Names that are no fields, fields that may be empty where one is needed, syntax; then a trial
     with an invented client who has everything, and one who has next to nothing.

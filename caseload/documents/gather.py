@@ -159,7 +159,8 @@ class Gathering:
                 f"{self.client_id} has no plan in force, only a draft. Render it with --draft."
             )
         raise NotFoundError(
-            f"{self.client_id} has no recovery plan yet. Begin one: caseload plan new {self.client_id}"
+            f"{self.client_id} has no recovery plan yet. Begin one: caseload plan new "
+            f"{self.client_id}"
         )
 
     @cached_property
