@@ -126,6 +126,8 @@ def _after(before: Standing, note: Progress) -> Standing:
 
 def with_progress(plan: Plan, found: Mapping[str, Standing]) -> Plan:
     """The plan with each goal's and objective's status and progress."""
+    if not found:
+        return plan
     return plan._replace(goals=tuple(_goal(goal, found) for goal in plan.goals))
 
 
