@@ -145,9 +145,10 @@ def _plan(*, signed: bool = True) -> Plan:
 def _changes() -> tuple[fields.Change, ...]:
     return (
         fields.Change("G1", "O1", "Rent paid on time", 20, 60, None, date(2026, 11, 5),
-                      "Paid on the 3rd, two months in a row."),
+                      "Paid on the 3rd, two months in a row.", date(2026, 11, 5)),
         fields.Change("G2", "O3", "Two mornings a week at the library", None, 20, None,
-                      date(2026, 11, 12), "Met the librarian; starts after Thanksgiving."),
+                      date(2026, 11, 12), "Met the librarian; starts after Thanksgiving.",
+                      date(2026, 11, 12)),
     )  # fmt: skip
 
 

@@ -48,4 +48,5 @@ def moved(
     return fields.Change(
         goal_id, after[-1].objective_id, statement, last("rating", before), last("rating", after),
         last("status", after), after[-1].noted_on, last("remark", after),
+        next((one.noted_on for one in reversed(after) if one.remark is not None), None),
     )  # fmt: skip

@@ -169,9 +169,11 @@ class Change(NamedTuple):
     status: WorkStatus | None
     """Where it stands, when that was said."""
     noted_on: date
-    """The day of the last remark."""
+    """The day of the last note."""
     remark: str | None
     """The last remark."""
+    remark_on: date | None
+    """The day of that remark, which may be an earlier one than that of the last note."""
 
 
 class Review(NamedTuple):
