@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from caseload import config
-from caseload.documents import environment, fields, kinds, markdown, pdf, writing
+from caseload.documents import environment, fields, kinds, markdown, pdf, people, writing
 from caseload.documents.environment import Sandbox
 from caseload.documents.folders import Folders
 from caseload.documents.making import agency
@@ -33,7 +33,7 @@ SETTINGS = config.Agency(
     address="120 Elm Street, Waco, TX 76701",
     phone="(254) 555-0100",
 )
-DANA = fields.Worker("S0002", "Dana Whitfield", "case_manager", "QMHP-CS")
+DANA = people.Worker("S0002", "Dana Whitfield", "case_manager", "QMHP-CS")
 DOING = WorkStatus.IN_PROGRESS
 
 
@@ -66,7 +66,7 @@ def _pages(template: str, facts: dict[str, Any], *, draft: bool) -> list[bytes]:
 
 def _facts(plan: Plan) -> dict[str, Any]:
     found = kinds.invented(full=True)
-    client = fields.Person(
+    client = people.Person(
         "C0031", "Ngozi", "Okafor", None, "she/her", date(1988, 4, 2), 38, "(254) 555-0131",
         *[None] * 8,
     )  # fmt: skip
@@ -87,7 +87,7 @@ def _facts(plan: Plan) -> dict[str, Any]:
         "today": TODAY,
         "client": client,
         "episode": stay,
-        "diagnoses": (fields.Condition("F33.1", "Major depressive disorder, recurrent, moderate",
+        "diagnoses": (people.Condition("F33.1", "Major depressive disorder, recurrent, moderate",
                                        None, True, None),),
         "plan": plan,
         "last_plan": plan,
