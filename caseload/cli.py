@@ -71,6 +71,8 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         module = import_module(module_of(cmd_name))
+        # Typer's boxes can't be read at 40 columns, break our lines and hide the examples' starts.
+        module.app.rich_markup_mode = None
         command = typer.main.get_command(module.app)
         command.name = cmd_name
         return command
@@ -81,6 +83,7 @@ app = typer.Typer(
     name="caseload",
     no_args_is_help=False,
     add_completion=True,
+    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
@@ -96,14 +99,17 @@ def _say_version(wanted: bool) -> None:
 def front_door(
     ctx: typer.Context,
     file: Annotated[
-        Path | None, typer.Option("--file", metavar="PATH", help="The caseload file.")
+        Path | None,
+        typer.Option("--file", metavar="PATH", readable=False, help="The caseload file."),
     ] = None,
     staff: Annotated[
         str | None, typer.Option("--staff", metavar="NAME", help="Who is acting.")
     ] = None,
     passphrase_file: Annotated[
         Path | None,
-        typer.Option("--passphrase-file", metavar="FILE", help="Holds the passphrase."),
+        typer.Option(
+            "--passphrase-file", metavar="FILE", readable=False, help="Holds the passphrase."
+        ),
     ] = None,
     allow_unsafe_location: Annotated[
         bool,
@@ -139,6 +145,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             standalone_mode=False,
         )
         sys.stdout.flush()
+        if code == INTERRUPTED:
+            # Typer's answer to Ctrl-C, which is silent, and stays on the line of the question.
+            print(file=sys.stderr)
+            raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except CaseloadError as error:
         _complain(str(error))
@@ -156,7 +166,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         from caseload.errors import StorageError
 
-        _complain(f"{error.strerror or 'the system refused'}: {error.filename or 'output'}.")
+        what = error.filename or "What was asked for"
+        _complain(f"{what} can't be written or read: {error.strerror}. Try another place.")
         return StorageError.exit_code
     except Exception as error:
         from caseload.faults import without_secrets

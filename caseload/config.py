@@ -89,8 +89,14 @@ def read() -> Config:
         text = where.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Config()
-    except (OSError, UnicodeDecodeError) as error:
-        raise StorageError(f"The settings in {where} can't be read: {error}.") from None
+    except UnicodeDecodeError:
+        raise InvalidError(
+            f"The settings in {where} are no UTF-8 text; save them as such."
+        ) from None
+    except OSError as error:
+        raise StorageError(
+            f"The settings in {where} can't be read: {error.strerror}. Check who owns them."
+        ) from None
     import tomllib
 
     try:
@@ -115,6 +121,9 @@ def checked(found: dict[str, object], where: str) -> Config:
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):
         raise InvalidError(f'{where}: keys is a section: [keys], then "rows.down" = "down,j".')
     flat = {name: value for name, value in found.items() if name not in (AGENCY, KEYS)}
+    for name in flat:
+        if name.startswith(f"{AGENCY}."):
+            raise InvalidError(f"{where}: {name} belongs into its section: [{AGENCY}].")
     flat |= {f"{AGENCY}.{name}": value for name, value in section.items()}
     for name, value in flat.items():
         if name not in NAMES:

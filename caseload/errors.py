@@ -18,9 +18,16 @@ class UsageError(CaseloadError):
 
 
 class InvalidError(CaseloadError):
-    """What was given can't be true, or breaks a rule; nothing was saved."""
+    """What was given can't be true, or breaks a rule; nothing was saved.
+
+    `field` is the one to blame, where one is, so that an import can name the cell.
+    """
 
     exit_code = 3
+
+    def __init__(self, message: str = "", *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class NotFoundError(CaseloadError):

@@ -102,11 +102,12 @@ def standings(notes: Iterable[Progress]) -> dict[str, Standing]:
     """Where goals and objectives stand, by their ids.
 
     Args:
-        notes: Progress notes of one client up to a day, in order; those in error are passed over.
+        notes: Progress notes of one client up to a day, in order; those in error are passed over,
+            and a remark alone changes nothing.
     """
     found: dict[str, Standing] = {}
     for note in notes:
-        if note.entered_in_error_at is not None:
+        if note.entered_in_error_at is not None or (note.rating is None and note.status is None):
             continue
         key = note.objective_id or note.goal_id
         before = found.get(key, Standing(WorkStatus.NOT_STARTED, 0))
@@ -115,20 +116,18 @@ def standings(notes: Iterable[Progress]) -> dict[str, Standing]:
 
 
 def _after(before: Standing, note: Progress) -> Standing:
-    """A remark alone changes nothing; what is met has come all the way, unless rated otherwise."""
+    """What is met has come all the way, unless rated otherwise."""
     progress = before.progress if note.rating is None else note.rating
     if note.status is not None:
         done = note.status is WorkStatus.MET and note.rating is None
         return Standing(note.status, DONE if done else progress)
-    if note.rating is None:
-        return before
-    if note.rating == DONE:
-        return Standing(WorkStatus.MET, DONE)
-    return Standing(WorkStatus.IN_PROGRESS, note.rating)
+    return Standing(WorkStatus.MET if progress == DONE else WorkStatus.IN_PROGRESS, progress)
 
 
 def with_progress(plan: Plan, found: Mapping[str, Standing]) -> Plan:
     """The plan with each goal's and objective's status and progress."""
+    if not found:
+        return plan
     return plan._replace(goals=tuple(_goal(goal, found) for goal in plan.goals))
 
 

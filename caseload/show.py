@@ -13,11 +13,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
-from caseload.errors import InvalidError
+from caseload.errors import InvalidError, StorageError
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LEAST_WRAPPED = 18
 """A column narrower than this is not wrapped."""
+LONGEST_SHOWN = 60
+"""So many letters of a note stand in a list."""
 _MARKS = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
 _MARKS |= {code: f"<U+{code:04X}>" for code in range(0x80, 0xA0)}
 _MARKS |= {
@@ -205,7 +207,7 @@ def _table(
 ) -> None:
     width = screen_width(out)
     places = [columns.index(name) for name in shown]
-    cells = [[safe_line(_cell(record[place])) for place in places] for record in records]
+    cells = [[safe_line(_breakable(record[place])) for place in places] for record in records]
     if not cells:
         return
     heads = [name.removesuffix("_on").replace("_", " ") for name in shown]
@@ -234,6 +236,11 @@ def _table(
     console.print(table)
 
 
+def _breakable(value: Any) -> str:
+    """As `_cell`, but a narrow column may break several values between two of them."""
+    return "; ".join(value) if isinstance(value, tuple) else _cell(value)
+
+
 def _fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> int:
     """How many columns can be read side by side; a long text may wrap, a short one may not."""
     room, count = width, 0
@@ -247,13 +254,39 @@ def _fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) ->
 
 
 def facts(pairs: Iterable[tuple[str, str | None]], out: TextIO) -> None:
-    """Write one record: a name and a value a line, those without a value left out."""
-    kept = [(name, value) for name, value in pairs if value]
+    """Write one record: a name and a value a line, those without a value left out.
+
+    On a terminal a long value is broken between words; elsewhere it is left as it is.
+    """
+    kept = [(name, safe_text(value)) for name, value in pairs if value]
     widest = max((len(name) for name, _ in kept), default=0)
+    width = screen_width(out) if out.isatty() else None
+    room = width and width - widest - 2
+    if room is not None and room < LEAST_WRAPPED:
+        # Beside such a name there is no room: the value follows it, and goes on below.
+        for name, value in kept:
+            out.writelines(f"{line}\n" for line in _folded(f"{name}: {value}", width))
+        return
     for name, value in kept:
-        lines = safe_text(value).split("\n")
+        lines = _folded(value, room)
         out.write(f"{name.ljust(widest)}  {lines[0]}\n")
         out.writelines(f"{' ' * widest}  {line}\n" for line in lines[1:])
+
+
+def _folded(text: str, width: int | None) -> list[str]:
+    """The lines of a text, those longer than so many columns broken between words."""
+    lines = text.split("\n")
+    if width is None:
+        return lines
+    from textwrap import wrap
+
+    return [part for line in lines for part in (wrap(line, width, break_on_hyphens=False) or [""])]
+
+
+def shortened(text: str | None) -> str:
+    """The beginning of a text, on one line."""
+    words = " ".join((text or "").split())
+    return words if len(words) <= LONGEST_SHOWN else f"{words[: LONGEST_SHOWN - 1]}…"
 
 
 def cell(value: Any) -> str:
@@ -297,9 +330,15 @@ def written(path: Path | None, *, force: bool = False) -> Iterator[TextIO]:
 
     Raises:
         InvalidError: The file exists and may not be written over.
+        StorageError: It can't be written.
     """
     if path is None:
         yield sys.stdout
+        return
+    if path.exists() and not path.is_file() and not path.is_dir():
+        # A device or a pipe, such as /dev/stdout, is written to and never replaced.
+        with path.open("w", encoding="utf-8", newline="") as out:
+            yield out
         return
     with (
         _beside(path, force) as handle,
@@ -313,6 +352,7 @@ def write_bytes(path: Path, content: bytes, *, force: bool = False) -> None:
 
     Raises:
         InvalidError: It exists and may not be written over.
+        StorageError: It can't be written.
     """
     with _beside(path, force) as handle, os.fdopen(handle, "wb") as out:
         out.write(content)
@@ -329,8 +369,13 @@ def _beside(path: Path, force: bool) -> Iterator[int]:
             beside.replace(path)
         else:
             _put(beside, path)
+    except OSError as error:
+        raise StorageError(
+            f"{path} can't be written: {error.strerror}. Write it to another place."
+        ) from None
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def _put(beside: Path, path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TextIO
 from caseload import dates
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
 from caseload.planning import LivingSituation, Plan
-from caseload.show import facts
+from caseload.show import facts, shortened
 from caseload.show_due import contact_in_words
 from caseload.show_plan import living_in_words, standing
 
@@ -104,11 +104,10 @@ def _diagnosis(one: Diagnosis) -> str:
 
 
 def _contact(contact: Contact) -> str:
-    note = " ".join((contact.note or "").split())
     words = contact_in_words(contact)
     if contact.entered_in_error_at is not None:
         words += ", entered in error"
-    short = note if len(note) <= 60 else f"{note[:59]}…"
+    short = shortened(contact.note)
     return f"{words} ({contact.contact_id})" + (f"\n{short}" if short else "")
 
 

@@ -1,6 +1,9 @@
 """The wrong things that people do: one sentence with its mend, an exit code, nothing changed."""
 
+import io
 import os
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -14,15 +17,16 @@ from caseload.records._caseload import Caseload
 from caseload.records._opening import create_file
 
 TODAY = date(2026, 11, 23)
+FULL = Path("/dev/full")
 
 
 def fill(caseload: Caseload) -> None:
     standards.add_shipped(caseload)
     caseload.staff = staff.add(caseload, "Dana Whitfield")
     programs.add(caseload, "ACT")
-    for first, born in (("Maria", date(1961, 3, 4)), ("María", date(1988, 3, 4))):
-        clients.add(caseload, first, "Garcia", date_of_birth=born)
-    clients.add(caseload, "Ngozi", "Okafor")
+    for first, county, born in (("Maria", "Hill", 1961), ("María", "Hood", 1988)):
+        clients.add(caseload, first, "Garcia", county=county, date_of_birth=date(born, 3, 4))
+    clients.add(caseload, "Ngozi", "Okafor", county="McLennan")
     episodes.admit(caseload, "C0003", "ACT", date(2026, 1, 5), case_manager="S0001")
     contacts.log(caseload, "C0003", date(2026, 9, 15), Mode.PHONE, Reached.CLIENT, sign=True)
     holds.hold(caseload, "E0001", date(2026, 10, 1), HoldReason.JAIL, until_on=date(2026, 10, 9))
@@ -92,10 +96,25 @@ def refused(
         (["standard", "add", "X", "--counting", "calendar", "--every", "2"], 3, "calendar"),
         (["standard", "add", "X", "--reached", "nobody"], 3, "Nobody could ever meet it"),
         (["standard", "add", "X", "--modes", "pigeon"], 2, "pigeon"),
-        (["standard", "edit", "monthly"], 2, "Say what to change"),
+        *(
+            ([noun, "edit", name], 2, f"Say what to change; see caseload {noun} edit --help.")
+            for noun, name in (
+                ("client", "okafor"),
+                ("contact", "K0001"),
+                ("staff", "dana"),
+                ("program", "act"),
+                ("standard", "monthly"),
+            )
+        ),
         (["staff", "add", "DANA  whitfield"], 3, "is called Dana Whitfield too"),
         (["staff", "edit", "Dana", "--covered-by", "Dana"], 3, "can't cover for themselves"),
         (["program", "add", "act"], 3, "already"),
+        (["client", "edit", "okafor", "--last-name", ""], 3, "needs a first and a last name"),
+        (["contact", "edit", "K0001", "--on", ""], 3, "'' is no date"),
+        (["contact", "list", "--limit", "9" * 30], 2, "--limit"),
+        (["staff", "edit", "Dana", "--name", ""], 3, "needs a name"),
+        (["staff", "edit", "Dana", "--role", ""], 3, "has a role, such as case_manager"),
+        (["standard", "edit", "monthly", "--name", ""], 3, "needs a name"),
         (["import", "clients", "nowhere.csv"], 4, "nowhere.csv"),
         (["import", "horses", "x.csv"], 2, "There is no kind 'horses'"),
         (["export", "horses"], 2, "There is no kind 'horses'"),
@@ -103,6 +122,9 @@ def refused(
         (["due", "--mine", "--case-manager", "Dana"], 2, "not both"),
         (["due", "--on", "soon"], 3, "no date"),
         (["due", "--program", "Nothing"], 4, "No program"),
+        (["due", "--county", "Nowhere"], 4, "They live in: Hill, Hood, McLennan."),
+        (["due", "--county", "h"], 5, "Which county?  Hill · Hood"),
+        (["client", "list", "--county", ""], 4, "No client lives in a county called ''"),
         (["due", "--nonsense"], 2, "No such option"),
         (["nonsense"], 2, "No such command"),
         (["config", "nonsense"], 2, "There is no setting"),
@@ -120,6 +142,20 @@ def test_a_wrong_command_is_refused_in_one_sentence_and_changes_nothing(
     before = path.read_bytes()
     refused(capsys, command, code, fragment)
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["log", "okafor", "x", "--program", ""],
+        ["client", "diagnose", "okafor", "F33.1", "--on", ""],
+        ["client", "hold", "okafor", "--reason", "jail", "--until-on", ""],
+        ["client", "admit", "C0001", "--program", "ACT", "--referred-on", ""],
+        ["contact", "list", "--since", ""],
+    ],
+)
+def test_an_option_that_is_empty_says_nothing(path: Path, command: list[str]) -> None:
+    assert main(command) == 0
 
 
 @pytest.mark.parametrize("name", ["[/]", "=1+1", "O'Brien", "李", "😀", "Zoë [red]x[/red]", "%_%"])
@@ -146,6 +182,8 @@ def test_a_note_of_200_kilobytes_is_kept_whole(
     assert main(["log", "okafor", note]) == 0
     assert main(["contact", "list", "okafor", "--json", "--limit", "1"]) == 0
     assert note.strip() in capsys.readouterr().out
+    assert main(["contact", "list", "okafor", "--limit", "1", "--format", "table"]) == 0
+    assert len(capsys.readouterr().out) < 1000
 
 
 @pytest.mark.parametrize(
@@ -185,6 +223,62 @@ def test_a_folder_a_foreign_database_a_newer_file_and_a_link_are_refused(
     link = path.with_name("link.db")
     link.symlink_to(path)
     refused(capsys, ["--file", str(link), "due"], 16, "is a link")
+
+
+def test_a_place_that_cannot_be_written_is_named_as_it_was_asked_for(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["due", "--json"], ["export", "everything"]):
+        refused(capsys, [*command, "-o", str(path / "x.jsonl")], 15, f"{path}/x.jsonl can't be")
+        gone = path.with_name("gone") / "x.jsonl"
+        refused(capsys, [*command, "-o", str(gone)], 15, f"{gone} can't be written")
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="no device is always full")
+@pytest.mark.parametrize("command", [["due"], ["export", "everything"], ["export", "clients"]])
+def test_output_that_finds_no_room_is_said_in_one_sentence(path: Path, command: list[str]) -> None:
+    program = [sys.executable, "-m", "caseload", *command]
+    with FULL.open("w") as full:
+        done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 15
+    (said,) = done.stderr.splitlines()
+    assert "can't be written" in said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes among the files")
+def test_a_pipe_is_written_to_and_never_replaced(path: Path) -> None:
+    pipe = path.with_name("pipe")
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "caseload", "due", "--json", "--force", "-o", str(pipe)]
+    with subprocess.Popen(command) as program:
+        assert pipe.read_text(encoding="utf-8").startswith("[\n{")
+    assert program.returncode == 0
+    assert pipe.is_fifo()
+
+
+def test_an_interruption_is_said_and_has_its_own_code(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Interrupted(io.StringIO):
+        def read(self, size: int | None = -1) -> str:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "stdin", Interrupted())
+    before = path.read_bytes()
+    refused(capsys, ["log", "okafor", "-"], 130, "interrupted; nothing more was done.")
+    assert path.read_bytes() == before
+
+
+def test_settings_that_are_no_text_are_refused(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = path.with_name("config.toml")
+    settings.write_bytes(b'staff = "\xff"')
+    monkeypatch.setenv("CASELOAD_CONFIG", str(settings))
+    refused(capsys, ["due"], 3, "no UTF-8 text")
+    monkeypatch.setenv("CASELOAD_CONFIG", str(path.parent))
+    refused(capsys, ["due"], 15, "can't be read: Is a directory. ")
 
 
 def test_a_file_that_someone_holds_is_busy(

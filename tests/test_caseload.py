@@ -55,6 +55,16 @@ def written(caseload: Caseload, after: int = 0) -> list[audit.Entry]:
     return [entry for entry in audit.entries(caseload) if entry.audit_id > after]
 
 
+# --- reading -------------------------------------------------------------------------------------
+
+
+def test_rows_that_nobody_read_to_the_end_outlive_their_file_in_peace(caseload: Caseload) -> None:
+    rows = caseload.stream("select name from standard")
+    assert next(rows) == ("Monthly contact",)
+    caseload.close()
+    del rows  # A complaint of its end would be a warning, and a warning fails a test.
+
+
 # --- the gate ------------------------------------------------------------------------------------
 
 

@@ -326,3 +326,15 @@ def test_the_first_diagnosis_is_the_principal_one_until_another_takes_its_place(
     clients.diagnose(caseload, "C0001", "F20.9", principal=True)
     assert principal() == [("F20.9", True), ("F33.1", False), ("F10.20", False)]
     assert clients.diagnoses(caseload, "C0002") == []
+
+
+def test_a_diagnosis_recorded_again_is_the_same_one_with_more_known_of_it(
+    caseload: Caseload,
+) -> None:
+    first = clients.diagnose(caseload, "C0001", "F33.1", description="Depression")
+    other = clients.diagnose(caseload, "C0001", "F20.9")
+    again = clients.diagnose(caseload, "C0001", "f209", principal=True, source="Dr. Ames")
+    assert again == other._replace(principal=True, source="Dr. Ames")
+    assert clients.diagnoses(caseload, "C0001") == [again, first._replace(principal=False)]
+    clients.diagnose(caseload, "C0001", "F20.9")
+    assert clients.diagnoses(caseload, "C0001")[0] == again

@@ -145,6 +145,7 @@ def test_a_list_in_json_has_every_name_in_order_and_null_for_what_is_empty(
         (["--within", "7"], "00417 C2 C3 C4"),
         (["--include-held"], "00417 C2 C3 C4 C6"),
         (["--county", "hill"], "C2"),
+        (["--county", "hi"], "C2"),
         (["--case-manager", "ortega"], "C4"),
         (["--case-manager", "dana"], "00417 C2 C3"),
         (["--program", "act", "--obligation", "contact"], "00417 C2 C3 C4"),
@@ -254,6 +255,10 @@ def test_an_explanation_names_what_counts_and_what_does_not(
     assert "19 Nov 2026  phone, nobody reached (attempt)" in out
     assert "overdue by 8 days" in out
     found = json.loads(run(capsys, "due", "--explain", "C2", "--json"))
+    written = path.with_name("why.json")
+    assert run(capsys, "due", "--explain", "C2", "-o", str(written)) == ""
+    assert json.loads(written.read_text(encoding="utf-8")) == found
+    run(capsys, "due", "--explain", "C2", "--csv", code=2)
     assert found[0]["due_on"] == "2026-11-15"
     assert [(each["counts"], each["why_not"]) for each in found[0]["contacts"]] == [
         (False, "attempt")
@@ -277,3 +282,11 @@ def test_a_pipe_without_unicode_shows_letters_by_number_and_json_stays_whole(pat
         else:
             assert "Nuñez" in text
             assert "\\u674e" in text
+
+
+def test_a_standard_says_how_soon_the_first_contact_is_due(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = run(capsys, "standard", "edit", "Monthly contact", "--first-within-days", "1")
+    assert "once within 1 month of the last; the first within 1 day." in said
+    assert "the first within" not in run(capsys, "standard", "add", "Seen")

@@ -139,7 +139,10 @@ def test_columns_of_our_own_export_that_no_import_reads_are_not_remarked_on(desk
         table("client_id contacted_on mode reached", ("1", TODAY.isoformat(), "phone", "client")),
     )
     for kind in imports.KINDS:
-        ran = desk.bring(kind, desk.export(kind))
+        exported = desk.export(kind)
+        if exported.count("\n") == 1:  # Headings alone are refused.
+            continue
+        ran = desk.bring(kind, exported)
         assert (ran.code, ran.err) == (0, ""), ran
         assert ran.out.startswith(f"{kind}: 0 added")
         assert "differ" not in ran.out

@@ -286,14 +286,14 @@ def test_everyone_who_has_a_plan_gets_one_and_the_others_are_named(desk: Desk) -
     with_clients(desk, 2)
     desk.run("render", "plan", "--all", "-o", "plans", code=4)
     assert [one.name for one in (desk.folder / "plans").iterdir()] == ["C0001-plan-2026-11-20.pdf"]
-    assert "C0002 has no plan. Begin one: caseload plan new C0002\n" in desk.err
+    assert "C0002 has no recovery plan yet. Begin one: caseload plan new C0002\n" in desk.err
     assert desk.out == "Made 1 document in plans; 2 could not be made.\n"
 
 
 def test_several_clients_are_named(desk: Desk) -> None:
     with_clients(desk, 1)
-    desk.run("render", "progress_summary", "C0001", "C0002", "C0001", "--format", "md", code=4)
-    assert desk.files() == ["C0001-progress_summary-2026-11-20.md"]
+    desk.run("render", "plan", "C0001", "C0002", "C0001", "--format", "md", code=4)
+    assert desk.files() == ["C0001-plan-2026-11-20.md"]
 
 
 def test_nothing_is_made_when_one_of_several_files_is_there(desk: Desk) -> None:
@@ -450,3 +450,40 @@ def test_templates_are_listed_with_what_they_are_for(desk: Desk) -> None:
         "progress_summary",
     ]  # fmt: skip
     assert all(row[2] for row in rows)
+
+
+def test_a_version_that_was_replaced_says_so(desk: Desk) -> None:
+    from caseload.model import SignerRole
+    from caseload.records import plans, signatures
+
+    with desk.file() as caseload:
+        plans.change(caseload, "C0001", "edit plan", lambda plan: plan._replace(vision="A garden"))
+        signatures.sign(caseload, "C0001", SignerRole.CLIENT, TODAY)
+        signatures.sign(caseload, "C0001", SignerRole.CASE_MANAGER, TODAY, signer="Whitfield")
+    md = ("render", "plan", "C0001", "--format", "md", "-o", "-")
+    assert "Version 2, in force since 20 Nov 2026" in desk.run(*md)
+    assert "Version 1, replaced by a newer one; it was in force from 14 May" in desk.run(
+        *md, "--version", "1"
+    )
+
+
+def test_a_template_may_begin_with_a_byte_order_mark_and_end_its_lines_as_windows_does(
+    desk: Desk,
+) -> None:
+    own = desk.folder / "own"
+    own.mkdir()
+    (own / "mine.md.j2").write_bytes(b"\xef\xbb\xbf# Title\r\n\r\n{{ client.name }}\r\n")
+    desk.run("template", "check", "mine", "--templates", "own")
+    page = desk.run("render", "mine", "C0001", "--templates", "own", "--format", "html", "-o", "-")
+    assert '<h1 dir="auto">Title</h1>' in page
+
+
+def test_a_template_in_another_encoding_is_said(desk: Desk) -> None:
+    own = desk.folder / "own"
+    own.mkdir()
+    (own / "mine.md.j2").write_bytes(b"N\xfa\xf1ez")
+    desk.run("template", "check", "mine", "--templates", "own", code=3)
+    assert "is not UTF-8" in desk.out
+    desk.run("render", "mine", "C0001", "--templates", "own", code=3)
+    assert "is not UTF-8" in desk.err
+    desk.run("template", "show", "mine", "--templates", "own", code=3)

@@ -91,9 +91,9 @@ def _without_border(style: Any) -> None:
 
 
 def _number(paragraph: Any, field: str) -> None:
-    run = paragraph.add_run()
-    run.font.size = Pt(8.5)
     for kind, text in (("begin", None), (None, field), ("end", None)):
+        run = paragraph.add_run()
+        run.font.size = Pt(8.5)
         part = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             part.set(qn("w:fldCharType"), kind)
@@ -110,7 +110,9 @@ def _opening(document: Any) -> None:
     _rows(facts, ("Program", "{% if episode %}{{ episode.program }}{% if episode.level_of_care %}, "
                   "level {{ episode.level_of_care }}{% endif %}{% endif %}"))  # fmt: skip
     _rows(facts, ("{%tr endif %}",), tags=True)
-    _rows(facts, ("Plan", "Version {{ plan.version }}{% if plan.effective_on %}, in force since "
+    _rows(facts, ("Plan", "Version {{ plan.version }}{% if plan.effective_on %}"
+                  "{% if plan.status == 'superseded' %}, replaced by a newer one; it was in force "
+                  "from {% else %}, in force since {% endif %}"
                   "{{ plan.effective_on }}{% endif %}"))  # fmt: skip
     _rows(facts, ("{%tr if review_due_on %}",), tags=True)
     _rows(facts, ("Next review", "By {{ review_due_on }}"))

@@ -46,7 +46,13 @@ AsJson = Annotated[bool, typer.Option("--json", help="Short for --format json.")
 AsCsv = Annotated[bool, typer.Option("--csv", help="Short for --format csv.")]
 Output = Annotated[
     Path | None,
-    typer.Option("-o", "--output", metavar="FILE", help="Write there; its ending says the format."),
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        readable=False,
+        help="Write there; its ending says the format.",
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Write over an existing file.")]
 
@@ -166,6 +172,18 @@ def given(**facts: Any) -> dict[str, Any]:
     return {
         name: None if value == "" else value for name, value in facts.items() if value is not None
     }
+
+
+def named(**facts: str | None) -> dict[str, Any]:
+    """As `given`, of fields that are never empty: '' stays '', and the verb refuses it."""
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def something(ctx: typer.Context, facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts to change, of which there is at least one."""
+    if not facts:
+        raise UsageError(f"Say what to change; see {ctx.command_path} --help.")
+    return facts
 
 
 def one_of(name: str, value: str, known: Iterable[str]) -> None:

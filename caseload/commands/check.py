@@ -24,7 +24,7 @@ def check(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    r"""Check the file and the facts in it. Says nothing and exits with 0 when all is well, else 20.
+    """Check the file and the facts in it. Says nothing and exits with 0 when all is well, else 20.
 
     Damage: the database's own check, the audit log's chain, and every record against what the
     audit log says of it. A tail cut off the log, or a log computed anew from beginning to end,

@@ -23,8 +23,7 @@ from caseload.records import (
 
 app = typer.Typer(
     add_completion=False,
-    help="Clients: add, list, show, edit, admit, hold, resume, transfer, discharge, diagnose, "
-    "living.",
+    help="Clients: the people served, from admission to discharge.",
     no_args_is_help=True,
 )
 
@@ -68,7 +67,7 @@ def add(
     language: Language = None,
     contact_notes: ContactNotes = None,
 ) -> None:
-    r"""Add a client. Admit them to a program next.
+    """Add a client. Admit them to a program next.
 
     \b
     caseload client add Ngozi Okafor --phone "(254) 555-0131" --county McLennan
@@ -117,7 +116,7 @@ def list_(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    r"""Clients by name, each with their latest episode.
+    """Clients by name, each with their latest episode.
 
     \b
     caseload client list
@@ -131,7 +130,7 @@ def list_(
         status=status,
         program=programs.find(caseload, program).name if program else None,
         case_manager=staff.find(caseload, case_manager).staff_id if case_manager else None,
-        county=county,
+        county=clients.find_county(caseload, county) if county is not None else None,
     )
     columns = clients.ClientLine._fields
     shown = "client_id client status program case_manager phone level_of_care date_of_birth"
@@ -142,7 +141,7 @@ def list_(
 def show_(
     ctx: typer.Context, client: door.Client, on: door.On = None, as_json: door.AsJson = False
 ) -> None:
-    r"""One client: how to reach them, episodes, holds, diagnoses, goals, last contacts.
+    """One client: how to reach them, episodes, goals, last contacts.
 
     \b
     caseload client show C0031
@@ -192,15 +191,13 @@ def edit(
     language: Language = None,
     contact_notes: ContactNotes = None,
 ) -> None:
-    r"""Change what is said of a client; '' empties a field.
+    """Change what is said of a client; '' empties a field.
 
     \b
     caseload client edit C0031 --phone "(254) 555-0199" --contact-notes "no voicemail"
     """
     caseload = door.opened(ctx)
-    facts = door.given(
-        first_name=first_name,
-        last_name=last_name,
+    facts = door.named(first_name=first_name, last_name=last_name) | door.given(
         preferred_name=preferred_name,
         pronouns=pronouns,
         date_of_birth=door.optional_day(caseload, date_of_birth),
@@ -214,6 +211,7 @@ def edit(
         language=language,
         contact_notes=contact_notes,
     )
+    door.something(ctx, facts)
     saved = clients.edit(caseload, clients.find(caseload, client).client_id, **facts)
     door.tell(f"Saved: {saved.full_name} ({saved.client_id})")
 
@@ -231,7 +229,7 @@ def diagnose(
     source: Annotated[str | None, typer.Option("--source", help="Who diagnosed it.")] = None,
     program: door.Program = None,  # noqa: ARG001 - a diagnosis is the client's, in every program
 ) -> None:
-    r"""Record a diagnosis; the first, or one said to be principal, comes first.
+    """Record a diagnosis. The first, or one said to be principal, comes first.
 
     \b
     caseload client diagnose C0031 F33.1 --principal --source "Dr. Ames"
@@ -243,7 +241,7 @@ def diagnose(
         found.client_id,
         code,
         description=description,
-        diagnosed_on=door.optional_day(caseload, on),
+        diagnosed_on=door.optional_day(caseload, on) or None,
         principal=principal,
         source=source,
     )
@@ -268,7 +266,7 @@ def living(
         str | None, typer.Option("--on", "--noted-on", metavar="DATE", help="As of; today.")
     ] = None,
 ) -> None:
-    r"""Record how a client lives and works; what is not said stays as it was.
+    """Record how a client lives and works; what is not said stays as it was.
 
     \b
     caseload client living C0031 --housing rented --employment part_time --income-source SSI

@@ -22,7 +22,7 @@ def config(
     unset: Annotated[bool, typer.Option("--unset", help="Take the setting out.")] = False,
     as_json: door.AsJson = False,
 ) -> None:
-    r"""See and change your own settings: which file, who you are, how dates are read.
+    """See and change your own settings: file, name, dates.
 
     \b
     caseload config

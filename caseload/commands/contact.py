@@ -16,6 +16,9 @@ app = typer.Typer(
     add_completion=False, help="Contacts: log, list, show, edit, sign, amend.", no_args_is_help=True
 )
 
+MOST = 1_000_000_000
+"""More than anyone has, and less than a database counts to."""
+
 Id = Annotated[str, typer.Argument(metavar="CONTACT", help="A contact's id, such as K0412.")]
 Note = Annotated[
     str | None, typer.Argument(metavar="[NOTE]", help="The note; - reads it from standard input.")
@@ -90,7 +93,7 @@ def log(
         with_whom=with_whom,
         location=location,
         started_at=dates.parse_time(started_at) if started_at else None,
-        program=program,
+        program=program or None,
         note=_note(caseload, note, note_format),
         note_format=note_format,
     )
@@ -136,7 +139,9 @@ def list_(
         bool, typer.Option("--unsigned", help="Only those that still need a signature.")
     ] = False,
     by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="By whom.")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", min=1, help="At most so many.")] = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, max=MOST, help="At most so many.")
+    ] = None,
     form: door.AsFormat = None,
     as_json: door.AsJson = False,
     as_csv: door.AsCsv = False,
@@ -170,6 +175,9 @@ def list_(
         "purpose",
         "note",
     ]
+    if chosen is door.Format.TABLE:
+        # A note may be as long as a book; `contact show` has it whole.
+        found = [one._replace(note=show.shortened(one.note)) for one in found]
     with show.written(output, force=force) as out:
         show.rows(found, Contact._fields, chosen, out, shown=columns)
 
@@ -246,9 +254,9 @@ def edit(
         program=program,
         note=note,
         note_format=note_format,
-        contacted_on=door.optional_day(caseload, on),
+        contacted_on=door.day(caseload, on) if on is not None else None,
     )
-    saved = contacts.edit(caseload, contact, **facts)
+    saved = contacts.edit(caseload, contact, **door.something(ctx, facts))
     print(
         f"Saved: {saved.contact_id}. Draft until signed: caseload contact sign {saved.contact_id}"
     )
@@ -282,7 +290,7 @@ def amend(
     ] = AddendumKind.CORRECTION,
     reason: Annotated[str, typer.Option("--reason", help="Why. Always asked.")] = "",
 ) -> None:
-    """Add to a signed contact, or mark one as entered in error; the original stays as it is.
+    """Add to a signed contact, or mark one as entered in error. The original stays as it is.
 
     \b
     caseload contact amend K0412 "It was 30 minutes." --reason "misread the clock"

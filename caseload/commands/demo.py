@@ -20,14 +20,14 @@ app = typer.Typer(add_completion=False)
 @app.command("demo")
 def demo(
     ctx: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="[FOLDER]", help="Where to put it.")] = Path(
-        "caseload-demo"
-    ),
+    folder: Annotated[
+        Path, typer.Argument(metavar="[FOLDER]", readable=False, help="Where to put it.")
+    ] = Path("caseload-demo"),
 ) -> None:
-    r"""Try it out: 40 invented clients with two years of history; no one in it is real.
+    """Try it out: 40 invented clients with two years of history.
 
-    The file is plain, not encrypted, and lies in a folder of its own. The same day always gives
-    the same caseload.
+    No one in it is real. The file is plain, not encrypted, and lies in a folder of its own. The
+    same day always gives the same caseload.
 
     \b
     caseload demo

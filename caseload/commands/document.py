@@ -26,7 +26,7 @@ def list_(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    r"""What was made about a client, the newest first: from which template, by whom, for whom.
+    """What was made about a client, the newest first: from which template, by whom, for whom.
 
     \b
     caseload document list C0031

@@ -75,7 +75,7 @@ def due(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    """Who is due for contact: overdue, today and soon, the most neglected first.
+    """Who is due for contact, the most neglected first.
 
     \b
     caseload due
@@ -86,8 +86,9 @@ def due(
     """
     caseload = door.opened(ctx)
     on_day = door.day(caseload, on)
+    chosen = door.format_of(form, as_json, as_csv, output)
     if explain is not None:
-        _explain(caseload, explain, on_day, form, as_json, output, force)
+        _explain(caseload, explain, on_day, chosen, output, force)
         return
     wanted = _wanted(caseload, mine, case_manager, county, program, obligation)
     found = due_records.due(
@@ -97,7 +98,6 @@ def due(
         within=None if everything else within or 0,
         include_held=include_held,
     )
-    chosen = door.format_of(form, as_json, as_csv, output)
     with show.written(output, force=force) as out:
         if chosen is door.Format.TABLE:
             from caseload.show_due import due_list
@@ -117,7 +117,7 @@ def _wanted(
     program: str | None,
     obligation: Obligation | None,
 ) -> due_records.Wanted:
-    from caseload.records import programs, staff
+    from caseload.records import clients, programs, staff
 
     ids: tuple[str, ...] | None = None
     if mine:
@@ -128,24 +128,26 @@ def _wanted(
     elif case_manager is not None:
         ids = (staff.find(caseload, case_manager).staff_id,)
     named = programs.find(caseload, program).name if program else None
-    return due_records.Wanted(ids, county, named, obligation)
+    lives = clients.find_county(caseload, county) if county is not None else None
+    return due_records.Wanted(ids, lives, named, obligation)
 
 
 def _explain(
     caseload: Caseload,
     text: str,
     on_day: date,
-    form: door.Format | None,
-    as_json: bool,
+    form: door.Format,
     output: Path | None,
     force: bool,
 ) -> None:
     from caseload.records import clients
 
+    if form not in (door.Format.TABLE, door.Format.PLAIN, door.Format.JSON):
+        raise UsageError("An explanation comes as text or with --json: -o FILE.txt or FILE.json.")
     client = clients.find(caseload, text)
     found = explain_records.explain(caseload, client.client_id, on_day)
     with show.written(output, force=force) as out:
-        if as_json or form == door.Format.JSON:
+        if form is door.Format.JSON:
             show.one_json([explain_records.explained(one) for one in found], out)
         else:
             from caseload.show_due import explanation

@@ -36,7 +36,7 @@ def admit(
     presenting_needs: Annotated[str | None, typer.Option("--presenting-needs")] = None,
     history: Annotated[str | None, typer.Option("--history")] = None,
 ) -> None:
-    r"""Admit a client to a program, or again after a discharge; the clock starts that day.
+    """Admit a client to a program, also again. The clock starts that day.
 
     \b
     caseload client admit C0031 --program ACT-lite --case-manager Whitfield --level-of-care 2
@@ -83,7 +83,7 @@ def hold(
     ] = False,
     program: door.Program = None,
 ) -> None:
-    r"""Suspend what is owed while a client is away, or record that a hold was reviewed.
+    """Suspend what is owed while a client is away, or review a hold.
 
     \b
     caseload client hold C0031 --reason inpatient --on yesterday
@@ -104,7 +104,7 @@ def hold(
         episode.episode_id,
         day,
         reason,
-        until_on=door.optional_day(caseload, until_on, ahead=True),
+        until_on=door.optional_day(caseload, until_on, ahead=True) or None,
         remark=remark,
     )
     until = f", back {dates.spoken(saved.until_on)}" if saved.until_on else ", without an end"
@@ -120,7 +120,7 @@ def resume(
     ] = None,
     program: door.Program = None,
 ) -> None:
-    r"""End a hold; the clock starts anew on the first day back.
+    """End a hold; the clock starts anew on the first day back.
 
     \b
     caseload client resume C0031 --on yesterday
@@ -140,7 +140,7 @@ def transfer(
     level_of_care: Level = None,
     program: door.Program = None,
 ) -> None:
-    r"""Hand a client to another case manager or level of care; no date moves.
+    """Hand a client to another case manager or level of care. No date moves.
 
     \b
     caseload client transfer C0031 --case-manager Ortega --on "next mon"
@@ -171,7 +171,7 @@ def discharge(
     ] = None,
     program: door.Program = None,
 ) -> None:
-    r"""Discharge a client from a program; from that day nothing is owed.
+    """Discharge a client from a program. From that day nothing is owed.
 
     \b
     caseload client discharge C0031 --reason "goals met"

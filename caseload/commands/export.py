@@ -24,7 +24,7 @@ def export(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    r"""Write records as a table, or everything as lines of JSON that a new file is made from.
+    """Write records as a table, or everything for a new file.
 
     What is exported leaves the encrypted file: keep it where clients' records belong, and remove
     it when it has served.

@@ -21,7 +21,9 @@ KINDS = (*imports.KINDS, "everything")
 def import_(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=", ".join(KINDS))],
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, XLSX, JSON or JSONL.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", readable=False, help="CSV, XLSX, JSON or JSONL.")
+    ],
     mapped: Annotated[
         list[str] | None,
         typer.Option("--map", metavar="THEIRS=OURS", help="What their column is called here."),
@@ -37,7 +39,7 @@ def import_(
         bool, typer.Option("--no-encrypt", help="Everything goes into a plain file.")
     ] = False,
 ) -> None:
-    r"""Bring in a table: all of it, or nothing when one row can't be read.
+    """Bring in a table: all of it, or nothing.
 
     Headings that are spelled like our fields are found by themselves; say the others with --map.
     The same table twice adds nothing. An empty cell never erases what is there.

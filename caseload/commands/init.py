@@ -28,7 +28,7 @@ def init(
         bool, typer.Option("--no-encrypt", help="A plain file, which anyone can read.")
     ] = False,
 ) -> None:
-    r"""Make a new caseload file with the monthly contact as its standard.
+    """Make a new caseload file. Its standard is the monthly contact.
 
     It is encrypted with a passphrase. A recovery key is shown once: write it down, for without
     either nobody opens the file again.

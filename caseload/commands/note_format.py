@@ -25,7 +25,7 @@ def list_(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    r"""The formats a note can be written in, with their headings.
+    """The formats a note can be written in, with their headings.
 
     \b
     caseload note-format list
@@ -40,7 +40,7 @@ def add(
     name: Name,
     headings: Annotated[list[str], typer.Argument(metavar="HEADING…", help="In their order.")],
 ) -> None:
-    r"""Add a format of your own.
+    """Add a format of your own.
 
     \b
     caseload note-format add "Field note" Seen Done "Next step"
@@ -59,7 +59,7 @@ def edit(
     ] = None,
     active: Annotated[bool | None, typer.Option("--active/--inactive", help="Is used.")] = None,
 ) -> None:
-    r"""Change a format's headings, or whether it is used. Notes written in it stay as they are.
+    """Change a format's headings, or whether it is used. Notes written in it stay as they are.
 
     \b
     caseload note-format edit DAP Data Assessment Plan "Time line"

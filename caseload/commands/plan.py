@@ -25,8 +25,7 @@ from caseload.records._caseload import Caseload
 
 app = typer.Typer(
     add_completion=False,
-    help="Recovery plans: show, new, edit, goal, objective, intervention, sign, progress, review, "
-    "diff, history.",
+    help="Recovery plans: drafted, signed, worked on, reviewed.",
     no_args_is_help=True,
 )
 INVALID = InvalidError.exit_code
@@ -50,7 +49,7 @@ def show_(
     on: door.On = None,
     as_json: door.AsJson = False,
 ) -> None:
-    r"""The plan in force; the draft where there is no other.
+    """The plan in force; the draft where there is no other.
 
     \b
     caseload plan show C0031
@@ -101,7 +100,7 @@ def new(
     supports: plan_edit.Supports = None,
     discharge_criteria: plan_edit.Discharge = None,
 ) -> None:
-    r"""Begin a recovery plan from nothing. To go on from the plan in force: plan edit.
+    """Begin a recovery plan from nothing. To go on from the plan in force: plan edit.
 
     \b
     caseload plan new C0040 --vision "My own place, my own key."
@@ -140,7 +139,7 @@ def sign(
         str | None, typer.Option("--on", "--signed-on", metavar="DATE", help="The day; today.")
     ] = None,
 ) -> None:
-    r"""Sign the draft; with the last signature that is asked for it is in force.
+    """Sign the draft; with the last signature that is asked for it is in force.
 
     You sign as case manager unless you say otherwise. A signed plan never changes.
 
@@ -195,7 +194,7 @@ def progress_(
     entered_in_error: InError = None,
     reason: Reason = None,
 ) -> None:
-    r"""Record how far a goal or an objective of the plan in force has come.
+    """Record how far a goal or an objective of the plan in force has come.
 
     \b
     caseload plan progress C0031 1.2 --rating 60 --remark "Two months in a row."
@@ -235,7 +234,7 @@ def review(
     entered_in_error: InError = None,
     reason: Reason = None,
 ) -> None:
-    r"""Record that the plan was looked at together with the client.
+    """Record that the plan was looked at together with the client.
 
     \b
     caseload plan review C0031 --outcome continue --remark "Rent first, then work."
@@ -271,7 +270,7 @@ def diff(
     new: Annotated[int | None, typer.Argument(metavar="[NEW]", help="The newest.")] = None,
     as_json: door.AsJson = False,
 ) -> None:
-    r"""What differs between two versions, side by side in words.
+    """What differs between two versions, side by side in words.
 
     \b
     caseload plan diff C0031
@@ -294,7 +293,7 @@ def diff(
 
 @app.command("history")
 def history_(ctx: typer.Context, client: door.Client, as_json: door.AsJson = False) -> None:
-    r"""Versions, signatures, progress and reviews, the newest first.
+    """Versions, signatures, progress and reviews, the newest first.
 
     \b
     caseload plan history C0031

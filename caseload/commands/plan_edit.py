@@ -31,7 +31,10 @@ def edit(
     ctx: typer.Context,
     client: door.Client,
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="The text, - from standard input.")
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]", readable=False, help="The text; - reads it from standard input."
+        ),
     ] = None,
     vision: Vision = None,
     strengths: Strengths = None,
@@ -39,7 +42,7 @@ def edit(
     supports: Supports = None,
     discharge_criteria: Discharge = None,
 ) -> None:
-    r"""Edit the draft as text in your editor, or say what changes by option.
+    """Edit the draft as text in your editor, or say what changes by option.
 
     A signed plan is never changed: the first change to it begins the next draft. What can't be
     read is shown again with the mistake named, and nothing that you typed is lost.

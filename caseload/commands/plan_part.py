@@ -33,7 +33,7 @@ def goal(
     to: To = None,
     remove: Remove = False,
 ) -> None:
-    r"""Add a goal to the draft, or change, move or remove one.
+    """Add a goal to the draft, or change, move or remove one.
 
     A signed plan is never changed: the change begins the next draft.
 
@@ -71,7 +71,7 @@ def objective(
     to: To = None,
     remove: Remove = False,
 ) -> None:
-    r"""Add an objective to a goal, or change, move or remove one.
+    """Add an objective to a goal, or change, move or remove one.
 
     \b
     caseload plan objective C0031 "Rent" --goal 1 --measure "By the 5th" --target-on "28 feb"
@@ -104,7 +104,7 @@ def intervention(
     to: To = None,
     remove: Remove = False,
 ) -> None:
-    r"""Add an intervention to an objective: who does what, how often; or change one.
+    """Add an intervention to an objective: who does what, how often; or change one.
 
     \b
     caseload plan intervention C0031 "Budget worksheet" --objective 1.1 --frequency monthly

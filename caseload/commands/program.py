@@ -71,8 +71,8 @@ def edit(
     caseload program edit ACT-lite --inactive
     caseload program edit "Supported housing" --plan-signers "client;case_manager;supervisor"
     """
-    facts = door.given(description=description, active=active)
-    facts |= _signers(plan_signers)
+    told = door.given(description=description, active=active) | _signers(plan_signers)
+    facts = door.something(ctx, told)
     saved = programs.edit(door.opened(ctx), name, **facts)
     door.tell(f"Saved: {saved.name}")
 
@@ -82,5 +82,5 @@ def _signers(words: list[str] | None) -> dict[str, Any]:
     if roles is None:
         return {}
     for role in roles:
-        door.one_of("role of a signer", role, SignerRole)
+        door.one_of("role of a signer", role, list(SignerRole))
     return {"plan_signers": frozenset(map(SignerRole, roles))}

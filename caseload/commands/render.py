@@ -22,7 +22,7 @@ MOST_TOLD = 20
 """Clients for whom it could not be made, each named."""
 Templates = Annotated[
     Path | None,
-    typer.Option("--templates", metavar="DIR", help="Your own templates, before the shipped ones."),
+    typer.Option("--templates", metavar="DIR", readable=False, help="Your own, before ours."),
 ]
 
 
@@ -38,7 +38,9 @@ def render(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", metavar="PATH", help="A file, a folder, or - for output."),
+        typer.Option(
+            "-o", "--output", metavar="PATH", readable=False, help="A file, a folder, or -."
+        ),
     ] = None,
     on: door.On = None,
     version: Annotated[
@@ -68,17 +70,19 @@ def render(
     templates: Templates = None,
     force: door.Force = False,
 ) -> None:
-    r"""Make a document: a recovery plan to sign, a summary for a court, a caseload on one page.
+    """Make a document: a plan to sign, a summary, a caseload sheet.
 
-    The file is named by client id, template and day, and never written over without --force. What
-    is made is recorded: caseload document list CLIENT.
+    The file is named by client id, template and day, and never written over without --force. A plan
+    that nobody has signed yet is asked for with --draft. What is made is recorded: caseload
+    document list CLIENT.
 
     \b
     caseload render plan C0031
-    caseload render plan C0031 --draft -o plan.html
-    caseload render progress_summary C0031 --since 2026-08-01 --to "County court" -o summary.pdf
-    caseload render plan --all -o plans
+    caseload render plan C0031 -o plan.html
+    caseload render progress_summary C0031 --since 2026-08-01 --to Court
+    caseload render plan C0031 -o plan.docx
     caseload render caseload_sheet --case-manager Whitfield
+    caseload render caseload_sheet --all -o sheets
     """
     if version is not None and draft:
         raise UsageError("Give --version or --draft, not both.")

@@ -90,7 +90,8 @@ def edit(
     facts = _facts(
         caseload, role, credentials, counties, languages, specialties, capacity, covered_by
     )
-    facts |= door.given(name=name, active=active)
+    facts |= door.named(name=name) | door.given(active=active)
+    door.something(ctx, facts)
     saved = staff.edit(caseload, staff.find(caseload, who).staff_id, **facts)
     door.tell(f"Saved: {saved.name} ({saved.staff_id})")
 

@@ -64,9 +64,15 @@ def _line(one: Standard) -> Line:
         one.standard_id,
         one.name,
         one.active,
-        reasons.in_words(one),
+        _rule(one),
         ", ".join(filter(None, meant)) or "everyone",
     )
+
+
+def _rule(one: Standard) -> str:
+    first = one.first_within_days
+    within = "" if first is None else f"; the first within {first} day{'' if first == 1 else 's'}"
+    return reasons.in_words(one) + within
 
 
 @app.command("list")
@@ -79,7 +85,7 @@ def list_(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    r"""What is owed, to whom and how often.
+    """What is owed, to whom and how often.
 
     \b
     caseload standard list
@@ -113,7 +119,9 @@ def add(
     effective_from: From = None,
     effective_until: Until = None,
 ) -> None:
-    r"""Add a standard. What is not said is as in the monthly contact.
+    """Add a standard. What is not said: the client or group reached once a month, in any mode.
+
+    Without --first-within-days, the first one has the time of a whole period.
 
     \b
     caseload standard add "Seen every two weeks" --every 2 --unit week --client C0031
@@ -126,7 +134,7 @@ def add(
         effective_until,
     )  # fmt: skip
     saved = standards.add(caseload, name, **facts)
-    door.tell(f"Added {saved.standard_id}, {saved.name}: {reasons.in_words(saved)}")
+    door.tell(f"Added {saved.standard_id}, {saved.name}: {_rule(saved)}")
 
 
 @app.command()
@@ -154,7 +162,7 @@ def edit(
     effective_from: From = None,
     effective_until: Until = None,
 ) -> None:
-    r"""Change a standard from a day on; past days are still judged by the rule of then.
+    """Change a standard from a day on. Past days are still judged by the rule of then.
 
     \b
     caseload standard edit "Face to face" --active
@@ -166,14 +174,12 @@ def edit(
         first_within_days, due_soon_days, program, level_of_care, client, effective_from,
         effective_until,
     )  # fmt: skip
-    facts |= door.given(name=name)
-    if not facts:
-        raise UsageError("Say what to change; see caseload standard edit --help.")
+    facts = door.something(ctx, facts | door.named(name=name))
     found = standards.find(caseload, standard)
     saved = standards.edit(caseload, found.standard_id, door.day(caseload, on, ahead=True), **facts)
     state = "" if saved.active else " (not active)"
     anew = f" It replaces {found.standard_id}." if saved.standard_id != found.standard_id else ""
-    door.tell(f"Saved {saved.standard_id}, {saved.name}: {reasons.in_words(saved)}{state}.{anew}")
+    door.tell(f"Saved {saved.standard_id}, {saved.name}: {_rule(saved)}{state}.{anew}")
 
 
 def _facts(

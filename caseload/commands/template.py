@@ -29,7 +29,7 @@ def list_(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    r"""All templates: what each makes and what it is for.
+    """All templates: what each makes and what it is for.
 
     \b
     caseload template list
@@ -41,13 +41,13 @@ def list_(
 
 @app.command("show")
 def show_(template: Name, templates: Templates = None) -> None:
-    r"""The text of a template.
+    """The text of a template.
 
     \b
     caseload template show plan
     """
     there = Folders(own_templates(templates, config.read()))
-    text = there.find(template, MARKDOWN).read_text(encoding="utf-8")
+    text = folders.text_of(there.find(template, MARKDOWN))
     sys.stdout.write(show.safe_text(text))
 
 
@@ -61,7 +61,7 @@ def new(
     templates: Templates = None,
     force: door.Force = False,
 ) -> None:
-    r"""Copy a shipped template into your own folder, to edit it there. Yours goes before ours.
+    """Copy a shipped template into your own folder, to edit it there. Yours goes before ours.
 
     \b
     caseload template new plan --templates our-templates
@@ -91,7 +91,7 @@ def check(
     ] = None,
     templates: Templates = None,
 ) -> None:
-    r"""Find a template's mistakes by file and line, before a client sees them.
+    """Find a template's mistakes by file and line, before a client sees them.
 
     Names that are no fields, fields that may be empty where one is needed, syntax; then a trial
     with an invented client who has everything, and one who has next to nothing.

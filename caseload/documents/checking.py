@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from caseload.documents import environment, html, kinds, markdown, source, walking, word, writing
 from caseload.documents.environment import Sandbox
-from caseload.documents.folders import MARKDOWN, WORD, Folders, bare_name
+from caseload.documents.folders import MARKDOWN, WORD, Folders, bare_name, text_of
 from caseload.documents.page import Page
 from caseload.errors import CaseloadError
 
@@ -54,7 +54,7 @@ def mistakes_of(folders: Folders, file: Path) -> list[Mistake]:
             ]
         else:
             with environment.mistakes(folders, file.name):
-                tree = sandbox.parsed(file.read_text(encoding="utf-8"), file.name, str(file))
+                tree = sandbox.parsed(text_of(file), file.name, str(file))
             partial = file.name.startswith("_")
             found = [
                 Mistake(f"{file.name}:{line}", what)

@@ -25,7 +25,7 @@ from jinja2.runtime import BlockReference, LoopContext, Macro, TemplateReference
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from caseload.documents import filters, writing
-from caseload.documents.folders import Folders
+from caseload.documents.folders import Folders, text_of
 from caseload.documents.writing import Written
 from caseload.errors import InvalidError
 
@@ -188,7 +188,7 @@ class _Loader(BaseLoader):
         found = self._folders.file(template)
         if found is None:
             raise TemplateNotFound(template)
-        return found.read_text(encoding="utf-8"), str(found), None
+        return text_of(found), str(found), None
 
 
 @cache

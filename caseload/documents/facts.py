@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
-from caseload.documents import fields
+from caseload.documents import fields, people
 from caseload.model import Staff
 from caseload.planning import Progress
 
@@ -23,9 +23,9 @@ def _names(record: type) -> tuple[str, ...]:
     return tuple(get_type_hints(record))
 
 
-def worker(one: Staff) -> fields.Worker:
+def worker(one: Staff) -> people.Worker:
     """A staff member as templates see them."""
-    return fields.Worker(one.staff_id, one.name, one.role, ", ".join(one.credentials) or None)
+    return people.Worker(one.staff_id, one.name, one.role, ", ".join(one.credentials) or None)
 
 
 def local_day(instant: str) -> date:
@@ -48,4 +48,5 @@ def moved(
     return fields.Change(
         goal_id, after[-1].objective_id, statement, last("rating", before), last("rating", after),
         last("status", after), after[-1].noted_on, last("remark", after),
+        next((one.noted_on for one in reversed(after) if one.remark is not None), None),
     )  # fmt: skip

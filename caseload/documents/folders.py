@@ -108,6 +108,19 @@ def bare_name(name: str) -> str:
     return name.removesuffix(MARKDOWN).removesuffix(WORD)
 
 
+def text_of(path: Path) -> str:
+    """A Markdown template's text; the mark that some editors begin a file with is none of it.
+
+    Raises:
+        InvalidError: It can't be read, or is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise InvalidError(f"{path} can't be read: {why}.") from None
+
+
 def is_file_name(name: str) -> bool:
     """Whether a file of a template may be called so."""
     return _FILE.fullmatch(name) is not None

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from caseload import dates
-from caseload.documents import facts, fields
+from caseload.documents import facts, fields, people
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Contact, Obligation, Reached, SignerRole
 from caseload.planning import Plan, PlanStatus, Progress
@@ -50,7 +50,7 @@ class Gathering:
     """The facts of one document; its attributes are the names of `fields.Fields`."""
 
     def __init__(
-        self, caseload: Caseload, wanted: Wanted, agency: fields.Agency, client_id: str | None
+        self, caseload: Caseload, wanted: Wanted, agency: people.Agency, client_id: str | None
     ) -> None:
         self._caseload = caseload
         self._wanted = wanted
@@ -78,42 +78,42 @@ class Gathering:
         return self._client_id
 
     @cached_property
-    def client(self) -> fields.Person:
+    def client(self) -> people.Person:
         """As `fields.Fields` says; so do the others."""
         one = clients.get(self._caseload, self.client_id)
         born, on = one.date_of_birth, self.today
         age = on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None
-        return fields.Person(age=age, **one._asdict())
+        return people.Person(age=age, **one._asdict())
 
     @cached_property
-    def made_by(self) -> fields.Worker | None:
+    def made_by(self) -> people.Worker | None:
         acting = self._caseload.staff
         return facts.worker(acting) if acting is not None else None
 
     @cached_property
-    def _staff(self) -> dict[str, fields.Worker]:
+    def _staff(self) -> dict[str, people.Worker]:
         everyone = staff.listed(self._caseload, everyone=True)
         return {one.staff_id: facts.worker(one) for one in everyone}
 
     # --- where they are ---
 
     @cached_property
-    def episodes(self) -> tuple[fields.Stay, ...]:
+    def episodes(self) -> tuple[people.Stay, ...]:
         found = episodes.of_client(self._caseload, self.client_id, self.today)
         return tuple(
-            facts.made(fields.Stay, one, case_manager=self._staff.get(one.case_manager or ""))
+            facts.made(people.Stay, one, case_manager=self._staff.get(one.case_manager or ""))
             for one in found
         )
 
     @cached_property
-    def episode(self) -> fields.Stay | None:
+    def episode(self) -> people.Stay | None:
         return next(iter(self.episodes), None)
 
     @cached_property
-    def diagnoses(self) -> tuple[fields.Condition, ...]:
+    def diagnoses(self) -> tuple[people.Condition, ...]:
         found = clients.diagnoses(self._caseload, self.client_id)
         ordered = sorted(found, key=lambda one: not one.principal)
-        return tuple(facts.made(fields.Condition, one) for one in ordered)
+        return tuple(facts.made(people.Condition, one) for one in ordered)
 
     @cached_property
     def living(self) -> Any:
@@ -159,7 +159,8 @@ class Gathering:
                 f"{self.client_id} has no plan in force, only a draft. Render it with --draft."
             )
         raise NotFoundError(
-            f"{self.client_id} has no plan. Begin one: caseload plan new {self.client_id}"
+            f"{self.client_id} has no recovery plan yet. Begin one: caseload plan new "
+            f"{self.client_id}"
         )
 
     @cached_property
@@ -168,10 +169,17 @@ class Gathering:
         return signed[-1] if signed else None
 
     @cached_property
+    def _about(self) -> Plan | None:
+        """The plan that was asked for, else the last one; a client need not have any."""
+        asked = self._wanted.version is not None or self._wanted.draft
+        return self.plan if asked else self.last_plan
+
+    @cached_property
     def previous(self) -> Plan | None:
+        now = self._about.version if self._about else 0
         before = [
             one for one in self._versions
-            if one.version < self.plan.version and one.effective_on is not None
+            if one.version < now and one.effective_on is not None
         ]  # fmt: skip
         return before[-1] if before else None
 
@@ -208,7 +216,7 @@ class Gathering:
                 notes.setdefault(one.objective_id or one.goal_id, []).append(one)
         parts = [
             (goal.goal_id, part_id, statement)
-            for goal in self.plan.goals
+            for goal in (self._about.goals if self._about else ())
             for part_id, statement in [
                 (goal.goal_id, goal.statement),
                 *((step.objective_id, step.statement) for step in goal.objectives),

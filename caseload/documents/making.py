@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from caseload import config
-from caseload.documents import environment, fields, html, markdown, source, writing
+from caseload.documents import environment, html, markdown, people, source, writing
 from caseload.documents.folders import Folders
 from caseload.documents.gather import Gathering, Wanted
 from caseload.documents.page import DRAFT, Page
@@ -143,9 +143,9 @@ class Maker:
         )
 
 
-def agency(settings: config.Agency) -> fields.Agency:
+def agency(settings: config.Agency) -> people.Agency:
     """The agency as templates see it."""
-    return fields.Agency(
+    return people.Agency(
         settings.name,
         settings.address,
         settings.phone,

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 from types import TracebackType
+from typing import Literal
 
 import typst
 
@@ -68,20 +69,46 @@ class Printer:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def print(self, blocks: Blocks, page: Page) -> bytes:
-        """The PDF.
+        """The PDF, in the form for people who can't see it (PDF/UA-1) unless the template forbids.
 
         Raises:
             InvalidError: The logo is no picture that can be read.
         """
+        try:
+            made = self._compiled(blocks, page, "pdf", standards=["ua-1"])
+        except typst.TypstError:
+            # An agency's template may leave out a level of heading; tagged it is all the same.
+            made = self._compiled(blocks, page, "pdf")
+        assert isinstance(made, bytes)
+        return made
+
+    def pictures(self, blocks: Blocks, page: Page, dots_per_inch: int = 80) -> list[bytes]:
+        """Each page as a PNG."""
+        made = self._compiled(blocks, page, "png", ppi=dots_per_inch)
+        return made if isinstance(made, list) else [made]
+
+    def _compiled(
+        self,
+        blocks: Blocks,
+        page: Page,
+        form: Literal["pdf", "png"],
+        *,
+        standards: list[Literal["ua-1"]] | None = None,
+        ppi: int | None = None,
+    ) -> bytes | list[bytes]:
         picture = None
         if page.logo is not None:
             picture = f"logo{page.logo.suffix.lower()}"
             (self._folder / picture).write_bytes(logo(page.logo)[0])
-        source = typst_source(blocks, page, picture)
+        source = typst_source(blocks, page, picture).encode()
         noon = datetime.combine(page.day, time(12), UTC)
         try:
             made = self._compiler.compile(
-                source.encode(), format="pdf", timestamp=int(noon.timestamp())
+                source,
+                format=form,
+                timestamp=int(noon.timestamp()),
+                ppi=ppi,
+                pdf_standards=[*(standards or [])],
             )
         except typst.TypstError as error:
             if picture is not None and "image" in str(error):
@@ -89,7 +116,7 @@ class Printer:
                     f"The logo {page.logo} is no picture that can be read."
                 ) from None
             raise
-        assert isinstance(made, bytes)
+        assert made is not None
         return made
 
 

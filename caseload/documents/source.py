@@ -43,7 +43,7 @@ def read(sandbox: environment.Sandbox, template: str) -> Source:
     for path, tree in trees(sandbox, file.name):
         files.append(path)
         names |= meta.find_undeclared_variables(tree)
-    said = _LANGUAGE.match(file.read_text(encoding="utf-8"))
+    said = _LANGUAGE.match(folders.text_of(file))
     return Source(
         folders.bare_name(file.name),
         file,

@@ -8,6 +8,7 @@ from jinja2 import nodes
 
 from caseload.documents import environment, filters, kinds
 from caseload.documents.environment import LOOP, TESTS, Sandbox
+from caseload.documents.folders import text_of
 from caseload.documents.kinds import DAY, FLAG, LIST, NUMBER, TEXT, UNKNOWN, Kind
 
 _LOOP = Kind(type("loop", (), {}))
@@ -133,7 +134,7 @@ class _Walk:
             scope[node.target] = UNKNOWN
         if isinstance(node, nodes.FromImport):
             with environment.mistakes(self._sandbox.folders, name):
-                tree = self._sandbox.parsed(file.read_text(encoding="utf-8"), name, str(file))
+                tree = self._sandbox.parsed(text_of(file), name, str(file))
             there = {one.name for one in tree.find_all(nodes.Macro)}
             for one in node.names:
                 wanted, called = one if isinstance(one, tuple) else (one, one)

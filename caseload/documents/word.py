@@ -26,6 +26,10 @@ from caseload.errors import InvalidError
 
 _TAG = re.compile(r"<[^>]+>")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
+_NOTES = tuple(
+    f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+    for kind in ("footnotes", "endnotes")
+)
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -50,6 +54,19 @@ class Form(DocxTemplate):
         for uri in (self.HEADER_URI, self.FOOTER_URI):
             for _, part in self.get_headers_footers(uri):
                 yield _by_paragraph(self.patch_xml(self.get_part_xml(part)))
+        for part in self.notes():
+            yield _by_paragraph(self.patch_xml(self.get_part_xml(part)))
+
+    def notes(self) -> list[Any]:
+        """The parts with footnotes and endnotes."""
+        parts = self.docx.part.package.parts
+        return [part for part in parts if part.content_type in _NOTES]
+
+    def fill_notes(self, context: Mapping[str, Any]) -> None:
+        """Render footnotes and endnotes."""
+        for part in self.notes():
+            made = self.render_xml_part(self.patch_xml(self.get_part_xml(part)), part, context)
+            part._blob = made.encode()
 
     def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> str:
         """Render one part in our sandbox; a mistake is told with its paragraph's text."""
@@ -130,6 +147,7 @@ class Filler:
         for uri in (form.HEADER_URI, form.FOOTER_URI):
             for key, xml in form.build_headers_footers_xml(values, uri, self._sandbox):
                 form.map_headers_footers_xml(key, xml)
+        form.fill_notes(values)
         document = form.docx
         _describe(document.core_properties, page)
         made = BytesIO()

@@ -78,7 +78,9 @@ class Caseload:
     ) -> Iterator[tuple[Any, ...]]:
         """The rows of a query one by one, in flat memory."""
         with driver_errors(self.path):
-            yield from self._connection.execute(sql, values)
+            # Not `yield from`: left halfway, it would close the cursor of a file closed by then.
+            for row in self._connection.execute(sql, values):  # noqa: UP028
+                yield row
 
     def value(self, sql: str, values: Sequence[Value] = ()) -> Any:
         """The first column of the first row, or None."""

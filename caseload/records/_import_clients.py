@@ -3,6 +3,7 @@
 from datetime import date
 
 from caseload import dates
+from caseload.errors import InvalidError
 from caseload.model import Client, Diagnosis, Episode, EpisodeStatus, Hold, HoldReason
 from caseload.records import clients, episodes, holds
 from caseload.records._columns import Column, of_record, words
@@ -60,7 +61,10 @@ def _save_client(incoming: Incoming, values: Values) -> Saved:
             raise CellError("hold_from_on", "empty, yet the row speaks of a hold")
         if not EPISODE & values.keys():
             raise CellError("program", "empty, and a hold belongs to an episode")
-        came.append(_save_hold_of(incoming, episode, hold))
+        try:
+            came.append(_save_hold_of(incoming, episode, hold))
+        except InvalidError as error:
+            raise CellError(f"hold_{error.field or 'from_on'}", str(error)) from None
     return worst(*came)
 
 

@@ -29,8 +29,7 @@ class CellError(InvalidError):
     """A row that can't be saved because of one cell."""
 
     def __init__(self, column: str, message: str) -> None:
-        super().__init__(message)
-        self.column = column
+        super().__init__(message, field=column)
 
 
 class Incoming:

@@ -1,14 +1,13 @@
-"""The words of the invented caseload: who works there, whom they serve, and what they write.
+"""The words of the invented caseload: who works there, whom they serve, and how it goes.
 
 What always holds: nobody here is real. There are no streets, since any that sounds right may be
-someone's; every telephone number is made from (254) 555-01…, which rings nowhere. Notes are those
-of case management, speak of the client without "he" or "she", and fit any client of their sort.
+someone's; every telephone number is made from (254) 555-01…, which rings nowhere.
 """
 
 from datetime import date
 from typing import NamedTuple
 
-from caseload.model import Client, HoldReason, Mode, Purpose, Staff
+from caseload.model import Client, HoldReason, Mode, Staff
 from caseload.records._names import fold
 
 # --- the agency ----------------------------------------------------------------------------------
@@ -77,7 +76,7 @@ Cody       | Rutledge      |       |           | 1993-09-14 | Valley Mills | Eng
 Yolanda    | Ávila         |       | she/her   | 1967-06-15 | Lott         | Spanish    | S2L F31.81
 Samuel     | Okafor        |       | he/him    | 1961-10-15 | Robinson     | English    | A4D F25.0
 Jasmine    | Fields        | Jaz   | she/they  | 2002-06-10 | Hubbard      | English    | S1J F60.3
-José       | Nuñez         |       | he/him    | 1985-04-26 | Waco         | Spanish    | I2D F33.2
+José       | Nuñez         |       | he/him    | 1985-04-26 | Waco         | Spanish    | A4D F33.2
 Luz        | Zamora        |       | she/her   | 1991-03-23 | McGregor     | Spanish    | I3T F43.10
 Wesley     | Tharp         |       | he/him    | 1974-04-03 | Hewitt       | English    | A4L F31.9
 """
@@ -175,17 +174,6 @@ REFERRED_BY = (
     "a county jail's diversion desk", "a shelter", "an emergency room",
     "a veterans' service office", "the crisis line", "a church pantry",
 )  # fmt: skip
-NEEDS = (
-    "A place to live that lasts; behind on rent.",
-    "Benefits stopped after a move; no income at present.",
-    "Two hospital stays within the year; wants help to keep appointments.",
-    "No car and no bus; misses the clinic and the pharmacy.",
-    "Wants to work part-time without losing Medicaid.",
-    "Papers lost in a fire: state ID, Social Security card, birth certificate.",
-    "Leaves the shelter at the end of the month.",
-    "Mail and bills pile up; wants someone to sort them with.",
-    "Back home after inpatient care; family asks for one person to call.",
-)
 
 # --- the story: days ago, or days ahead where something is due ------------------------------------
 
@@ -197,6 +185,8 @@ class Lately(NamedTuple):
     """Days until the monthly contact is due, or the first one of someone never reached."""
     visit: int | None = None
     """Days until the visit every 90 days is due."""
+    plan: int | None = None
+    """Days until the plan review every 180 days is due."""
     never: bool = False
     """Nobody has reached them since admission."""
     twice: bool = False
@@ -213,6 +203,7 @@ LATELY = {
     "C0038": Lately(-16, never=True, attempts=3),
     "C0021": Lately(-9, attempts=1),
     "C0009": Lately(-4, sister=True),
+    "C0007": Lately(plan=-16),
     "C0012": Lately(unsigned=True),
     "C0016": Lately(visit=-1),
     "C0002": Lately(0),
@@ -220,6 +211,7 @@ LATELY = {
     "C0028": Lately(2),
     "C0003": Lately(3, twice=True),
     "C0020": Lately(4),
+    "C0023": Lately(plan=4),
     "C0035": Lately(visit=5),
     "C0015": Lately(5),
     "C0040": Lately(11, never=True),
@@ -278,123 +270,19 @@ WRITTEN_ON, WAS_ABOUT = "C0022", "C0004"
 TOO_LONG = "C0006"
 """Whose visit was noted as longer than it was."""
 JOLENE_CAME, MARCUS_LEFT = 340, 16
-
-# --- what is written of them ----------------------------------------------------------------------
-
-NOTES = {
-    Purpose.MONITORING: (
-        "Rent paid. Wants help with SNAP renewal.",
-        "Sleeping better. Refills picked up, none left over from last month.",
-        "Took the bus to the clinic alone for the first time.",
-        "Kept both appointments this month.",
-        "Groceries run out before the month does. Gave the pantry's hours.",
-        "Works twelve hours a week at the feed store and likes it.",
-        "Car runs again, so no rides are needed for now.",
-        "Trouble with the neighbor has settled. Wants to stay in the apartment.",
-        "Missed the lab on {day}; new time set, ride booked.",
-        "Heater fixed after the second call to the landlord.",
-        "Went to the drop-in center twice this week.",
-        "Tired of the new dose; will tell the prescriber on {day}.",
-        "Quiet month. Garden is in, tomatoes promised.",
-        "Lost the weekly pill box; replaced it together.",
-        "Has not opened the mail in a while. Did so together: nothing urgent.",
-        "First month on the new budget: forty dollars left.",
-    ),
-    Purpose.COORDINATION: (
-        "Medication visit moved to {day}; client has it on the calendar.",
-        "Ride to the {day} appointment booked with rural transit.",
-        "Release signed for the new primary care clinic; records asked for.",
-        "Pharmacy had the old dose; clinic sent the new prescription.",
-        "Went over the discharge papers line by line. Follow-up is {day}.",
-        "Dental clinic has an opening {day}; client took it.",
-        "Third on the therapist's waiting list now. Asked to be called first.",
-        "Inspection of the unit is {day}; client will be at home.",
-        "Blood pressure high at the last visit; nurse visit set for {day}.",
-        "Job coach and client meet {day} at the workforce office.",
-    ),
-    Purpose.NAVIGATION: (
-        "SNAP renewal filled in and sent; interview is {day}.",
-        "Medicaid packet: two pay stubs still missing. Made a list.",
-        "Applied for help with the electric bill.",
-        "Added to two housing voucher lists.",
-        "Birth certificate ordered, needed for the state ID.",
-        "Food pantry is open {day}; knows the way.",
-        "SSI review form done together, copy kept.",
-        "Showed how to upload papers to the benefits site from the phone.",
-        "Free clinic takes walk-ins {day}. Wrote down what to bring.",
-    ),
-    Purpose.PLANNING: (
-        "Goal stays: my own place, my own key. Next step is the deposit.",
-        "One thing for this month: open the mail every {day}.",
-        "Went through the plan. Work moves up, the course moves down.",
-        "Wants to see more of the family; first call planned for {day}.",
-        "Steps toward the driver's license written down, test in spring.",
-        "Client picked the goals to keep; two are done and came off.",
-        "Saving twenty dollars a week toward the move.",
-    ),
-    Purpose.ADVOCACY: (
-        "SNAP was cut without a letter. Asked for a hearing together.",
-        "Landlord kept the deposit; wrote to him with the legal aid form.",
-        "Clinic wanted a co-pay that Medicaid covers; cleared up.",
-        "Asked the court for a later date, since the notice came after it.",
-        "Clinic will now call the client and not the old number on its file.",
-        "Employer agreed to a shift that ends before the last bus.",
-    ),
-    Purpose.ASSESSMENT: (
-        "Went over needs by area of life: housing and benefits come first.",
-        "Strengths: keeps a tidy home, good with engines, close to a brother.",
-        "Transport is the need that stands in the way of the others.",
-        "Asked what a good month looks like: sleep, church, bills paid.",
-        "Reviewed needs since last time; food is settled, income is not.",
-    ),
-    Purpose.CRISIS: (
-        "Upset after a call from family. Went through the safety plan; calm at the end, sister "
-        "stays the night.",
-        "Went along to the walk-in crisis clinic; seen within the hour, home by evening.",
-        "Notice to vacate in three days. Called legal aid and the shelter; a bed is held.",
-        "Out of medication since the weekend; bridge supply from the clinic the same day.",
-    ),
+LAST_PLAN = {"C0031": 193, "C0008": 170}
+"""When their last plan was signed."""
+COURSES = {
+    "C0031": {
+        "Lease renewed": ((310, 30), (240, 50), (125, 100)),
+        "Rent paid on time": ((330, 20), (260, 40), (205, 30), (150, 45), (78, 60)),
+        "Six to ten hours a week": ((140, 10), (78, 20)),
+    }
 }
-PURPOSES = (
-    (Purpose.MONITORING,) * 11 + (Purpose.COORDINATION,) * 7 + (Purpose.NAVIGATION,) * 7
-    + (Purpose.PLANNING,) * 4 + (Purpose.ADVOCACY,) * 2 + (Purpose.ASSESSMENT, Purpose.CRISIS)
-)  # fmt: skip
-"""As often as they come up."""
-TEXTS = (
-    "Will be there {day} at 10.",
-    "Sent a photo of the rent receipt.",
-    "All well; asked for the pantry's hours.",
-    "Running late, so moved to {day}.",
-    "Refill is ready; picks it up {day}.",
-    "Asked which papers to bring; answered with the list.",
-)
-GROUPS = (
-    "Budget group: planned the month's groceries.",
-    "Cooking group: four meals from one pantry box.",
-    "Job group: practiced the phone call to an employer.",
-    "Coffee hour: said little, stayed to the end.",
-)
-COLLATERAL = (
-    ("landlord", "Rent is current; the lease renewal goes out next month."),
-    ("psychiatrist's nurse", "Next visit confirmed; labs are in."),
-    ("pharmacist", "Refill on time. Blister packs from next month."),
-    ("drop-in center", "Comes most weeks and helps in the kitchen."),
-    ("primary care clinic", "Records received; they will call the client about the lab."),
-    ("brother", "Client eats there on Sundays and seems well."),
-    ("neighbor", "Will drive to the appointment on {day}."),
-    ("housing office", "File is complete; the list moves in spring."),
-)
-ATTEMPTS = (
-    (Mode.PHONE, "No answer; left a first name and the office number."),
-    (Mode.PHONE, "No answer, voicemail full."),
-    (Mode.PHONE, "Rang out."),
-    (Mode.TEXT, "Texted to call back when it suits; no reply."),
-    (Mode.IN_PERSON, "Went by at the time we had set; nobody home. Left a card."),
-    (Mode.PHONE, "Called twice, morning and afternoon. No answer."),
-)
-CAREFULLY = {
-    "e-mail": (Mode.EMAIL, "Wrote; no reply."),
-    "text": (Mode.TEXT, "Texted; no reply."),
-    "": (Mode.PHONE, "No answer; left no message."),
-}
-"""For those who said how it is safe to reach them."""
+"""How objectives went that the story tells of: days ago, percent."""
+HALF_SIGNED = "C0008"
+"""Whose next plan the client has signed, and the case manager on leave has not."""
+REFUSED = {"C0025": "I'll do what's in it. I don't sign papers anymore, not since the courthouse."}
+"""Who did not sign the last plan, and why."""
+GUARDIAN = {"C0028": "Denise Pruitt"}
+"""Who signs for them."""

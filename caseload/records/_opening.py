@@ -53,9 +53,9 @@ def is_encrypted(path: Path) -> bool:
             "with: caseload demo"
         ) from None
     except IsADirectoryError:
-        raise DamagedError(f"{path} is a folder, not a caseload file.") from None
+        raise DamagedError(f"{path} is a folder; name the caseload file in it.") from None
     except OSError as error:
-        raise StorageError(f"{path} can't be read: {error.strerror}.") from None
+        raise StorageError(f"{path} can't be read: {error.strerror}. Check who owns it.") from None
     if size < SMALLEST_FILE or (start != MAGIC and size % SMALLEST_FILE):
         raise DamagedError(damaged(path))
     return start != MAGIC
@@ -128,7 +128,9 @@ def create_file(
             fill(made)
         _put_in_place(making, path)
     except OSError as error:
-        raise StorageError(f"{path} can't be made: {error.strerror}.") from None
+        raise StorageError(
+            f"{path} can't be made: {error.strerror}. Choose a folder of your own."
+        ) from None
     finally:
         with suppress(OSError):
             making.unlink()
@@ -169,7 +171,7 @@ def _check_header(caseload: Caseload, encrypted: bool) -> None:
         application = caseload.value("pragma application_id")
         version = caseload.value("pragma user_version")
     if application != APPLICATION_ID:
-        raise DamagedError(f"{caseload.path} is a database, but not a caseload file.")
+        raise DamagedError(f"{caseload.path} is a database, but not a caseload file; name another.")
     if version > SCHEMA_VERSION:
         raise NewerError(
             f"{caseload.path} was written by a newer caseload (its version {version}, ours "

@@ -164,7 +164,7 @@ def open_sheet(path: Path, sheet: str | None = None) -> Iterator[Sheet]:
         NotFoundError: There is no such file.
         StorageError: The file can't be read.
     """
-    shown = quoted(path.name)
+    shown = quoted(path.name or str(path))
     with ExitStack() as kept:
         try:
             opened = kept.enter_context(path.open("rb"))

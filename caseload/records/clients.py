@@ -86,6 +86,29 @@ def _which(found: list[Client]) -> str:
     return f"Which client?  {names}{more}"
 
 
+def find_county(caseload: Caseload, text: str) -> str:
+    """The county meant by its name or the beginning of one, as clients' addresses spell it.
+
+    Raises:
+        NotFoundError: No client lives in one.
+        AmbiguousError: Clients live in more than one.
+    """
+    rows = caseload.rows("select distinct county from client where county is not null order by 1")
+    spelled: dict[str, str] = {fold(county): county for (county,) in rows}
+    wanted = fold(text)
+    found = [wanted] if wanted in spelled else [
+        name for name in spelled if wanted and name.startswith(wanted)
+    ]  # fmt: skip
+    if not found:
+        raise NotFoundError(
+            f"No client lives in a county called {text!r}. They live in: "
+            f"{', '.join(spelled.values()) or 'none that was said'}."
+        )
+    if len(found) > 1:
+        raise AmbiguousError(f"Which county?  {' · '.join(spelled[name] for name in found)}")
+    return spelled[found[0]]
+
+
 def listed(
     caseload: Caseload,
     on: date,
@@ -207,27 +230,36 @@ def diagnose(
     principal: bool = False,
     source: str | None = None,
 ) -> Diagnosis:
-    """Record a diagnosis. A new principal one takes the place of the one before.
+    """Record a diagnosis, or what more is known of one. A new principal one leads the others.
 
     Raises:
         InvalidError: The code has not the form of ICD-10-CM, or the day lies ahead.
     """
     with caseload.write("diagnose client", client_id) as change:
-        first = not diagnoses(caseload, client_id)
-        diagnosis = Diagnosis(
+        known, right = diagnoses(caseload, client_id), icd_10_cm(code)
+        before = next((one for one in known if one.code == right), None)
+        diagnosis = before or Diagnosis(
             caseload.next_id("diagnosis", "diagnosis_id", "D"),
             get(caseload, client_id).client_id,
-            icd_10_cm(code),
-            description,
-            diagnosed_on,
-            principal or first,
-            source,
+            right,
+            principal=not known,
+        )
+        leads = principal and not diagnosis.principal
+        diagnosis = diagnosis._replace(
+            description=description or diagnosis.description,
+            diagnosed_on=diagnosed_on or diagnosis.diagnosed_on,
+            principal=principal or diagnosis.principal,
+            source=source or diagnosis.source,
         )
         if diagnosed_on is not None and diagnosed_on > caseload.today:
-            raise InvalidError("A diagnosis in the future can't be recorded.")
-        if diagnosis.principal:
-            lead(change, diagnoses(caseload, client_id))
-        change.add(diagnosis)
+            raise InvalidError("A diagnosis in the future can't be recorded.", field="diagnosed_on")
+        if leads:
+            lead(change, known)
+        if before is None:
+            change.add(diagnosis)
+        else:
+            key = diagnosis.diagnosis_id
+            change.update("diagnosis", "diagnosis_id", key, to_columns(diagnosis))
     return diagnosis
 
 
@@ -278,12 +310,15 @@ def checked(client: Client, today: date) -> Client:
     """
     first, last = " ".join(client.first_name.split()), " ".join(client.last_name.split())
     if not first or not last:
-        raise InvalidError("A client needs a first and a last name.")
+        raise InvalidError(
+            "A client needs a first and a last name.", field="last_name" if first else "first_name"
+        )
     if not client.client_id.strip() or len(client.client_id) > 64:
-        raise InvalidError("A client's id is 1 to 64 characters.")
+        raise InvalidError("A client's id is 1 to 64 characters.", field="client_id")
     if client.date_of_birth is not None and not 0 <= (today - client.date_of_birth).days < 47_500:
         raise InvalidError(
-            f"Born {client.date_of_birth.isoformat()} can't be; give the year in full, YYYY-MM-DD."
+            f"Born {client.date_of_birth.isoformat()} can't be; give the year in full, YYYY-MM-DD.",
+            field="date_of_birth",
         )
     return client._replace(first_name=first, last_name=last)
 

@@ -282,15 +282,19 @@ def check(contact: Contact, today: date, first: First | None) -> None:
     if contact.contacted_on > today:
         raise InvalidError(
             f"{dates.spoken(contact.contacted_on, today)} lies ahead. A contact is recorded once "
-            "it has happened; use --on with the day it did."
+            "it has happened; give the day it did.",
+            field="contacted_on",
         )
     if first is not None and contact.contacted_on < first.day:
         raise InvalidError(
             f"{dates.spoken(contact.contacted_on, today)} lies before the client was {first.what}, "
-            f"{dates.spoken(first.day)}. Check the date."
+            f"{dates.spoken(first.day)}. Check the date.",
+            field="contacted_on",
         )
     if contact.minutes is not None and not 0 <= contact.minutes <= 1440:
-        raise InvalidError("A contact lasts from 0 to 1440 minutes.")
+        raise InvalidError("A contact lasts from 0 to 1440 minutes.", field="minutes")
     began = contact.started_at
     if began is not None and dates.parse_time(began) != began:
-        raise InvalidError(f"A time of day is written {dates.parse_time(began)}.")
+        raise InvalidError(
+            f"A time of day is written {dates.parse_time(began)}.", field="started_at"
+        )

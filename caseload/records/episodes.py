@@ -224,7 +224,8 @@ def end_holds(caseload: Caseload, change: Change, episode_id: str, discharged_on
     for one in caseload.records(Hold, "where episode_id = ?", (episode_id,)):
         if one.from_on > discharged_on:
             raise InvalidError(
-                f"A hold begins {dates.spoken(one.from_on)}, after the discharge. Check the date."
+                f"A hold begins {dates.spoken(one.from_on)}, after the discharge. Check the date.",
+                field="discharged_on",
             )
         if one.until_on is None or one.until_on > discharged_on:
             # A hold that began on the very day of discharge needs one day to be a hold at all;
@@ -255,17 +256,19 @@ def checked(episode: Episode) -> Episode:
     if admitted and discharged and discharged < admitted:
         raise InvalidError(
             f"Discharged {dates.spoken(discharged)} lies before admitted "
-            f"{dates.spoken(admitted)}. Check the dates."
+            f"{dates.spoken(admitted)}. Check the dates.",
+            field="discharged_on",
         )
     if admitted and episode.referred_on and admitted < episode.referred_on:
         raise InvalidError(
             f"Admitted {dates.spoken(admitted)} lies before referred "
-            f"{dates.spoken(episode.referred_on)}. Check the dates."
+            f"{dates.spoken(episode.referred_on)}. Check the dates.",
+            field="admitted_on",
         )
     if episode.household_size is not None and not 1 <= episode.household_size <= 100:
-        raise InvalidError("A household is of 1 to 100.")
+        raise InvalidError("A household is of 1 to 100.", field="household_size")
     if episode.annual_income is not None and not 0 <= episode.annual_income <= LARGEST_INCOME:
-        raise InvalidError("An annual income is 0 to 1,000,000,000 dollars.")
+        raise InvalidError("An annual income is 0 to 1,000,000,000 dollars.", field="annual_income")
     return episode
 
 

@@ -63,7 +63,10 @@ def resume(caseload: Caseload, episode_id: str, until_on: date) -> Hold:
         lasting = [one for one in standing if one.until_on is None or one.until_on > until_on]
         current = lasting[0] if lasting else None
         if current is None:
-            raise NotFoundError(f"{episode.client_id} is not on hold in {episode.program}.")
+            raise NotFoundError(
+                f"{episode.client_id} is not on hold in {episode.program}. "
+                f"See: caseload client show {episode.client_id}"
+            )
         ended = current._replace(until_on=until_on)
         check(ended, episode, [one for one in standing if one != current])
         change.update("hold", "hold_id", ended.hold_id, {"until_on": until_on.isoformat()})
@@ -123,12 +126,19 @@ def check(made: Hold, episode: Episode, others: list[Hold]) -> None:
     if made.until_on is not None and made.until_on <= made.from_on:
         raise InvalidError(
             f"A hold from {dates.spoken(made.from_on)} ends on a later day; "
-            "`until_on` is the first day back."
+            "`until_on` is the first day back.",
+            field="until_on",
         )
     if episode.admitted_on is None or made.from_on < episode.admitted_on:
-        raise InvalidError("A hold begins on or after the day of admission.")
+        admitted = dates.spoken(episode.admitted_on) if episode.admitted_on else "still to come"
+        raise InvalidError(
+            f"A hold begins on or after the day of admission, {admitted}.", field="from_on"
+        )
     if episode.discharged_on is not None and made.from_on >= episode.discharged_on:
-        raise InvalidError(f"They were discharged {dates.spoken(episode.discharged_on)}.")
+        raise InvalidError(
+            f"They were discharged {dates.spoken(episode.discharged_on)}; a hold begins before.",
+            field="from_on",
+        )
     for one in others:
         begins_before = made.until_on is None or one.from_on < made.until_on
         ends_after = one.until_on is None or one.until_on > made.from_on
@@ -136,5 +146,6 @@ def check(made: Hold, episode: Episode, others: list[Hold]) -> None:
             until = f"until {dates.spoken(one.until_on)}" if one.until_on else "without an end"
             raise InvalidError(
                 f"They are on hold from {dates.spoken(one.from_on)} {until} already; "
-                "holds can't overlap."
+                "holds can't overlap. End that one first, or choose other days.",
+                field="from_on",
             )

@@ -13,8 +13,9 @@ from caseload.records import _import_agency, _import_clients, _import_contacts
 from caseload.records._caseload import Caseload
 from caseload.records._columns import Column, matched
 from caseload.records._driver import driver_errors
-from caseload.records._incoming import CellError, Incoming, Kind, Saved, Values
+from caseload.records._incoming import Incoming, Kind, Saved, Values
 from caseload.records._sheet import Problem, Sheet, header_key, open_sheet
+from caseload.records._text import quoted
 
 KINDS: dict[str, Kind] = {
     **_import_clients.KINDS,
@@ -88,7 +89,7 @@ def bring_in(
         watch: Is told how far it has come.
 
     Raises:
-        InvalidError: A column that every row needs is not there.
+        InvalidError: A column that every row needs is not there, or there are no rows.
         UsageError: `given` names a column or field that there is not.
     """
     chosen = KINDS[kind]
@@ -97,6 +98,8 @@ def bring_in(
     _refuse_missing(chosen, found, sheet.headers)
     problems = _Problems()
     rows = _read(sheet, chosen, found, problems, watch)
+    if not rows and not problems.rows:
+        raise InvalidError(f"{quoted(sheet.name)} has headings and no rows; export it anew.")
     with caseload.write(f"import {kind}") as change:
         names = frozenset(column.name for column in found.values())
         incoming = Incoming(caseload, change, names, update=update)
@@ -111,8 +114,7 @@ def bring_in(
                 with driver_errors(caseload.path):
                     came[chosen.save(incoming, row.values)] += 1
             except InvalidError as error:
-                column = error.column if isinstance(error, CellError) else ""
-                problems.add(row.number, column, str(error))
+                problems.add(row.number, error.field, str(error))
             if index % STEP == 0:
                 watch(0.4 + 0.6 * index / len(rows))
         change.keep = not problems.rows and not dry_run

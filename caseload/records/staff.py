@@ -150,9 +150,11 @@ def _refuse_taken(caseload: Caseload, name: str, but: str | None) -> None:
 
 
 def _check(caseload: Caseload, staff: Staff) -> None:
+    if not staff.role:
+        raise InvalidError("A staff member has a role, such as case_manager.", field="role")
     if staff.covered_by is not None:
         if staff.covered_by == staff.staff_id:
-            raise InvalidError(f"{staff.name} can't cover for themselves.")
+            raise InvalidError(f"{staff.name} can't cover for themselves.", field="covered_by")
         get(caseload, staff.covered_by)
     if staff.capacity is not None and not 0 <= staff.capacity <= LARGEST_CAPACITY:
-        raise InvalidError("A capacity is 0 to 10,000 clients.")
+        raise InvalidError("A capacity is 0 to 10,000 clients.", field="capacity")

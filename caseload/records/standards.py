@@ -180,33 +180,38 @@ def checked(caseload: Caseload, standard: Standard) -> Standard:
     """
     standard = standard._replace(name=" ".join(standard.name.split()))
     if not standard.name:
-        raise InvalidError("A standard needs a name.")
+        raise InvalidError("A standard needs a name.", field="name")
     if standard.obligation not in OWED:
-        raise InvalidError("A standard asks for a contact, a plan_review or an assessment.")
+        raise InvalidError(
+            "A standard asks for a contact, a plan_review or an assessment.", field="obligation"
+        )
     if standard.every < 1:
-        raise InvalidError(f"every {standard.every} is no period; use 1 or more.")
+        raise InvalidError(f"every {standard.every} is no period; use 1 or more.", field="every")
     if standard.times < 1:
-        raise InvalidError(f"times {standard.times} asks for nothing; use 1 or more.")
+        raise InvalidError(
+            f"times {standard.times} asks for nothing; use 1 or more.", field="times"
+        )
     if standard.counting is Counting.CALENDAR and (
         standard.every != 1 or standard.unit is Unit.DAY
     ):
-        raise InvalidError("A calendar standard is per 1 week, month or year.")
+        raise InvalidError("A calendar standard is per 1 week, month or year.", field="counting")
     if standard.first_within_days is not None and standard.first_within_days < 0:
-        raise InvalidError("first_within_days is 0 or more.")
+        raise InvalidError("first_within_days is 0 or more.", field="first_within_days")
     if standard.due_soon_days < 0:
-        raise InvalidError("due_soon_days is 0 or more.")
+        raise InvalidError("due_soon_days is 0 or more.", field="due_soon_days")
     numbers = (standard.every, standard.times, standard.first_within_days, standard.due_soon_days)
     if any(number is not None and number > LARGEST_NUMBER for number in numbers):
         raise InvalidError("every, times, first_within_days and due_soon_days are 10,000 or less.")
     if not rules.qualifying_reached(standard):
         raise InvalidError(
-            "Nobody could ever meet it: `reached` needs client, group or collateral."
+            "Nobody could ever meet it: `reached` needs client, group or collateral.",
+            field="reached",
         )
     if standard.instrument is not None and standard.obligation is not Obligation.ASSESSMENT:
-        raise InvalidError("Only an assessment has an instrument.")
+        raise InvalidError("Only an assessment has an instrument.", field="instrument")
     begins, ends = standard.effective_from, standard.effective_until
     if begins is not None and ends is not None and ends < begins:
-        raise InvalidError("effective_until lies before effective_from.")
+        raise InvalidError("effective_until lies before effective_from.", field="effective_until")
     if standard.client_id is not None:
         standard = standard._replace(client_id=clients.find(caseload, standard.client_id).client_id)
     if standard.program is not None:

@@ -18,7 +18,7 @@ def tui(
         str | None, typer.Argument(metavar="[CLIENT]", help="Begin with this client's chart.")
     ] = None,
 ) -> None:
-    r"""The full-screen program: today's list, clients, charts, plans, all by keyboard or mouse.
+    """The full-screen program: today's list, clients, charts, plans, all by keyboard or mouse.
 
     \b
     caseload tui
