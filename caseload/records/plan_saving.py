@@ -27,8 +27,8 @@ def save(caseload: Caseload, before: Plan, after: Plan, living: Living, text: st
         ConflictError: Somebody else has saved the plan since; neither text is lost.
         InvalidError: A part says nothing, or one that has progress or contacts would be gone.
     """
-    with drafts.saving(caseload, before.client_id, KIND, text):
-        with caseload.write("edit plan", before.client_id):
-            saved = plans.revise(caseload, before, after)
-            living_situations.noted(caseload, before.client_id, *living)
+    client_id = before.client_id
+    with drafts.saving(caseload, client_id, KIND, text), caseload.write("edit plan", client_id):
+        saved = plans.revise(caseload, before, after)
+        living_situations.noted(caseload, client_id, *living)
     return saved

@@ -209,7 +209,7 @@ def change(caseload: Caseload, client_id: str, action: str, edit: Callable[[Plan
 
 
 def _save(caseload: Caseload, change: Change, current: Plan, wanted: Plan) -> None:
-    _refuse_loss(caseload, current, wanted)
+    refuse_loss(caseload, current, wanted)
     if current.signatures or current.effective_on is not None:
         _insert(caseload, change, wanted._replace(plan_id="", version=current.version + 1))
         return
@@ -284,8 +284,12 @@ def _text(text: str | None) -> str | None:
     return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip() or None
 
 
-def _refuse_loss(caseload: Caseload, current: Plan, wanted: Plan) -> None:
-    """Refuse to drop a part that progress or contacts are about: what was said of it would hang."""
+def refuse_loss(caseload: Caseload, current: Plan, wanted: Plan) -> None:
+    """Refuse to drop a part that progress or contacts are about: what was said of it would hang.
+
+    Raises:
+        InvalidError: One would be gone; its mend is named.
+    """
     kept = {part[0] for _, part in plan_edits.parts(wanted)}
     gone = [each for each in plan_edits.parts(current) if each[1][0] not in kept]
     about = told_of(caseload, current.client_id, (part[0] for _, part in gone))

@@ -24,9 +24,10 @@ from caseload.tui.choose import Choose
 from caseload.tui.plan_acts import PlanActs
 from caseload.tui.plan_form import PlanForm
 from caseload.tui.plan_outline import LIVES, Line, Outline, draw, lines
-from caseload.tui.plan_work import Work
 from caseload.tui.rows import Rows
 
+ALL_SAID = 100
+"""Columns from which the title says that it is a recovery plan."""
 PREVIEWED_AFTER = 0.3
 """Seconds after the last key until the preview is drawn anew."""
 
@@ -56,14 +57,11 @@ class PlanEditor(PlanActs):
         "plan before ctrl+s, and nothing typed is lost before that."
     )
 
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-narrow"), (100, "-wide"), (150, "-roomy"),
-    ]  # fmt: skip
-
     def __init__(self, client_id: str) -> None:
         super().__init__(client_id)
         self._drawing: Timer | None = None
         self._told_next = 0
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (150, "-roomy")]
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
@@ -95,6 +93,8 @@ class PlanEditor(PlanActs):
     def _show_edges(self) -> None:
         assert self.work is not None
         said = title(self.work.before, self.name_of_client, self.in_force)
+        if self.size.width < ALL_SAID:
+            said = said.replace(" · Recovery plan", "")
         if self.work.before.signatures and self.unsaved:
             said += f" · draft {self.work.before.version + 1}, not saved"
         self.query_one("#title", Static).update(safe_line(said))
@@ -115,7 +115,7 @@ class PlanEditor(PlanActs):
             below = f"Enter adds {'an' if line.text == 'objective' else 'a'} {line.text} here."
             form.show("", f"+{line.key}", below, {}, "")
             return
-        head, values, tells = plan_words.part(work, line, self.caseload.today)
+        head, values, tells = plan_words.part(work, line)
         form.show(line.kind, line.key, head, values, tells)
         self._say_target(values.get("target", ""))
 
@@ -170,7 +170,7 @@ class PlanEditor(PlanActs):
         self.query_one(Outline).show(list(lines(work)))
         line = self.line
         if line is not None and line.kind != "add":
-            head, _, tells = plan_words.part(work, line, self.caseload.today)
+            head, _, tells = plan_words.part(work, line)
             self.query_one(PlanForm).tell(head, tells)
         self._show_edges()
         version = work.before.version

@@ -5,9 +5,11 @@ door offers it again. What somebody else saved meanwhile is shown beside one's o
 goes away.
 """
 
+from datetime import datetime
+
 from textual.timer import Timer
 
-from caseload import config, plan_edits, plan_reading, plan_rules, plan_text
+from caseload import config, dates, plan_edits, plan_reading, plan_rules, plan_text
 from caseload.plan_reading import Living, Recovered
 from caseload.planning import Plan
 from caseload.records import clients, drafts, living_situations, plan_saving, plans, progress
@@ -102,8 +104,8 @@ class PlanKeeping(CaseloadScreen):
         elif found.said is not None and self._is_of(found):
             self.app.push_screen(
                 Choose(
-                    f"On {kept.saved_at[:10]} you typed something in this plan and did not save "
-                    "it. Go on with it?",
+                    f"On {_day(kept)} you typed something in this plan and did not save it. Go on "
+                    "with it?",
                     {"on": "Go on with it", "drop": "Throw it away"},
                 ),
                 lambda answer: self._answered(answer, found),
@@ -178,7 +180,7 @@ class PlanKeeping(CaseloadScreen):
         def chosen(answer: str | None) -> None:
             self._answered({"theirs": "drop", "yours": "on"}.get(answer or ""), found)
 
-        self.app.push_screen(Conflict(before, yours.plan, f"typed {kept.saved_at[:10]}"), chosen)
+        self.app.push_screen(Conflict(before, yours.plan, f"typed {_day(kept)}"), chosen)
 
     # Drafts
 
@@ -300,3 +302,8 @@ class PlanKeeping(CaseloadScreen):
             self._waiting.stop()
             self._waiting = None
         super().action_back()
+
+
+def _day(kept: Draft) -> str:
+    """The day on which something was typed, by this machine's clock."""
+    return dates.spoken(datetime.fromisoformat(kept.saved_at).astimezone().date())

@@ -105,9 +105,7 @@ def _part(place: plan_edits.Place, part: plan_edits.Part, lacks: str) -> Line:
     closed = part.status is WorkStatus.DROPPED
     if isinstance(part, Goal):
         kind, domain = "goal", words(part.domain)
-        return Line(
-            kind, part[0], depth, number, text, domain, f"{domain} · {bar}", lacks, closed
-        )
+        return Line(kind, part[0], depth, number, text, domain, f"{domain} · {bar}", lacks, closed)
     due = f"{dates.plain(part.target_on)} · " if part.target_on else ""
     return Line("objective", part[0], depth, number, text, short, f"{due}{bar}", lacks, closed)
 

@@ -26,7 +26,7 @@ Shown = tuple[str, dict[str, str], str]
 """What stands above a form, what its fields hold, and what stands below."""
 
 
-def part(work: Work, line: Line, today: date) -> Shown:
+def part(work: Work, line: Line) -> Shown:
     """What the form says of a line of the tree."""
     if line.kind == "prose":
         return HEADS[line.key], {"text": getattr(work.plan, line.key) or ""}, _signatures(work)
@@ -64,9 +64,7 @@ def _signatures(work: Work) -> str:
     return "\n".join(safe_line(signature_in_words(one)) for one in work.before.signatures)
 
 
-def target(
-    text: str, today: date, order: str, *, ahead: bool = True
-) -> tuple[date | None, str]:
+def target(text: str, today: date, order: str, *, ahead: bool = True) -> tuple[date | None, str]:
     """The day meant by what was typed and how it was understood, or why it can't be read."""
     if not text.strip():
         return None, ""

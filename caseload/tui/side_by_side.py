@@ -52,9 +52,7 @@ def _lines(part: plan_edits.Part) -> Sequence[str | None]:
         target = f"target: {dates.plain(part.target_on)}" if part.target_on else None
         return part.statement, f"measure: {part.measure}" if part.measure else None, target
     assert isinstance(part, Intervention)
-    return part.action, ", ".join(
-        filter(None, (part.responsible, part.frequency, part.duration))
-    )
+    return part.action, ", ".join(filter(None, (part.responsible, part.frequency, part.duration)))
 
 
 def _table(heads: tuple[str, str, str]) -> Table:
