@@ -81,6 +81,7 @@ class PlanEditor(PlanActs):
 
     def show_plan(self) -> None:
         """Draw everything anew."""
+        self.query_one(PlanForm).forget()
         if self.work is None:
             self.query_one("#title", Static).update(
                 safe_line(f"{self.name_of_client} ({self.client_id}) · Recovery plan · none yet")

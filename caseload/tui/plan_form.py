@@ -97,13 +97,18 @@ class PlanForm(VerticalScroll, can_focus=False):
             part.display = part.has_class(f"part-{kind}")
         for name, value in values.items():
             widget = self._field(name)
-            if value != (self._held.get(name) if not other else None):
+            # What somebody is typing in stays as they type it, however it is understood.
+            if other or (value != self._held.get(name) and not widget.has_focus):
                 _put(widget, value)
             self._held[name] = _value(widget)
         self._held = {name: self._held[name] for name in values}
         self.tell(head, tells)
         if other:
             self.scroll_home(animate=False)
+
+    def forget(self) -> None:
+        """Hold nothing any more: what is shown next is put there anew, whoever is typing."""
+        self.kind, self.key, self._held = "", "", {}
 
     def tell(self, head: str, tells: str) -> None:
         """Say what stands above and below the fields."""
@@ -164,7 +169,7 @@ def _widget(kind: str, field: Field) -> Typing:
         area = TextArea("", id=made, tab_behavior="focus", soft_wrap=True, compact=True)
         area.styles.height = field.lines
         return area
-    return Input("", id=made, compact=True)
+    return Input("", id=made, compact=True, select_on_focus=field.name == "target")
 
 
 def _value(widget: Typing) -> str:

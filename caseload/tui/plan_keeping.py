@@ -77,6 +77,7 @@ class PlanKeeping(CaseloadScreen):
     def _stand(self) -> None:
         """How far goals and objectives have come, beneath what is typed."""
         if self.work is not None:
+            self.flush()
             notes = progress.listed(self.caseload, self.client_id, until=self.caseload.today)
             self.work.standing(plan_rules.standings(notes))
             self.show_plan()

@@ -45,6 +45,7 @@ class Mend(Dialog[str]):
 
     def on_mount(self) -> None:
         self.query_one(TextArea).focus()
+        self.on_text_area_changed()
 
     def on_text_area_changed(self) -> None:
         wrong = self._mistakes()
