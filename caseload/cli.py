@@ -37,6 +37,7 @@ COMMANDS = (
     "init",
     "demo",
     "check",
+    "undo",
     "config",
 )
 GLOBAL_OPTIONS = (

@@ -51,6 +51,14 @@ class PlanTextError(InvalidError):
         self.mistakes = tuple(mistakes)
 
 
+class Living(NamedTuple):
+    """How the client lives, as a text or a form says it."""
+
+    housing: Housing | None = None
+    employment: Employment | None = None
+    income_source: str | None = None
+
+
 class PlanText(NamedTuple):
     """What a text says: the plan, and how the client lives."""
 
@@ -60,6 +68,11 @@ class PlanText(NamedTuple):
     income_source: str | None
     made_from: str | None
     """The stamp of what it was made from, if it still stands there."""
+
+    @property
+    def living(self) -> Living:
+        """How the client lives."""
+        return Living(self.housing, self.employment, self.income_source)
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -81,6 +94,28 @@ def read(text: str, before: Plan, today: date, order: str = "mdy") -> PlanText:
     if said is None:
         raise PlanTextError(wrong)
     return said
+
+
+class Recovered(NamedTuple):
+    """What a text says as far as it can be read, for an editor that goes on with it."""
+
+    said: PlanText | None
+    """None when nothing of it can be read."""
+    typed: dict[plan_edits.Place, str]
+    """Target days of objectives that can't be read, as they were typed."""
+    mistakes: list[Mistake]
+
+
+def recovered(text: str, before: Plan, today: date, order: str = "mdy") -> Recovered:
+    """What a text says, unfinished as it may be: a part without words, half a date; see `read`."""
+    reader = _Reader(before, today, order)
+    root = reader.parsed(text)
+    if root is None or root.id != "mapping":
+        return Recovered(None, {}, reader.mistakes or [Mistake(1, "it is no plan")])
+    said = reader.whole(root)
+    steps = (place for place, part in plan_edits.parts(said.plan) if isinstance(part, Objective))
+    typed = {place: day for place, day in zip(steps, reader.half, strict=True) if day is not None}
+    return Recovered(said, typed, sorted(set(reader.mistakes)))
 
 
 def mistakes(text: str, before: Plan, today: date, order: str = "mdy") -> list[Mistake]:
@@ -105,6 +140,8 @@ class _Reader:
         self.mistakes: list[Mistake] = []
         self.known = {part[0]: part for _, part in plan_edits.parts(before) if part[0]}
         self.seen: dict[str, int] = {}
+        self.half: list[str | None] = []
+        """For each objective its target day as it was typed, where it can't be read."""
 
     def wrong(self, node: Any, message: str) -> None:
         self.mistakes.append(Mistake(node.start_mark.line + 1, message))
@@ -169,11 +206,14 @@ class _Reader:
     def objective(self, node: Any) -> Objective:
         names = ("objective", "measure", "target_on", "id", "interventions")
         said = self.fields(node, names, "an objective")
+        target = self.day(said.get("target_on"))
+        typed = self.text(said.get("target_on"))
+        self.half.append(None if target is not None else typed)
         return Objective(
             self.id(said.get("id"), Objective),
             self.needed(node, said.get("objective"), "objective"),
             self.text(said.get("measure")),
-            self.day(said.get("target_on")),
+            target,
             interventions=tuple(
                 self.intervention(each)
                 for each in self.items(said.get("interventions"), "interventions")
@@ -231,7 +271,7 @@ class _Reader:
         text = self.text(node)
         if not (text or "").strip():
             self.wrong(node if node is not None else owner, f"the {name} says nothing")
-        return text or "?"
+        return text or ""
 
     def word(self, node: Any, kind: type[W]) -> W | None:
         text = self.text(node)
@@ -262,10 +302,12 @@ class _Reader:
         if not isinstance(self.known.get(text), kind):
             what = kind.__name__.lower()
             self.wrong(node, f"this plan has no {what} {_short(text)}; give a new one no id")
-        elif text in self.seen:
+            return ""
+        if text in self.seen:
             self.wrong(
                 node, f"{text} stands in line {self.seen[text]} already; give the copy no id"
             )
+            return ""
         self.seen.setdefault(text, node.start_mark.line + 1)
         return text
 

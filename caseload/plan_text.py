@@ -5,11 +5,12 @@ for something else stands in quotes.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from hashlib import sha256
 
 from caseload import plan_edits, plan_rules
-from caseload.plan_reading import LIVING, Mistake
+from caseload.plan_reading import LIVING, Living, Mistake, Recovered, recovered
 from caseload.planning import PROSE, Domain, Employment, Goal, Housing, LivingSituation, Plan
 
 MARK = "# ! "
@@ -25,13 +26,19 @@ def stamp(plan: Plan) -> str:
 # --- writing -------------------------------------------------------------------------------------
 
 
-def write(plan: Plan, title: str, living: LivingSituation | None = None) -> str:
+def write(
+    plan: Plan,
+    title: str,
+    living: LivingSituation | Living | None = None,
+    typed: Mapping[plan_edits.Place, str] | None = None,
+) -> str:
     """The plan as text to edit.
 
     Args:
         plan: The version to begin with.
         title: Whose plan it is, for the first line.
         living: Where the client lives and works, as last known.
+        typed: Target days of objectives that can't be read yet, as they were typed.
     """
     lines = [f"# {_comment(title)}", *_HELP]
     lacking = plan_rules.lacks(plan)
@@ -45,7 +52,7 @@ def write(plan: Plan, title: str, living: LivingSituation | None = None) -> str:
         lines += _pair(name, getattr(living, name) if living else None, "")
     lines += ["", f"# Domains: {', '.join(Domain)}", "goals:" if plan.goals else "goals: []"]
     for number, goal in enumerate(plan.goals, 1):
-        lines += ["", *_goal(goal, number)]
+        lines += ["", *_goal(goal, number, typed or {})]
     return "\n".join(lines) + "\n"
 
 
@@ -64,17 +71,18 @@ def _comment(text: str) -> str:
     return " ".join(text.split())
 
 
-def _goal(goal: Goal, number: int) -> Iterator[str]:
+def _goal(goal: Goal, number: int, typed: Mapping[plan_edits.Place, str]) -> Iterator[str]:
     yield f"  # Goal {number}"
     yield from _pair("goal", goal.statement, "  ", "- ")
     yield from _pair("domain", goal.domain, "    ")
     yield from _pair("id", goal.goal_id or None, "    ", keep=False)
     if goal.objectives:
         yield "    objectives:"
-    for objective in goal.objectives:
+    for index, objective in enumerate(goal.objectives):
         yield from _pair("objective", objective.statement, "      ", "- ")
         yield from _pair("measure", objective.measure, "        ")
         target = objective.target_on.isoformat() if objective.target_on else None
+        target = typed.get((number - 1, index), target)
         yield from _pair("target_on", target, "        ")
         yield from _pair("id", objective.objective_id or None, "        ", keep=False)
         if objective.interventions:
@@ -131,6 +139,18 @@ def _escaped(letter: str) -> str:
     if letter == "\n":
         return "\\n"
     return f"\\U{ord(letter):08X}"
+
+
+def loses(found: Recovered, before: Plan, today: date, order: str = "mdy") -> bool:
+    """Whether something of a text is lost when it is written anew from what was read of it.
+
+    Half a date and a part without words are kept; a misspelled name or word is not.
+    """
+    if found.said is None:
+        return True
+    again = write(found.said.plan, "", found.said.living, found.typed)
+    wrong = recovered(again, before, today, order).mistakes
+    return sorted(one.message for one in found.mistakes) != sorted(one.message for one in wrong)
 
 
 # --- mistakes in the text ------------------------------------------------------------------------

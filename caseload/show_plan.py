@@ -211,7 +211,7 @@ def differences(
         return
     if page.width < NARROW:
         for one in found:
-            before, after = _marked(one)
+            before, after = marked(one)
             page.text(one.where, code="1")
             page.text(f"{heads[0]}: {before}", 2)
             page.text(f"{heads[1]}: {after}", 2)
@@ -220,7 +220,7 @@ def differences(
     room = (page.width - label - 4) // 2
     page.line(page.style("1", f"{'':{label}}  {fit(heads[0], room)}  {heads[1]}"))
     for one in found:
-        columns = [wrapped(one.where, label), *(_lines(text, room) for text in _marked(one))]
+        columns = [wrapped(one.where, label), *(_lines(text, room) for text in marked(one))]
         for row in range(max(map(len, columns))):
             where, before, after = (each[row] if row < len(each) else "" for each in columns)
             page.line(f"{fit(where, label)}  {fit(before, room)}  {safe_line(after)}")
@@ -230,7 +230,7 @@ def _lines(text: str, room: int) -> list[str]:
     return [part for line in text.split("\n") for part in wrapped(safe_line(line), room)]
 
 
-def _marked(one: plan_rules.Difference) -> tuple[str, str]:
+def marked(one: plan_rules.Difference) -> tuple[str, str]:
     """Both texts with the words in brackets that the other does not have."""
     if one.before is None or one.after is None:
         gone, new = one.before or "—", one.after or "—"

@@ -15,9 +15,7 @@ from caseload import cli
 from caseload.cli import COMMANDS, main, module_of
 from caseload.commands import episode
 
-MODULES = [
-    import_module(module_of(name)) for name in COMMANDS if name != "log"
-]
+MODULES = [import_module(module_of(name)) for name in COMMANDS if name != "log"]
 HELP = {
     info.callback
     for module in [*MODULES]
@@ -126,6 +124,8 @@ def test_an_example_of_the_help_runs(
         monkeypatch.delenv("CASELOAD_STAFF")
     if NEEDS_HOLD.search(example):
         assert main(["client", "hold", "C0031", "--reason", "jail", "--on", "2026-11-02"]) == 0
+    if example.startswith("caseload undo"):
+        assert main(["log", "C0031", "x"]) == 0
     for shown in ("K0412", "K0413") if "K041" in example else ():
         # The example's contacts are signed in the demo; these are not yet.
         assert main(["log", "C0031", "x"]) == 0

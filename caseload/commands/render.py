@@ -12,6 +12,7 @@ from caseload.commands._progress import bar
 from caseload.documents import batch
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form, Maker
+from caseload.documents.placing import in_folder, own_templates
 from caseload.errors import InvalidError, UsageError
 from caseload.records import staff
 from caseload.records._caseload import Caseload
@@ -104,13 +105,6 @@ def render(
         _write(maker, targets, paths, sent_to, force=force)
 
 
-def own_templates(given: Path | None, settings: config.Config) -> Path | None:
-    """The agency's own templates: the option, else the settings."""
-    if given is not None:
-        return given
-    return Path(settings.templates).expanduser() if settings.templates else None
-
-
 def _form(given: Form | None, output: Path | None) -> Form:
     ending = output.suffix.lower().lstrip(".") if output is not None else ""
     said = Form(ending) if ending in set(Form) else None
@@ -157,17 +151,11 @@ def _paths(
     place = output or Path()
     names = [batch.file_name(target, template, form) for target in targets]
     if folder or len(targets) > 1 or place.is_dir():
-        if place.suffix.lower().lstrip(".") in set(Form) and not place.is_dir():
-            raise UsageError(f"Several documents go into a folder, and {place} is a file's name.")
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        paths = [place / name for name in names]
-    else:
-        if place.suffix.lower().lstrip(".") not in set(Form):
-            raise UsageError(f"{place} says no format; end it in .pdf, .html, .md or .docx.")
-        paths = [place] * len(names)
-    for path in paths:
-        show.refuse_existing(path, force=force)
-    return list(paths)
+        return list(in_folder(place, names, force=force))
+    if place.suffix.lower().lstrip(".") not in set(Form):
+        raise UsageError(f"{place} says no format; end it in .pdf, .html, .md or .docx.")
+    show.refuse_existing(place, force=force)
+    return [place] * len(names)
 
 
 def _write(

@@ -7,9 +7,10 @@ import typer
 
 from caseload import config, show
 from caseload.commands import _door as door
-from caseload.commands.render import Templates, own_templates
+from caseload.commands.render import Templates
 from caseload.documents import folders
 from caseload.documents.folders import MARKDOWN, WORD, Folders, Template
+from caseload.documents.placing import own_templates
 from caseload.errors import InvalidError, NotFoundError, UsageError
 
 app = typer.Typer(

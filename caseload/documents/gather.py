@@ -44,6 +44,8 @@ class Wanted(NamedTuple):
     until: date | None = None
     case_manager: str | None = None
     """A staff_id."""
+    plan: Plan | None = None
+    """A text that is not saved yet, instead of any version: for a preview."""
 
 
 class Gathering:
@@ -143,6 +145,8 @@ class Gathering:
     @cached_property
     def plan(self) -> Plan:
         wanted = self._wanted
+        if wanted.plan is not None:
+            return wanted.plan
         if wanted.version is not None:
             return plans.get(self._caseload, self.client_id, wanted.version, self.today)
         status = PlanStatus.DRAFT if wanted.draft else PlanStatus.ACTIVE

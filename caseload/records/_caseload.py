@@ -10,7 +10,7 @@ What always holds:
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -175,18 +175,18 @@ class Change:
         self._execute = caseload._connection.execute
         self.action = action
         self.client_id = client_id
-        self.at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        """The instant of this write, UTC."""
         last = self._execute(
-            "select audit_id, chain_hash from audit order by audit_id desc limit 1"
+            "select audit_id, chain_hash, at from audit order by audit_id desc limit 1"
         ).fetchone()
+        self.at = _instant(last[2] if last else "")
+        """The instant of this write, UTC; no other write's, so that its rows are known by it."""
         self.keep = True
         """Whether it is kept in the end; a trial, or an import with a bad row, is taken back."""
         self.ids: dict[str, int] = {}
         """The last number given out of each table, so that a long import looks only once."""
         self._audit_id: int
         self._head: str
-        self._audit_id, self._head = last or (0, "")
+        self._audit_id, self._head = last[:2] if last else (0, "")
 
     @contextmanager
     def acting(self, action: str, client_id: str | None) -> Iterator[None]:
@@ -301,6 +301,17 @@ class Change:
             " after, chain_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (*row, self._head),
         )
+
+
+def _instant(last: str) -> str:
+    """Now, in milliseconds; one more when the write before was in this very millisecond."""
+    now = datetime.now(UTC)
+    at = _written_out(now)
+    return at if at != last else _written_out(now + timedelta(milliseconds=1))
+
+
+def _written_out(instant: datetime) -> str:
+    return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 # Bytes stand nowhere but in a damaged row, which must get a hash, and not the right one.

@@ -209,7 +209,7 @@ def change(caseload: Caseload, client_id: str, action: str, edit: Callable[[Plan
 
 
 def _save(caseload: Caseload, change: Change, current: Plan, wanted: Plan) -> None:
-    _refuse_loss(caseload, current, wanted)
+    refuse_loss(caseload, current, wanted)
     if current.signatures or current.effective_on is not None:
         _insert(caseload, change, wanted._replace(plan_id="", version=current.version + 1))
         return
@@ -284,11 +284,15 @@ def _text(text: str | None) -> str | None:
     return (text or "").replace("\r\n", "\n").replace("\r", "\n").strip() or None
 
 
-def _refuse_loss(caseload: Caseload, current: Plan, wanted: Plan) -> None:
-    """Refuse to drop a part that progress or contacts are about: what was said of it would hang."""
+def refuse_loss(caseload: Caseload, current: Plan, wanted: Plan) -> None:
+    """Refuse to drop a part that progress or contacts are about: what was said of it would hang.
+
+    Raises:
+        InvalidError: One would be gone; its mend is named.
+    """
     kept = {part[0] for _, part in plan_edits.parts(wanted)}
     gone = [each for each in plan_edits.parts(current) if each[1][0] not in kept]
-    about = _told_of(caseload, current.client_id, (part[0] for _, part in gone))
+    about = told_of(caseload, current.client_id, (part[0] for _, part in gone))
     for place, part in gone:
         if part[0] in about:
             raise InvalidError(
@@ -298,7 +302,7 @@ def _refuse_loss(caseload: Caseload, current: Plan, wanted: Plan) -> None:
             )
 
 
-def _told_of(caseload: Caseload, client_id: str, ids: Iterable[str]) -> set[str]:
+def told_of(caseload: Caseload, client_id: str, ids: Iterable[str]) -> set[str]:
     """Those goals and objectives that a progress note or a contact is about."""
     wanted = set(ids)
     if not wanted:

@@ -131,6 +131,28 @@ class CaseloadApp(App[None]):
         question = "Something is not saved. It is kept as a draft and offered again. Quit?"
         self.push_screen(Ask(question, "Quit"), answered)
 
+    def action_undo(self) -> None:
+        """Take back the last thing that was done; asks first, and names it."""
+        from caseload.records import undo
+        from caseload.tui.base import CaseloadScreen
+        from caseload.tui.choose import Choose
+
+        screen = self.screen
+        if not isinstance(screen, CaseloadScreen):
+            return
+        found = screen.act(undo.last, self.caseload)
+        if found is None:
+            return
+
+        def answered(answer: str | None) -> None:
+            if answer == "undo" and screen.act(undo.undo, self.caseload) is not None:
+                self.did("undo")
+                screen.say("Taken back.")
+                screen.reload()
+
+        question = f"Take this back?\n\n{found.words}"
+        self.push_screen(Choose(question, {"undo": "Take it back", "no": "Leave it"}), answered)
+
     def did(self, what: str) -> None:
         """Remember what was done last, for Undo to name it."""
         self.done = what

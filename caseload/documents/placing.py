@@ -1,0 +1,110 @@
+"""Where documents come from and go to: the agency's own templates, and files that never collide."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from caseload import config, show
+from caseload.documents import batch, environment, source, writing
+from caseload.documents.folders import Folders
+from caseload.documents.gather import Wanted
+from caseload.documents.making import Form, Maker
+from caseload.errors import CaseloadError, StorageError, UsageError
+from caseload.records._caseload import Caseload
+
+
+class Offer(NamedTuple):
+    """A template about one client, and the forms that it can be made in."""
+
+    name: str
+    purpose: str
+    forms: tuple[Form, ...]
+
+
+def own_templates(given: Path | None, settings: config.Config) -> Path | None:
+    """The agency's own templates: the option, else the settings."""
+    if given is not None:
+        return given
+    return Path(settings.templates).expanduser() if settings.templates else None
+
+
+def offers(own: Path | None) -> list[Offer]:
+    """The templates about one client, by name; a plan first."""
+    folders = Folders(own)
+    sandbox = environment.Sandbox(folders, writing.markdown)
+    found: dict[str, Offer] = {}
+    for one in folders.listed():
+        forms = tuple(Form(word) for word in one.makes.split())
+        before = found.get(one.template, Offer(one.template, one.purpose, ()))
+        purpose = before.purpose if Form.MD in before.forms else one.purpose
+        found[one.template] = before._replace(forms=(*before.forms, *forms), purpose=purpose)
+    kept = [
+        one._replace(forms=tuple(form for form in (Form.PDF, Form.HTML, Form.MD, Form.DOCX)
+                                 if form in one.forms))
+        for one in found.values() if Form.MD not in one.forms or _about_client(sandbox, one.name)
+    ]  # fmt: skip
+    return sorted(kept, key=lambda one: (one.name != "plan", one.name))
+
+
+def _about_client(sandbox: environment.Sandbox, name: str) -> bool:
+    """Whether a template is about one client; one with a mistake says so when it is rendered."""
+    try:
+        return source.read(sandbox, name).takes_client
+    except CaseloadError:
+        return True
+
+
+def in_folder(folder: Path, names: Sequence[str], *, force: bool) -> list[Path]:
+    """The paths of documents in a folder, which is made; nothing there is written over.
+
+    Raises:
+        UsageError: That is a file's name.
+        StorageError: The folder can't be made.
+        InvalidError: One exists, and `force` was not said.
+    """
+    if folder.suffix.lower().lstrip(".") in set(Form) and not folder.is_dir():
+        raise UsageError(f"Documents go into a folder, and {folder} is a file's name.")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{folder} can't be made: {error.strerror}.") from None
+    paths = [folder / name for name in names]
+    for path in paths:
+        show.refuse_existing(path, force=force)
+    return paths
+
+
+def file_of(client_id: str, template: str, form: Form, folder: Path, wanted: Wanted) -> Path:
+    """Where one client's document goes in a folder."""
+    target = batch.Target(client_id, client_id, wanted)
+    return folder / batch.file_name(target, template, form)
+
+
+def make_file(
+    caseload: Caseload,
+    client_id: str,
+    template: str,
+    form: Form,
+    path: Path,
+    wanted: Wanted,
+    *,
+    sent_to: str | None = None,
+    force: bool = False,
+) -> Path:
+    """Make one client's document, put it there, and record that it was made.
+
+    Raises:
+        InvalidError: The file exists, or the template has a mistake.
+        NotFoundError: The client lacks what it is about.
+        StorageError: It can't be written there.
+    """
+    settings = config.read()
+    in_folder(path.parent, [path.name], force=force)
+    with Maker(caseload, template, form, own_templates(None, settings), settings) as maker:
+        made = maker.make(wanted, client_id)
+        try:
+            show.write_bytes(path, made.content, force=force)
+        except OSError as error:
+            raise StorageError(f"{path} can't be written: {error.strerror}.") from None
+        maker.record(made, client_id, sent_to)
+    return path

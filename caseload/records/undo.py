@@ -1,0 +1,353 @@
+"""Undo: the last action of the one who acts, taken back as an entry of its own in the audit log.
+
+What always holds: what somebody else has changed since is left alone; what was signed, and what
+tells others that something happened, stays; nothing is erased from the audit log. It works from
+that log, in which all rows of one action share their instant and their actor.
+"""
+
+import json
+from typing import Any, NamedTuple
+
+from caseload.errors import InvalidError, NotFoundError
+from caseload.model import AddendumKind
+from caseload.planning import PROSE, Plan
+from caseload.records import checks, clients, contacts, plan_reviews, plans, progress
+from caseload.records._caseload import Caseload, Change
+from caseload.records.audit import Entry
+
+UNDO = "undo"
+"""The record that the audit rows of an undo begin with; what it took back stands in it."""
+WHY = "undone"
+"""Why an entry in error is one."""
+STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review")
+DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
+PARTS = ("goal", "objective", "intervention")
+ERRORS = ("contact", "progress", "plan_review")
+"""What is never taken away, and marked as entered in error instead."""
+
+
+class Undone(NamedTuple):
+    """What was taken back, or would be."""
+
+    action: str
+    at: str
+    """The instant at which it was done, UTC."""
+    client_id: str | None
+    changes: tuple[str, ...]
+    """What is otherwise now, a sentence each."""
+
+    @property
+    def words(self) -> str:
+        """All of it in one line."""
+        of = f" of {self.client_id}" if self.client_id else ""
+        return f"{self.action}{of}: {' '.join(self.changes)}"
+
+
+def last(caseload: Caseload) -> Undone:
+    """What an undo would take back. It is tried out, so it fails wherever `undo` would.
+
+    Raises:
+        NotFoundError, InvalidError: As for `undo`.
+    """
+    return _undo(caseload, keep=False)
+
+
+def undo(caseload: Caseload) -> Undone:
+    """Take back the last action of the one who acts.
+
+    Raises:
+        NotFoundError: They have done nothing yet.
+        InvalidError: It can't be taken back; the sentence says why, and what to do instead.
+    """
+    return _undo(caseload, keep=True)
+
+
+def _undo(caseload: Caseload, *, keep: bool) -> Undone:
+    with caseload.write("undo", keep=keep) as change:
+        group = _last_action(caseload)
+        entries = [_Row(one) for one in group]
+        first = entries[0]
+        change.client_id = next((one.client_id for one in group if one.client_id), None)
+        _refuse_action(first.entry)
+        for one in entries:
+            _refuse_row(caseload, one)
+        _refuse_later(caseload, group)
+        change.note(UNDO, str(first.entry.audit_id), None, {"action": first.entry.action})
+        told = _taken_back(caseload, change, entries)
+    client_id = change.client_id
+    return Undone(first.entry.action, first.entry.at, client_id, tuple(told))
+
+
+def _last_action(caseload: Caseload) -> list[Entry]:
+    """The audit rows of the last thing that the one who acts has done, in order."""
+    if caseload.actor == "unknown":
+        raise InvalidError(
+            "Say who you are, so that it is your own action: caseload --staff NAME …"
+        )
+    found: list[Entry] = []
+    columns = ", ".join(Entry._fields)
+    newest = caseload.value("select max(audit_id) from audit where actor = ?", (caseload.actor,))
+    if newest is None:
+        raise NotFoundError("You have done nothing in this file yet, so there is nothing to undo.")
+    for row in caseload.stream(
+        f"select {columns} from audit where audit_id <= ? order by audit_id desc", (newest,)
+    ):
+        entry = Entry(*row)
+        if found and (entry.at, entry.actor) != (found[0].at, found[0].actor):
+            break
+        found.append(entry)
+    return found[::-1]
+
+
+class _Row:
+    """One audit row, taken apart."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entry = entry
+        self.table = entry.record
+        self.before: dict[str, Any] | None = json.loads(entry.before) if entry.before else None
+        self.after: dict[str, Any] | None = json.loads(entry.after) if entry.after else None
+        names = checks.KEYS.get(entry.record, ())
+        said = {**(self.before or {}), **(self.after or {})}
+        if names:
+            said[names[0]] = entry.record_id
+        self.keys: dict[str, str] = {name: said[name] for name in names}
+
+    @property
+    def id(self) -> str:
+        """The id that people know it by."""
+        if self.table in PARTS:
+            return self.keys[f"{self.table}_id"]
+        return self.entry.record_id or ""
+
+    @property
+    def added(self) -> bool:
+        """Whether it was added by the action."""
+        return self.before is None
+
+    def rest(self, values: dict[str, Any]) -> dict[str, Any]:
+        """The values without those that tell the row apart."""
+        return {name: value for name, value in values.items() if name not in self.keys}
+
+
+# --- why not -------------------------------------------------------------------------------------
+
+
+def _refuse_action(first: Entry) -> None:
+    """Refuse what is no single thing that somebody did.
+
+    Raises:
+        InvalidError: It is an undo itself, an import, or the making of the file.
+    """
+    if first.record == UNDO:
+        raise InvalidError(
+            "The last thing you did was an undo, and that can't be undone itself. Do it anew."
+        )
+    kind = first.action.split(" ", maxsplit=1)[0]
+    if kind == "import":
+        raise InvalidError(
+            "The last thing you did was an import, which is not taken back. Mend the table and "
+            "import it again with --update."
+        )
+    if kind == "make":
+        raise InvalidError(f"The last thing you did, {first.action}, is not taken back.")
+
+
+def _refuse_row(caseload: Caseload, row: _Row) -> None:
+    """Refuse to take back what others rely on.
+
+    Raises:
+        InvalidError: It was signed, tells others that something happened, or is never taken away.
+    """
+    client = row.entry.client_id or "CLIENT"
+    table, own = row.table, row.id
+    if table == "contact":
+        now = contacts.get(caseload, own)
+        if now.signed_at is not None:
+            raise InvalidError(
+                f"{own} is signed and never changes. Amend it: caseload contact amend {own} "
+                '--kind entered_in_error --reason "…"'
+            )
+    refused = {
+        "signature": f"A signature is never withdrawn. What you change in the plan begins the next "
+        f"draft: caseload plan edit {client}",
+        "addendum": f"An addendum stays. Add another to it: caseload contact amend "
+        f"{(row.after or {}).get('of', 'ID')}",
+        "document": "A document was made, and that stays recorded. If nobody should have it, "
+        "delete the file.",
+        "diagnosis": f"A diagnosis stays in the record. Say which one holds: caseload client "
+        f"diagnose {client} CODE --principal",
+    }
+    if table in refused:
+        raise InvalidError(refused[table])
+    if table in ERRORS and not row.added and "entered_in_error_at" in (row.after or {}):
+        raise InvalidError(f"{own} stays marked as entered in error. Enter it anew.")
+    if row.added and table == "client":
+        raise InvalidError(
+            f"A client's record is never taken away. Correct it: caseload client edit {own}"
+        )
+    if row.added and table == "staff":
+        raise InvalidError(
+            f"Somebody who was added stays. When they don't work here: caseload staff edit {own} "
+            "--inactive"
+        )
+    if row.added and table == "program" and _is_used(caseload, own):
+        raise InvalidError(
+            f"{own} is in use by now, so it stays. Set it aside: caseload program edit {own} "
+            "--inactive"
+        )
+    if row.added and table == "plan" and (row.after or {}).get("version") == 1:
+        raise InvalidError(
+            f"A plan that was begun stays. Change what it says: caseload plan edit {client}"
+        )
+    if table not in checks.KEYS:
+        raise InvalidError(f"The last thing you did, {row.entry.action}, is not taken back.")
+    if row.added and table in DATED:
+        _refuse_later_transfer(caseload, row)
+    if table in ("plan", *PARTS):
+        _refuse_signed(caseload, row)
+
+
+def _is_used(caseload: Caseload, program: str) -> bool:
+    used = " union all ".join(
+        f"select 1 from {table} where program = :name"
+        for table in ("episode", "standard", "contact")
+    )
+    return bool(caseload.rows(f"{used} limit 1", {"name": program}))
+
+
+def _refuse_later_transfer(caseload: Caseload, row: _Row) -> None:
+    newer = caseload.value(
+        f"select min(from_on) from {row.table} where episode_id = ? and from_on > ?",
+        (row.keys["episode_id"], row.keys["from_on"]),
+    )
+    if newer is not None:
+        raise InvalidError(
+            f"A later transfer, from {newer}, builds on it. Transfer them anew: caseload client "
+            f"transfer {row.entry.client_id}"
+        )
+
+
+def _refuse_signed(caseload: Caseload, row: _Row) -> None:
+    signed = caseload.value(
+        "select 1 from signature where record = 'plan' and \"of\" = ?", (row.keys["plan_id"],)
+    )
+    if signed is not None:
+        raise InvalidError(
+            f"That version of the plan was signed since, and stays. What you change begins the "
+            f"next draft: caseload plan edit {row.entry.client_id}"
+        )
+
+
+def _refuse_later(caseload: Caseload, group: list[Entry]) -> None:
+    """Refuse where somebody has changed the same record since, or built on it.
+
+    Raises:
+        InvalidError: They have; it is said who.
+    """
+    end = group[-1].audit_id
+    own = {(one.record, one.record_id) for one in group}
+    stays = any(one.record in STAYS for one in group)
+    begun = any(one.record == "episode" and one.before is None for one in group)
+    client_id = next((one.client_id for one in group if one.client_id), None)
+    for actor, record, record_id, of in caseload.stream(
+        "select actor, record, record_id, client_id from audit where audit_id > ?"
+        " order by audit_id",
+        (end,),
+    ):
+        same_client = of is not None and of == client_id
+        if (record, record_id) in own or (same_client and (begun or (stays and record in STAYS))):
+            name = caseload.value("select name from staff where staff_id = ?", (actor,)) or actor
+            raise InvalidError(
+                f"{name} has changed something there since, so it is not taken back. Change it by "
+                "hand."
+            )
+
+
+# --- taking back ---------------------------------------------------------------------------------
+
+
+def _taken_back(caseload: Caseload, change: Change, rows: list[_Row]) -> list[str]:
+    """Take each row back, the last first; what is otherwise now, in the order of the action."""
+    begun = [row for row in rows if row.table == "plan" and row.added]
+    if begun:
+        of = begun[0].keys["plan_id"]
+        told = [_emptied(caseload, begun[0])]
+        rows = [row for row in rows if row.keys.get("plan_id") != of]
+    else:
+        told = []
+    planned = [row for row in rows if row.table in ("plan", *PARTS)]
+    before = _newest(caseload, planned)
+    for row in reversed(rows):
+        told.append(_reversed(caseload, change, row))
+    after = _newest(caseload, planned)
+    if before is not None and after is not None:
+        plans.refuse_loss(caseload, before, after)
+    return told[::-1]
+
+
+def _newest(caseload: Caseload, planned: list[_Row]) -> Plan | None:
+    client_id = planned[0].entry.client_id if planned else None
+    return plans.newest(caseload, client_id) if client_id is not None else None
+
+
+def _emptied(caseload: Caseload, row: _Row) -> str:
+    """A version that an edit began says again what the one before says."""
+    client_id = row.entry.client_id
+    assert client_id is not None
+    *_, older, newest = plans.versions(caseload, client_id)
+    wanted = {name: getattr(older, name) for name in (*PROSE, "goals")}
+    plans.revise(caseload, newest, newest._replace(**wanted))
+    return f"Draft {newest.version} says what version {older.version} says; a version stays."
+
+
+def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
+    """Take one row back; what is otherwise now."""
+    name = f"{row.table.replace('_', ' ')} {row.id}"
+    if row.added and row.table in ERRORS:
+        _mark_in_error(caseload, row)
+        return f"{row.id} is marked as entered in error."
+    if row.table in DATED:
+        return _reversed_transfer(change, row)
+    if row.added:
+        assert row.after is not None
+        change.remove(row.table, row.keys, row.rest(row.after))
+        return f"{name} is gone."
+    assert row.before is not None
+    if row.after is None:
+        change.insert(row.table, {**row.keys, **row.rest(row.before)}, row.entry.record_id)
+        return f"{name} is there again."
+    values = row.rest(row.before)
+    change.update_part(row.table, row.keys, values)
+    if row.table == "client":
+        change.derived("delete from client_name where client_id = ?", (row.id,))
+        clients.name(change, clients.get(caseload, row.id))
+    fields = "; ".join(f"{field} is {_said(value)} again" for field, value in values.items())
+    return f"{name}: {fields}."
+
+
+def _mark_in_error(caseload: Caseload, row: _Row) -> None:
+    if row.table == "contact":
+        contacts.amend(caseload, row.id, AddendumKind.ENTERED_IN_ERROR, WHY)
+    elif row.table == "progress":
+        progress.entered_in_error(caseload, row.id, WHY)
+    else:
+        plan_reviews.entered_in_error(caseload, row.id, WHY)
+
+
+def _reversed_transfer(change: Change, row: _Row) -> str:
+    field, from_on = DATED[row.table], row.keys["from_on"]
+    what = field.removesuffix("_id").replace("_", " ")
+    assert row.after is not None
+    if row.before is None:
+        change.remove(row.table, row.keys, row.rest(row.after))
+        return f"{row.id}: no other {what} from {from_on} on."
+    change.update_part(row.table, row.keys, {field: row.before[field]})
+    return f"{row.id}: {what} from {from_on} is {_said(row.before[field])} again."
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "empty"
+    text = " ".join(str(value).split())
+    return f"'{text[:40]}…'" if len(text) > 40 else f"'{text}'"

@@ -1,0 +1,193 @@
+"""Render: a document of one client, made in the background and put into a folder."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Button, Footer, Input, Label, Select, Static
+
+from caseload import config
+from caseload.documents import placing
+from caseload.documents.gather import Wanted
+from caseload.documents.making import Form
+from caseload.errors import InvalidError
+from caseload.planning import Plan
+from caseload.records import clients, plans
+from caseload.show import safe_line
+from caseload.tui.base import Dialog
+from caseload.tui.choose import Choose
+
+IN_FORCE, DRAFT = "in_force", "draft"
+
+
+class RenderDialog(Dialog[None]):
+    """Which document, as what, of which version, where to, for whom."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "make", "Make it", id="render.make", priority=True),
+    ]
+    HELP = (
+        "The file is named by client id, template and day, never by a name. An existing file is "
+        "never written over without asking. What is made is recorded."
+    )
+
+    def __init__(self, client_id: str) -> None:
+        super().__init__()
+        self._client_id = client_id
+        self._offers: list[placing.Offer] = []
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        own = placing.own_templates(None, config.read())
+        self._offers = self.act(placing.offers, own) or []
+        versions = plans.versions(self.caseload, self._client_id)
+        client = clients.get(self.caseload, self._client_id)
+        names = [one.name for one in self._offers]
+        with VerticalScroll(classes="dialog recording", can_focus=False):
+            yield Static(safe_line(f"Render · {client.full_name} ({client.client_id})"),
+                         classes="form-title", markup=False)  # fmt: skip
+            with Horizontal(classes="row"):
+                yield Label("Document")
+                yield Select(
+                    [(name.replace("_", " "), name) for name in names], id="template",
+                    allow_blank=not names, compact=True,
+                )  # fmt: skip
+            yield Static("", id="purpose", markup=False)
+            with Horizontal(classes="row"):
+                yield Label("As")
+                yield Select([(str(Form.PDF), Form.PDF)], id="form", allow_blank=False,
+                             compact=True)  # fmt: skip
+            with Horizontal(classes="row"):
+                yield Label("Plan")
+                which = _versions(versions)
+                yield Select(which, id="version", allow_blank=not which, compact=True)
+            with Horizontal(classes="row"):
+                yield Label("Folder")
+                yield Input(str(Path.cwd()), id="folder", compact=True)
+            with Horizontal(classes="row"):
+                yield Label("For whom")
+                yield Input("", id="sent_to", placeholder="recorded; may stay empty", compact=True)
+            yield Static("", id="where", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Make it", variant="primary", id="make")
+                yield Button("Leave", id="leave")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#template", Select).focus()
+
+    # What is chosen
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        if event.select.id == "template":
+            self._choose_template()
+        self._say_where()
+
+    def on_input_changed(self) -> None:
+        self._say_where()
+
+    def _choose_template(self) -> None:
+        one = self._offer()
+        if one is None:
+            return
+        self.query_one("#purpose", Static).update(safe_line(one.purpose))
+        form = self.query_one("#form", Select)
+        before = form.value
+        form.set_options([(str(each), each) for each in one.forms])
+        form.value = before if before in one.forms else one.forms[0]
+
+    def _offer(self) -> placing.Offer | None:
+        chosen = self.query_one("#template", Select).value
+        return next((one for one in self._offers if one.name == chosen), None)
+
+    def _wanted(self) -> Wanted:
+        draft = self.query_one("#version", Select).value == DRAFT
+        return Wanted(self.caseload.today, draft=draft)
+
+    def _path(self) -> Path | None:
+        one, form = self._offer(), self.query_one("#form", Select).value
+        if one is None or form is Select.NULL:
+            return None
+        folder = Path(self.query_one("#folder", Input).value.strip() or ".").expanduser()
+        return placing.file_of(self._client_id, one.name, Form(str(form)), folder, self._wanted())
+
+    def _say_where(self) -> None:
+        path = self._path()
+        if path is not None and not self._busy:
+            there = "\n! A file of that name is there already." if path.exists() else ""
+            self.query_one("#where", Static).update(f"→ {safe_line(str(path))}{there}")
+
+    # Making it
+
+    def on_input_submitted(self) -> None:
+        self.focus_next()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "make":
+            self.action_make()
+        else:
+            self.action_leave()
+
+    def action_make(self) -> None:
+        """Make the document; asks before a file is written over."""
+        path = self.act(self._checked)
+        if path is None or self._busy:
+            return
+        if path.exists():
+            self.app.push_screen(
+                Choose(f"{path} is there already. Write over it?",
+                       {"no": "Leave it", "yes": "Write over it"}),
+                lambda answer: self._make(path, force=True) if answer == "yes" else None,
+            )  # fmt: skip
+        else:
+            self._make(path, force=False)
+
+    def _checked(self) -> Path:
+        path = self._path()
+        if path is None:
+            raise InvalidError("Choose a document first.")
+        return path
+
+    def _make(self, path: Path, *, force: bool) -> None:
+        one = self._offer()
+        assert one is not None
+        self._busy = True
+        self.query_one("#where", Static).update("Making it …")
+        form = Form(str(self.query_one("#form", Select).value))
+        sent_to = self.query_one("#sent_to", Input).value
+        self._in_thread(one.name, form, path, self._wanted(), sent_to, force)
+
+    @work(thread=True, exclusive=True)
+    def _in_thread(
+        self, template: str, form: Form, path: Path, wanted: Wanted, sent_to: str, force: bool
+    ) -> None:
+        """Make it with a caseload of its own, so that the screen goes on."""
+        with self.home.reopened() as caseload:
+            made = self.act(
+                placing.make_file, caseload, self._client_id, template, form, path, wanted,
+                sent_to=sent_to, force=force,
+            )  # fmt: skip
+        self.app.call_from_thread(self._made, made)
+
+    def _made(self, path: Path | None) -> None:
+        self._busy = False
+        if path is None:
+            self._say_where()
+            return
+        self.home.did("render document")
+        self.say(f"Made {path}.")
+        self.dismiss(None)
+
+
+def _versions(found: list[Plan]) -> list[tuple[str, str]]:
+    """Which plan a document may be about: the one in force first."""
+    kinds = {one.status: one.version for one in found}
+    told = []
+    if "active" in kinds:
+        told.append((f"version {kinds['active']}, in force", IN_FORCE))  # type: ignore[index]
+    if "draft" in kinds:
+        told.append((f"draft {kinds['draft']}", DRAFT))  # type: ignore[index]
+    return told
