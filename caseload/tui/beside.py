@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
@@ -19,7 +20,7 @@ CARD_DELAY = 0.05
 class Beside(Acting, Container):
     """Where there is no room for both, the card comes and goes below with `-card` on the screen."""
 
-    def __init__(self, rows: Rows, read: Callable[[Any], Text | None], nobody: str) -> None:
+    def __init__(self, rows: Rows, read: Callable[[Any], RenderableType | None], nobody: str) -> None:
         """Put a card beside a list.
 
         Args:

@@ -31,6 +31,7 @@ class ClientRows(Rows):
     """The list of clients; letters that are no key of its own go on with the search."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Chart", id="clients.choose"),
         Binding("l", "screen.log", "Log contact", id="clients.log"),
         Binding("p", "screen.plan", "Plan", id="clients.plan"),
         Binding("slash", "screen.search", "Search", key_display="/", id="clients.search"),
@@ -47,6 +48,7 @@ class SearchInput(Input):
     """Where the search is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "submit", "Chart", id="clients.submit"),
         Binding("down", "screen.list", "To the list", key_display="↓", id="clients.list"),
     ]
     HELP = "Type any part of a name or id; accents and capitals don't matter. Enter opens the chart."
@@ -56,7 +58,6 @@ class Clients(CaseloadScreen):
     """All clients."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "chart", "Chart", id="clients.chart"),
         Binding("ctrl+f", "filter", "Filter", priority=True, id="clients.filter"),
         Binding("escape", "back", "Clear, back", id="back"),
     ]
