@@ -107,8 +107,6 @@ class CaseloadApp(App[None]):
         from caseload.tui.today import Today
 
         kind = {"today": Today, "clients": Clients, "team": Team}[name]
-        if isinstance(self.screen, kind):
-            return
         for screen in self.screen_stack[1:]:
             if isinstance(screen, kind):
                 while self.screen is not screen:

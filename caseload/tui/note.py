@@ -15,16 +15,16 @@ from caseload.tui.page import Page
 
 
 def marks(one: Contact, late: Container[str]) -> list[str]:
-    """What is to be said of a contact in words: attempt, late entry, not signed, in error."""
+    """What is to be said of a contact in words: attempt, unsigned, late entry, in error."""
     found = []
     if one.entered_in_error_at is not None:
         found.append("entered in error")
     if one.reached is Reached.NOBODY:
         found.append("attempt")
+    if waits(one):
+        found.append("unsigned")
     if one.contact_id in late:
         found.append("late entry")
-    if waits(one):
-        found.append("not signed")
     return found
 
 

@@ -74,10 +74,11 @@ class ContactsTab(ChartTab):
         who = "nobody reached" if nobody else one.with_whom or words(one.reached)
         minutes = f"{one.minutes} min" if one.minutes is not None else ""
         text.append(f"{dates.plain(one.contacted_on):>11}  ", style)
-        text.append(f"{words(one.mode):<9}  {fit(who, 14)}  {minutes:>7}  ", style)
+        text.append(f"{words(one.mode):<9}  {fit(who, 14)} {minutes:>6}  ", style)
         told = marks(one, self._late)
         if told:
-            text.append(f"{' · '.join(told)}  ", "bold")
+            said = " · ".join(told)
+            text.append(f"{said}  " if width - text.cell_len > 40 else said, "bold")
         note = " ".join((one.note or "").split(maxsplit=40)[:40])
         rest = [words(one.purpose) if one.purpose else "", self._names.get(one.staff or "", "")]
         text.append(fit(" · ".join(filter(None, [*rest, note])), max(1, width - text.cell_len)), "dim")

@@ -93,7 +93,8 @@ class OverviewTab(ChartTab):
         for item in found.items:
             on = f" ({dates.plain(item.due_on)})" if item.due_on else ""
             late = item.status is Status.OVERDUE
-            stands = f"{show_due.when(item)}{' overdue' if late else ''}{on}"
+            ahead = "in " if (item.days_overdue or 0) < -1 else ""
+            stands = f"{ahead}{show_due.when(item)}{' overdue' if late else ''}{on}"
             page.line(f"{show_due.label(item)}: {stands}", "bold" if late else "")
         if not found.items:
             page.line("nothing", "dim")

@@ -31,12 +31,12 @@ class PlanTab(ChartTab):
     """What the client wants, and how far it has come."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("g", "progress", "Progress", id="plan.progress"),
+        Binding("s", "progress", "Set progress", id="plan.progress"),
         Binding("v", "review", "Review", id="plan.review"),
         Binding("x", "other", "Draft/in force", id="plan.other"),
         Binding("space", "screen.card", "Card", show=False, id="chart.card"),
     ]
-    HELP = "g notes how far a goal or an objective has come, v records a review, p opens the editor."
+    HELP = "s notes how far a goal or an objective has come, v records a review, p opens the editor."
 
     def __init__(self, client_id: str) -> None:
         super().__init__(client_id)
