@@ -20,7 +20,9 @@ CARD_DELAY = 0.05
 class Beside(Acting, Container):
     """Where there is no room for both, the card comes and goes below with `-card` on the screen."""
 
-    def __init__(self, rows: Rows, read: Callable[[Any], RenderableType | None], nobody: str) -> None:
+    def __init__(
+        self, rows: Rows, read: Callable[[Any], RenderableType | None], nobody: str
+    ) -> None:
         """Put a card beside a list.
 
         Args:

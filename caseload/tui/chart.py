@@ -152,7 +152,7 @@ class Chart(CaseloadScreen):
 
     def action_living(self) -> None:
         """Note how the client lives."""
-        title = f"Living situation · {self._name()}"
+        title = f"Living situation · {self._whose()}"
         self.app.push_screen(client_forms.LivingForm(title, self.client_id))
 
     def _form(self, title: str, kind: type[client_forms.OfEpisode]) -> None:
@@ -164,8 +164,8 @@ class Chart(CaseloadScreen):
         if not stays:
             self.say("There is no open episode; admit them first.", wrong=True)
             return
-        self.app.push_screen(kind(f"{title} · {self._name()}", stays))
+        self.app.push_screen(kind(f"{title} · {self._whose()}", stays))
 
-    def _name(self) -> str:
+    def _whose(self) -> str:
         client = clients.get(self.caseload, self.client_id)
         return f"{client.full_name} ({client.client_id})"

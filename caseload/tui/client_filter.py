@@ -71,4 +71,4 @@ def _choice(name: str, prompt: str, options: list[tuple[str, Any]], before: Any)
     shown = [(Content(safe_line(text)), value) for text, value in options]
     there = any(value == before for _, value in options)
     yield Label(name.replace("_", " ").capitalize())
-    yield Select(shown, prompt=prompt, value=before if there else Select.NULL, id=name)  # type: ignore[type-var]
+    yield Select(shown, prompt=prompt, value=before if there else Select.NULL, id=name)

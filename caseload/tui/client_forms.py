@@ -109,9 +109,7 @@ class DischargeForm(OfEpisode):
 
     def save(self) -> str:
         day = self.day("discharged_on")
-        ended = episodes.discharge(
-            self.caseload, self.stay.episode_id, day, self.typed("reason")
-        )
+        ended = episodes.discharge(self.caseload, self.stay.episode_id, day, self.typed("reason"))
         return f"Discharged from {ended.program}, {dates.spoken(day)}."
 
 

@@ -51,7 +51,9 @@ class SearchInput(Input):
         Binding("enter", "submit", "Chart", id="clients.submit"),
         Binding("down", "screen.list", "To the list", key_display="↓", id="clients.list"),
     ]
-    HELP = "Type any part of a name or id; accents and capitals don't matter. Enter opens the chart."
+    HELP = (
+        "Type any part of a name or id; accents and capitals don't matter. Enter opens the chart."
+    )
 
 
 class Clients(CaseloadScreen):

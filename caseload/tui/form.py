@@ -210,7 +210,7 @@ def choice(name: str, options: list[tuple[str, Any]], chosen: Any = None) -> Sel
     """A field with so many choices, as label and value; one may be chosen already."""
     shown = [(Content(safe_line(label)), value) for label, value in options]
     value = Select.NULL if chosen is None else chosen
-    return Select(shown, value=value, allow_blank=chosen is None, prompt="—", id=name)  # type: ignore[type-var]
+    return Select(shown, value=value, allow_blank=chosen is None, prompt="—", id=name)
 
 
 def words_of(kind: Any) -> list[tuple[str, Any]]:

@@ -73,7 +73,9 @@ class Note(Dialog[None]):
         page.heading(f"Note ({one.note_format})" if one.note_format else "Note")
         page.text(one.note or "No note.")
         for added in contacts.addenda(self.caseload, one.contact_id):
-            page.heading(f"{words(added.kind).capitalize()} · {dates.local_time(added.recorded_at)}")
+            page.heading(
+                f"{words(added.kind).capitalize()} · {dates.local_time(added.recorded_at)}"
+            )
             page.fact("by", names.get(added.staff or ""))
             page.fact("reason", added.reason)
             page.text(added.text or "")

@@ -1,4 +1,4 @@
-"""A page of headings, lines and facts: people's text made safe, and wrapped under its own column."""
+"""A page of headings, lines and facts: people's text made safe, wrapped under its own column."""
 
 from rich.console import Group, RenderableType
 from rich.table import Table

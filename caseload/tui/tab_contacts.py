@@ -81,7 +81,9 @@ class ContactsTab(ChartTab):
             text.append(f"{said}  " if width - text.cell_len > 40 else said, "bold")
         note = " ".join((one.note or "").split(maxsplit=40)[:40])
         rest = [words(one.purpose) if one.purpose else "", self._names.get(one.staff or "", "")]
-        text.append(fit(" · ".join(filter(None, [*rest, note])), max(1, width - text.cell_len)), "dim")
+        text.append(
+            fit(" · ".join(filter(None, [*rest, note])), max(1, width - text.cell_len)), "dim"
+        )
         return text
 
     def _card(self, one: Contact) -> Text:
@@ -97,7 +99,9 @@ class ContactsTab(ChartTab):
         else:
             page.append("\nNo note.\n", "dim")
         for added in contacts.addenda(self.caseload, one.contact_id):
-            page.append(f"\n{words(added.kind)}: {safe_text(added.text or added.reason)}\n", "italic")
+            page.append(
+                f"\n{words(added.kind)}: {safe_text(added.text or added.reason)}\n", "italic"
+            )
         page.rstrip()
         return page
 
@@ -115,7 +119,9 @@ class ContactsTab(ChartTab):
     def action_sign(self) -> None:
         """Sign the note; from then on it never changes."""
         one = self._chosen()
-        if one is not None and self.act(contacts.sign, self.caseload, one.contact_id):
+        if one is None:
+            return
+        if self.act(contacts.sign, self.caseload, one.contact_id) is not None:
             self.home.did(f"sign contact {one.contact_id}")
             self.say(f"Signed: {one.contact_id}.")
             self.reload()

@@ -32,7 +32,9 @@ class DocumentsTab(ChartTab):
 
     def compose(self) -> ComposeResult:
         empty = "Nothing was made yet. Press r to render a document."
-        yield DocumentRows(self._draw, lambda one: one.document_id, empty=empty, id="documents-rows")
+        yield DocumentRows(
+            self._draw, lambda one: one.document_id, empty=empty, id="documents-rows"
+        )
 
     def reload(self) -> None:
         self._names = staff.names(self.caseload)

@@ -44,13 +44,14 @@ class Write(NamedTuple):
 class HistoryTab(ChartTab):
     """Who did what when."""
 
+    HELP = "What happened with the plans, then who did what when, the newest first."
+
     def __init__(self, client_id: str) -> None:
         super().__init__(client_id)
         self._names: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         rows = Rows(self._draw, empty="Reading …", id="history-rows")
-        rows.HELP = "What happened with the plans, then who did what when, the newest first."
         yield Beside(rows, self._card, "")
 
     def reload(self) -> None:
@@ -118,4 +119,6 @@ def _writes(entries: list[audit.Entry]) -> list[Write]:
 
 def _fields(text: str | None) -> dict[str, str]:
     found = json.loads(text) if text else {}
-    return {name: "nothing" if value is None else str(value)[:2_000] for name, value in found.items()}
+    return {
+        name: "nothing" if value is None else str(value)[:2_000] for name, value in found.items()
+    }

@@ -119,4 +119,3 @@ class OverviewTab(ChartTab):
             page.fact(one.code, diagnosis_in_words(one))
         if not found:
             page.line("none", "dim")
-

@@ -36,7 +36,9 @@ class PlanTab(ChartTab):
         Binding("x", "other", "Draft/in force", id="plan.other"),
         Binding("space", "screen.card", "Card", show=False, id="chart.card"),
     ]
-    HELP = "s notes how far a goal or an objective has come, v records a review, p opens the editor."
+    HELP = (
+        "s notes how far a goal or an objective has come, v records a review, p opens the editor."
+    )
 
     def __init__(self, client_id: str) -> None:
         super().__init__(client_id)
@@ -50,7 +52,9 @@ class PlanTab(ChartTab):
         yield Beside(rows, self._card, "")
 
     def reload(self) -> None:
-        active, draft = (find(self.caseload, self.client_id) for find in (plans.in_force, plans.draft))
+        active, draft = (
+            find(self.caseload, self.client_id) for find in (plans.in_force, plans.draft)
+        )
         self._plan = (draft or active) if self._of_draft else (active or draft)
         self._notes = progress.listed(self.caseload, self.client_id)
         self.query_one("#plan-head", Static).update(self._head(active, draft))

@@ -13,7 +13,6 @@ from caseload import dates, show_due
 from caseload.records import due, team
 from caseload.records.team import Load
 from caseload.show import safe_line
-from caseload.show_plan import BAR
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.beside import Beside
 from caseload.tui.filter import Filter
@@ -26,6 +25,8 @@ ALL_AT_ONCE = 2_000
 WORST = 15
 """How many of their due items the card names."""
 NOBODY = "No case manager"
+BAR, NARROW, ROOMY = 10, 5, 100
+"""Columns of a bar on a screen of so many columns, and on a narrower one."""
 FULL, EMPTY = "▓", "░"
 
 
@@ -49,7 +50,8 @@ class Team(CaseloadScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._most = 0
+        self._most, self._bar = 0, NARROW
+        self._found: list[Load] = []
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
@@ -80,12 +82,21 @@ class Team(CaseloadScreen):
 
     def _show(self, found: list[Load]) -> None:
         self._most = max((one.overdue for one in found), default=0)
-        head = f"{'CASE MANAGER':<22}{'OPEN CLIENTS':<26}{'OVERDUE':<17}DUE"
+        self._found, self._bar = found, BAR if self.size.width >= ROOMY else NARROW
+        head = (
+            f"{'CASE MANAGER':<22}{'OPEN CLIENTS':<{self._bar + 16}}{'OVERDUE':<{self._bar + 7}}DUE"
+        )
         self.query_one(Rows).show([Head(head), *found] if found else [])
         overdue, listed = sum(one.overdue for one in found), sum(one.due for one in found)
         clients, held = sum(one.clients for one in found), sum(one.on_hold for one in found)
-        said = f"{listed} due · {overdue} overdue · {clients:,} open clients, {held} of them on hold"
+        said = (
+            f"{listed} due · {overdue} overdue · {clients:,} open clients, {held} of them on hold"
+        )
         self.query_one("#totals", Static).update(said)
+
+    def on_resize(self) -> None:
+        if self._found:
+            self._show(self._found)
 
     def _draw(self, one: Load, width: int) -> Text:
         text = Text()
@@ -93,13 +104,15 @@ class Team(CaseloadScreen):
         room = one.staff.capacity if one.staff is not None else None
         told = f"{one.clients}" if room is None else f"{one.clients} of {room}"
         over = "!" if room is not None and one.clients > room else " "
-        filled = bar(one.clients, room) if room else ""
-        text.append(f"{filled:<{BAR}} {told:>11} {over}  ")
-        text.append(f"{bar(one.overdue, self._most):<{BAR}} {one.overdue:>4}  ",
+        size = self._bar
+        text.append(f"{bar(one.clients, room, size):<{size}} {told:>11} {over}  ")
+        text.append(f"{bar(one.overdue, self._most, size):<{size}} {one.overdue:>4}  ",
                     "bold" if one.overdue else "")  # fmt: skip
         text.append(f"{one.due:>3}")
         if one.covered_by:
-            text.append(f"  covered by {safe_line(one.covered_by)}", "italic")
+            text.append(
+                fit(f"  covered by {one.covered_by}", max(1, width - text.cell_len)), "italic"
+            )
         return text
 
     def _card(self, one: Load) -> RenderableType:
@@ -138,12 +151,12 @@ class Team(CaseloadScreen):
         self.toggle_class("-card")
 
 
-def bar(part: int, whole: int | None) -> str:
+def bar(part: int, whole: int | None, size: int) -> str:
     """So much of a whole, drawn; something is never drawn as nothing."""
     if not whole:
         return ""
-    full = min(BAR, max(1 if part else 0, round(part * BAR / whole)))
-    return FULL * full + EMPTY * (BAR - full)
+    full = min(size, max(1 if part else 0, round(part * size / whole)))
+    return FULL * full + EMPTY * (size - full)
 
 
 def _name(one: Load) -> str:
