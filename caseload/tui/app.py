@@ -39,6 +39,7 @@ CONTRAST = Theme(
         "text-muted": "#ffffff",
         "text-disabled": "#ffffff",
         "border": "#ffffff",
+        "border-blurred": "#ffffff",
         "block-cursor-background": "#ffff00",
         "block-cursor-foreground": "#000000",
         "footer-key-foreground": "#ffff00",

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any, NamedTuple
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Button, Label, Select
 
 from caseload.model import EpisodeStatus
@@ -68,7 +68,7 @@ class ClientFilterDialog(Dialog[ClientFilter]):
 
 
 def _choice(name: str, prompt: str, options: list[tuple[str, Any]], before: Any) -> ComposeResult:
-    shown = [(Content(safe_line(text)), value) for text, value in options]
+    shown = [(Text(safe_line(text)), value) for text, value in options]
     there = any(value == before for _, value in options)
     yield Label(name.replace("_", " ").capitalize())
     yield Select(shown, prompt=prompt, value=before if there else Select.NULL, id=name)

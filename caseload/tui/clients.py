@@ -159,6 +159,8 @@ class Clients(CaseloadScreen):
         self.query_one("#search", Input).focus()
 
     def on_key(self, event: events.Key) -> None:
+        if event.key in self.active_bindings:
+            return
         if self.rows.has_focus and event.is_printable and event.character:
             search = self.query_one("#search", Input)
             search.focus()

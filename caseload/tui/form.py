@@ -4,11 +4,11 @@ import json
 from datetime import date
 from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Button, Input, Label, Select, Static, TextArea
 
@@ -208,7 +208,8 @@ def day_field(name: str, value: str = "today", *, ahead: bool = False) -> Input:
 
 def choice(name: str, options: list[tuple[str, Any]], chosen: Any = None) -> Select[Any]:
     """A field with so many choices, as label and value; one may be chosen already."""
-    shown = [(Content(safe_line(label)), value) for label, value in options]
+    # As Text, since a letter typed looks in those alone, and never as markup.
+    shown = [(Text(safe_line(label)), value) for label, value in options]
     value = Select.NULL if chosen is None else chosen
     return Select(shown, value=value, allow_blank=chosen is None, prompt="—", id=name)
 

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
+from textual.binding import ActiveBinding
 from textual.screen import Screen
 
 from caseload import config
@@ -23,39 +24,36 @@ HIDDEN = ("rows.", "leave")
 
 
 def commands(app: "CaseloadApp", screen: Screen[Any]) -> Iterator[SystemCommand]:
-    """What can be done, most at hand first; while it is locked, nothing but to quit."""
+    """What can be done; while it is locked, nothing but to quit."""
     if not app.locked:
-        seen = set[str]()
-        for active in (
-            *screen.active_bindings.values(),
-            *app.screen_stack[0].active_bindings.values(),
-        ):
+        seen = {"quit"}
+        everywhere = app.screen_stack[0].active_bindings
+        for active in (*screen.active_bindings.values(), *everywhere.values()):
             one = active.binding
-            shown = one.id and not one.id.startswith(HIDDEN) and one.description
-            if shown and active.enabled and one.id not in seen and one.id != "quit":
-                seen.add(one.id or "")
+            if not one.id or one.id.startswith(HIDDEN) or one.id in seen:
+                continue
+            seen.add(one.id)
+            if one.description and active.enabled:
                 does = partial(app.run_action, one.action, active.node)
-                yield SystemCommand(_title(one.id or "", one.description), _help(app, active), does)
+                yield SystemCommand(_title(active), _help(app, screen, active), does)
         for name, said in THEMES.items():
             yield SystemCommand(f"Theme: {name}", said, partial(use, app, name))
-    yield SystemCommand("Quit", "What is not saved is kept as a draft", app.action_leave)
+    yield SystemCommand("Quit", "What is not saved is kept as a draft (^q)", app.action_leave)
 
 
-def _title(name: str, description: str) -> str:
-    return f"Go to {description}" if name in ("today", "clients", "team") else description
+def _title(active: ActiveBinding) -> str:
+    description, action = active.binding.description, active.binding.action
+    if action.startswith("go("):
+        return f"Go to {description}"
+    return f"Tab: {description}" if action.startswith("tab(") else description
 
 
-def _help(app: "CaseloadApp", active: Any) -> str:
-    does = getattr(
-        active.node, f"action_{active.binding.action.split('(')[0].split('.')[-1]}", None
-    )
-    if does is None:
-        does = getattr(
-            app.screen, f"action_{active.binding.action.split('(')[0].split('.')[-1]}", None
-        )
+def _help(app: "CaseloadApp", screen: Screen[Any], active: ActiveBinding) -> str:
+    """What the action's own sentence says, and its key."""
+    name = active.binding.action.partition("(")[0].rpartition(".")[2]
+    does = getattr(active.node, f"action_{name}", None) or getattr(screen, f"action_{name}", None)
     said = (does.__doc__ or "").strip().partition("\n")[0].rstrip(".") if does else ""
-    key = app.get_key_display(active.binding)
-    return f"{said} ({key})" if said else f"Key: {key}"
+    return f"{said} ({app.get_key_display(active.binding)})".strip()
 
 
 def use(app: "CaseloadApp", name: str) -> None:
