@@ -37,7 +37,7 @@ def play(
 
     async def run() -> CaseloadApp:
         app = CaseloadApp(Door(path, staff, door.get("passphrase_file"), True), client)
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             await settled(pilot)
             await steps(pilot)
         return app

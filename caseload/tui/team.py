@@ -25,8 +25,8 @@ ALL_AT_ONCE = 2_000
 WORST = 15
 """How many of their due items the card names."""
 NOBODY = "No case manager"
-BAR, NARROW, ROOMY = 10, 5, 100
-"""Columns of a bar on a screen of so many columns, and on a narrower one."""
+BAR, NARROW, ROOMY = 10, 5, 90
+"""Columns of a bar in a list of at least so many columns, and in a narrower one."""
 FULL, EMPTY = "▓", "░"
 
 
@@ -82,15 +82,15 @@ class Team(CaseloadScreen):
 
     def _show(self, found: list[Load]) -> None:
         self._most = max((one.overdue for one in found), default=0)
-        self._found, self._bar = found, BAR if self.size.width >= ROOMY else NARROW
-        head = (
-            f"{'CASE MANAGER':<22}{'OPEN CLIENTS':<{self._bar + 16}}{'OVERDUE':<{self._bar + 7}}DUE"
-        )
-        self.query_one(Rows).show([Head(head), *found] if found else [])
+        rows = self.query_one(Rows)
+        self._found, self._bar = found, BAR if rows.size.width >= ROOMY else NARROW
+        clients, late = f"{'OPEN CLIENTS':<{self._bar + 16}}", f"{'OVERDUE':<{self._bar + 7}}"
+        head = f"{'CASE MANAGER':<22}{clients}{late}DUE  COVERED BY"
+        rows.show([Head(head), *found] if found else [])
         overdue, listed = sum(one.overdue for one in found), sum(one.due for one in found)
-        clients, held = sum(one.clients for one in found), sum(one.on_hold for one in found)
+        ours, held = sum(one.clients for one in found), sum(one.on_hold for one in found)
         said = (
-            f"{listed} due · {overdue} overdue · {clients:,} open clients, {held} of them on hold"
+            f"{listed} due · {overdue} overdue · {ours:,} open clients, {held} of them on hold"
         )
         self.query_one("#totals", Static).update(said)
 
@@ -110,9 +110,7 @@ class Team(CaseloadScreen):
                     "bold" if one.overdue else "")  # fmt: skip
         text.append(f"{one.due:>3}")
         if one.covered_by:
-            text.append(
-                fit(f"  covered by {one.covered_by}", max(1, width - text.cell_len)), "italic"
-            )
+            text.append(f"  {fit(one.covered_by, max(1, width - text.cell_len - 2))}")
         return text
 
     def _card(self, one: Load) -> RenderableType:
