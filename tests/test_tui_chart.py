@@ -1,5 +1,6 @@
 """The chart: its five tabs, what is done with a contact, a plan and a client, by keyboard alone."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -61,11 +62,31 @@ def test_contacts_are_marked_in_words(tmp_path: Path) -> None:
     said = chart_of(tmp_path, "C0001", "2")
     rows = [line for line in said.splitlines() if "2026  " in line]
     assert "unsigned" in rows[0]
-    assert "late entry" not in rows[0]
     assert "attempt" in rows[1]
     assert "late entry" in rows[2]
     assert "unsigned" not in rows[2]
     assert "entered in error" in chart_of(tmp_path, "C0002", "2")
+
+
+@pytest.mark.parametrize(
+    ("on", "recorded", "late"),
+    [
+        ("2026-11-20", "2026-11-20T18:00:00.000Z", False),
+        ("2026-11-20", "2026-11-24T18:00:00.000Z", False),
+        ("2026-11-20", "2026-11-25T18:00:00.000Z", True),
+        ("2026-11-24", "2026-11-27T18:00:00.000Z", False),  # Thanksgiving lies between
+        ("2026-11-24", "2026-11-30T18:00:00.000Z", True),
+    ],
+)
+def test_a_late_entry_is_recorded_after_more_than_two_business_days(
+    tmp_path: Path, on: str, recorded: str, late: bool
+) -> None:
+    with full_file(tmp_path) as caseload:
+        one = contacts.get(caseload, "K0001")._replace(
+            contacted_on=date.fromisoformat(on), recorded_at=recorded
+        )
+        assert bool(contacts.late_entries(caseload, [one])) is late
+        assert not contacts.late_entries(caseload, [one._replace(imported=True)])
 
 
 def test_enter_opens_the_whole_note_with_its_goals_and_what_was_added(tmp_path: Path) -> None:
