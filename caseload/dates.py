@@ -12,7 +12,7 @@ asked for. A two-digit year, a bare number and all else are refused.
 import re
 from calendar import monthrange
 from collections.abc import Container
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from caseload.errors import InvalidError
@@ -288,6 +288,17 @@ def away(day: date, today: date) -> str:
     if days in near:
         return near[days]
     return f"{-days} days ago" if days < 0 else f"in {days} days"
+
+
+def local_day(instant: str) -> date:
+    """The day of an instant in the machine's zone, where people count their business days."""
+    return datetime.fromisoformat(instant).astimezone().date()
+
+
+def local_time(instant: str) -> str:
+    """An instant as people read it in the machine's zone: 20 Nov 2026 14:30."""
+    moment = datetime.fromisoformat(instant).astimezone()
+    return f"{plain(moment.date())} {moment:%H:%M}"
 
 
 # --- business days -------------------------------------------------------------------------------

@@ -4,14 +4,15 @@ The commands open it anew each time; the full-screen program once, and again aft
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 from caseload import config, dates
 from caseload.records._caseload import Caseload
-from caseload.records._opening import open_file
+from caseload.records._key import Key
+from caseload.records._opening import create_file, is_encrypted, open_file
 
 
 class Door(NamedTuple):
@@ -44,6 +45,72 @@ def open_as(door: Door, secret: Callable[[], str] | None = None) -> Caseload:
     )
     acts(caseload, door.staff)
     return caseload
+
+
+def must_ask(door: Door) -> bool:
+    """Whether somebody must type the passphrase: neither a file nor a command gives it.
+
+    Raises:
+        NoFileError, DamagedError, StorageError: As for `open_file`.
+    """
+    given = door.passphrase_file is not None or config.read().passphrase_command is not None
+    return is_encrypted(door.path) and not given
+
+
+def make(
+    door: Door,
+    secret: Callable[[], str] | None,
+    name: str | None = None,
+    *,
+    credentials: Sequence[str] = (),
+    role: str = "case_manager",
+) -> Key | None:
+    """Make a new caseload file, with the monthly contact as its standard.
+
+    Args:
+        door: The global options; the file is where they say.
+        secret: Asked for a passphrase; None makes a plain file.
+        name: The full name of its first staff member, if there is to be one.
+        credentials: Theirs.
+        role: Theirs.
+
+    Returns:
+        The recovery key of an encrypted file.
+
+    Raises:
+        InvalidError: Something is there already, or the passphrase is too short.
+    """
+    from caseload.records import staff, standards
+
+    def fill(caseload: Caseload) -> None:
+        caseload.login = login()
+        with caseload.write("make file"):
+            standards.add_shipped(caseload)
+            if name:
+                staff.add(caseload, name, role=role, credentials=tuple(credentials))
+
+    return create_file(door.path, today(), secret, fill, anywhere=door.anywhere)
+
+
+DEMO = "caseload-demo"
+"""The folder of the demo, where no other is named."""
+
+
+def make_demo(folder: Path, *, anywhere: bool = False) -> Path:
+    """The invented caseload in a folder, made when it isn't there yet; where it is."""
+    path = folder / "demo.db"
+    if not path.exists():
+        create_file(path, today(), None, _fill_demo, anywhere=anywhere)
+    return path
+
+
+def _fill_demo(caseload: Caseload) -> None:
+    from caseload.records import standards
+    from caseload.records.invented import invent
+
+    caseload.login = "demo"
+    standards.add_shipped(caseload)
+    invent(caseload)
 
 
 def acts(caseload: Caseload, named: str | None) -> None:

@@ -37,6 +37,8 @@ HOLD_REVIEW_DAYS = 30
 """A hold without an end comes up for review this often, so that nobody is forgotten in one."""
 HOLD_REVIEW_SOON_DAYS = 7
 UNSIGNED_NOTE_BUSINESS_DAYS = 2
+LATE_ENTRY_BUSINESS_DAYS = 2
+"""A contact recorded later than so many business days after it happened is a late entry."""
 
 
 class Clock(NamedTuple):
@@ -332,3 +334,9 @@ def judge_unsigned_note(recorded_on: date, on: date, holidays: frozenset[date]) 
         f"Note recorded {dates.plain(recorded_on)} is not signed; "
         f"{UNSIGNED_NOTE_BUSINESS_DAYS} business days ended {dates.plain(due)}.",
     )
+
+
+def is_late_entry(contacted_on: date, recorded_on: date, holidays: frozenset[date]) -> bool:
+    """Whether a contact was recorded more than 2 business days after it happened."""
+    latest = dates.business_days_after(contacted_on, LATE_ENTRY_BUSINESS_DAYS, holidays)
+    return recorded_on > latest

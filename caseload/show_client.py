@@ -31,7 +31,7 @@ def chart(
         facts(_stay(episode, holds[episode.episode_id], staff, on), out)
     if diagnoses:
         out.write("\n")
-        facts([(one.code, _diagnosis(one)) for one in diagnoses], out)
+        facts([(one.code, diagnosis_in_words(one)) for one in diagnoses], out)
     if plan is not None:
         out.write("\n")
         facts(_goals(plan), out)
@@ -78,7 +78,7 @@ def _stay(
         ("funding", episode.funding.replace("_", " ") if episode.funding else None),
         ("needs", episode.presenting_needs),
         ("history", episode.history),
-        *[("hold", _hold(one)) for one in holds],
+        *[("hold", hold_in_words(one)) for one in holds],
     ]
 
 
@@ -91,13 +91,15 @@ def _goals(plan: Plan) -> list[tuple[str, str | None]]:
     return [("plan", f"version {plan.version}, in force since {since}"), *goals]
 
 
-def _hold(hold: Hold) -> str:
+def hold_in_words(hold: Hold) -> str:
+    """Why, from when and until when a client is on hold."""
     until = f"to {dates.plain(hold.until_on)}" if hold.until_on else "without an end"
     remark = f": {hold.remark}" if hold.remark else ""
     return f"{hold.reason.replace('_', ' ')}, {dates.plain(hold.from_on)} {until}{remark}"
 
 
-def _diagnosis(one: Diagnosis) -> str:
+def diagnosis_in_words(one: Diagnosis) -> str:
+    """What a diagnosis code stands for, since when and from whom."""
     parts = [one.description or "diagnosis", "principal" if one.principal else ""]
     parts += [dates.plain(one.diagnosed_on) if one.diagnosed_on else "", one.source or ""]
     return ", ".join(part for part in parts if part)

@@ -71,7 +71,7 @@ async def typed(hands: Hands, text: str) -> None:
         "/": "slash",
         ".": "full_stop",
         "'": "apostrophe",
-    }  # noqa: E501
+    }
     await hands.press(*[names.get(one, one) for one in text])
 
 

@@ -8,10 +8,8 @@ import typer
 
 from caseload import entrance
 from caseload.commands import _door as door
-from caseload.records import due, standards
-from caseload.records._caseload import Caseload
-from caseload.records._opening import create_file, open_file
-from caseload.records.invented import invent
+from caseload.records import due
+from caseload.records._opening import open_file
 from caseload.show_due import due_list
 
 app = typer.Typer(add_completion=False)
@@ -22,7 +20,7 @@ def demo(
     ctx: typer.Context,
     folder: Annotated[
         Path, typer.Argument(metavar="[FOLDER]", readable=False, help="Where to put it.")
-    ] = Path("caseload-demo"),
+    ] = Path(entrance.DEMO),
 ) -> None:
     """Try it out: 40 invented clients with two years of history.
 
@@ -32,9 +30,7 @@ def demo(
     \b
     caseload demo
     """
-    path = folder / "demo.db"
-    if not path.exists():
-        create_file(path, entrance.today(), None, _fill, anywhere=ctx.obj.anywhere)
+    path = entrance.make_demo(folder, anywhere=ctx.obj.anywhere)
     caseload = open_file(path, entrance.today(), str, anywhere=ctx.obj.anywhere)
     ctx.call_on_close(caseload.close)
     due_list(due.due(caseload, caseload.today), caseload.today, None, sys.stdout, hints=False)
@@ -51,9 +47,3 @@ def demo(
         "due --json",
     ):
         door.tell(f"  caseload --file {path} {words}")
-
-
-def _fill(caseload: Caseload) -> None:
-    caseload.login = "demo"
-    standards.add_shipped(caseload)
-    invent(caseload)

@@ -7,9 +7,6 @@ import typer
 from caseload import config, entrance
 from caseload.commands import _door as door
 from caseload.errors import InvalidError
-from caseload.records import staff, standards
-from caseload.records._caseload import Caseload
-from caseload.records._opening import create_file
 
 app = typer.Typer(add_completion=False)
 
@@ -45,16 +42,9 @@ def init(
             "PATH init"
         )
 
-    def fill(caseload: Caseload) -> None:
-        caseload.login = entrance.login()
-        with caseload.write("make file"):
-            standards.add_shipped(caseload)
-            if name:
-                letters = door.several(credentials) or ()
-                staff.add(caseload, name, role=role, credentials=letters)
-
     secret = None if no_encrypt else lambda: config.passphrase(options.passphrase_file, new=True)
-    key = create_file(path, entrance.today(), secret, fill, anywhere=options.anywhere)
+    letters = door.several(credentials) or ()
+    key = entrance.make(options, secret, name, credentials=letters, role=role)
     door.tell(f"Made {path}.")
     door.tell_recovery(key)
     door.tell("Next: caseload import clients ROSTER.csv, or caseload client add FIRST LAST")

@@ -51,8 +51,9 @@ class Caseload:
         return self.staff.staff_id if self.staff is not None else None
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file and its key."""
         self._connection.close()
+        self._key = None
 
     def again(self) -> "Caseload":
         """The same file opened once more, for a thread of its own."""

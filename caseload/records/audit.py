@@ -33,6 +33,16 @@ def entries(caseload: Caseload) -> Iterator[Entry]:
         yield Entry(*row)
 
 
+def of_client(caseload: Caseload, client_id: str, limit: int = 1_000) -> list[Entry]:
+    """The rows about one client, the newest first, at most so many."""
+    columns = ", ".join(Entry._fields)
+    rows = caseload.rows(
+        f"select {columns} from audit where client_id = ? order by audit_id desc limit ?",
+        (client_id, limit),
+    )
+    return [Entry(*row) for row in rows]
+
+
 def first_broken(caseload: Caseload) -> int | None:
     """The audit_id of the first row that is not as it was written, or None."""
     head, expected = "", 1

@@ -1,7 +1,7 @@
 """Clients: who is served, how one is named, and the diagnoses that make them eligible."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -130,24 +130,9 @@ def listed(
         case_manager: Only those of this staff_id.
         county: Only those who live there.
     """
-    wanted = f"%{_like(fold(text or ''))}%"
-    day = on.isoformat()
     rows = caseload.rows(
-        """
-        select c.client_id, c.last_name || ', ' || c.first_name, c.date_of_birth, c.phone,
-            c.county, e.program,
-            (select level_of_care from episode_level where episode_id = e.episode_id
-                and from_on <= :on order by from_on desc limit 1),
-            (select s.name from episode_case_manager m join staff s using (staff_id)
-                where m.episode_id = e.episode_id and m.from_on <= :on
-                order by m.from_on desc limit 1),
-            e.status, e.admitted_on, e.discharged_on,
-            (select staff_id from episode_case_manager where episode_id = e.episode_id
-                and from_on <= :on order by from_on desc limit 1) as manager
-        from client c left join episode e on e.episode_id = (
-            select episode_id from episode where client_id = c.client_id
-            order by discharged_on is null desc, admitted_on desc, episode_id desc limit 1)
-        where (:text = '%%' or c.client_id like :text escape '\\' or exists (
+        f"""
+        {_LINES} where (:text = '%%' or c.client_id like :text escape '\\' or exists (
                 select 1 from client_name n
                 where n.client_id = c.client_id and n.folded like :text escape '\\'))
             and (:status is null or e.status = :status)
@@ -157,8 +142,8 @@ def listed(
         order by c.last_name collate nocase, c.first_name collate nocase, c.client_id
         """,
         {
-            "on": day,
-            "text": wanted,
+            "on": on.isoformat(),
+            "text": any_part(text or ""),
             "status": status.value if status else None,
             "program": program,
             "manager": case_manager,
@@ -168,14 +153,44 @@ def listed(
     return [to_record(ClientLine, row[:-1]) for row in rows]
 
 
+def lines(caseload: Caseload, on: date, client_ids: Sequence[str]) -> list[ClientLine]:
+    """As `listed` shows them, those of these ids, in the order of the ids."""
+    rows = caseload.rows(
+        f"{_LINES} where c.client_id in (select value from json_each(:ids))",
+        {"on": on.isoformat(), "ids": json.dumps(list(client_ids))},
+    )
+    found = {row[0]: to_record(ClientLine, row[:-1]) for row in rows}
+    return [found[client_id] for client_id in client_ids if client_id in found]
+
+
+_LINES = """
+    select c.client_id, c.last_name || ', ' || c.first_name, c.date_of_birth, c.phone,
+        c.county, e.program,
+        (select level_of_care from episode_level where episode_id = e.episode_id
+            and from_on <= :on order by from_on desc limit 1),
+        (select s.name from episode_case_manager m join staff s using (staff_id)
+            where m.episode_id = e.episode_id and m.from_on <= :on
+            order by m.from_on desc limit 1),
+        e.status, e.admitted_on, e.discharged_on,
+        (select staff_id from episode_case_manager where episode_id = e.episode_id
+            and from_on <= :on order by from_on desc limit 1) as manager
+    from client c left join episode e on e.episode_id = (
+        select episode_id from episode where client_id = c.client_id
+        order by discharged_on is null desc, admitted_on desc, episode_id desc limit 1)
+"""
+"""The columns of a `ClientLine` on the day :on, and the staff_id of the case manager."""
+
+
 def counties(caseload: Caseload) -> list[str]:
     """Where clients live."""
     found = caseload.rows("select distinct county from client where county is not null order by 1")
     return [row[0] for row in found]
 
 
-def _like(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def any_part(text: str) -> str:
+    """A pattern for SQL's `like … escape '\\'` of what holds this text, folded; all when empty."""
+    bare = fold(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{bare}%"
 
 
 def add(

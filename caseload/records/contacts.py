@@ -5,10 +5,11 @@ that it never changes, and what is to be said further is an addendum. One that w
 the wrong client is marked as entered in error: it stays readable, and never counts again.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from caseload import dates
+from caseload import dates, rules
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Addendum, AddendumKind, Contact, Mode, Reached
 from caseload.records import clients, note_formats, plans, programs, staff
@@ -82,6 +83,19 @@ def listed(
         rest += " limit ?"
         values.append(limit)
     return caseload.records(Contact, rest, values)
+
+
+def late_entries(caseload: Caseload, among: Iterable[Contact]) -> frozenset[str]:
+    """The contact_ids of late entries; imported contacts were recorded elsewhere, so none is."""
+    holidays = frozenset(
+        date.fromisoformat(row[0]) for row in caseload.rows("select day from holiday")
+    )
+    return frozenset(
+        one.contact_id
+        for one in among
+        if not one.imported
+        and rules.is_late_entry(one.contacted_on, dates.local_day(one.recorded_at), holidays)
+    )
 
 
 def addenda(caseload: Caseload, contact_id: str) -> list[Addendum]:

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from caseload import dates, rules
@@ -329,7 +329,7 @@ def _unsigned_notes(caseload: Caseload, on: date, wanted: Wanted) -> Iterator[It
     names = dict(caseload.rows("select staff_id, name from staff"))
     for (contact_id, client_id, client, recorded_at, signed_at, writer, county,
          phone, contact_notes, program, level, manager) in rows:  # fmt: skip
-        if signed_at is not None and _local_day(signed_at) <= on:
+        if signed_at is not None and dates.local_day(signed_at) <= on:
             continue
         owner = manager or writer
         if (
@@ -343,7 +343,7 @@ def _unsigned_notes(caseload: Caseload, on: date, wanted: Wanted) -> Iterator[It
             holidays = frozenset(
                 date.fromisoformat(row[0]) for row in caseload.rows("select day from holiday")
             )
-        verdict = rules.judge_unsigned_note(_local_day(recorded_at), on, holidays)
+        verdict = rules.judge_unsigned_note(dates.local_day(recorded_at), on, holidays)
         if verdict is not None:
             yield Item(
                 client_id, client, names.get(owner), program, level, county,
@@ -351,8 +351,3 @@ def _unsigned_notes(caseload: Caseload, on: date, wanted: Wanted) -> Iterator[It
                 verdict.status, None, None, None, verdict.reason,
                 contact_id, phone, contact_notes, None,
             )  # fmt: skip
-
-
-def _local_day(instant: str) -> date:
-    """The day of an instant in the machine's zone, where people count their business days."""
-    return datetime.fromisoformat(instant).astimezone().date()

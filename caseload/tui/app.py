@@ -5,11 +5,13 @@ print every local variable, clients' names among them.
 """
 
 import time
-from typing import ClassVar
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
 
 from textual import events
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.theme import Theme
 
 from caseload import config, entrance
@@ -17,6 +19,7 @@ from caseload.entrance import Door
 from caseload.errors import CaseloadError, NoFileError
 from caseload.faults import without_secrets
 from caseload.records._caseload import Caseload
+from caseload.tui.base import CaseloadScreen
 
 CONTRAST = Theme(
     name="caseload-contrast",
@@ -35,6 +38,7 @@ CONTRAST = Theme(
         "text-muted": "#ffffff",
         "text-disabled": "#ffffff",
         "border": "#ffffff",
+        "border-blurred": "#ffffff",
         "block-cursor-background": "#ffff00",
         "block-cursor-foreground": "#000000",
         "footer-key-foreground": "#ffff00",
@@ -55,7 +59,7 @@ class CaseloadApp(App[None]):
         Binding("f1", "go('today')", "Today", show=False, id="today"),
         Binding("f2", "go('clients')", "Clients", show=False, id="clients"),
         Binding("f3", "go('team')", "Team", show=False, id="team"),
-        Binding("ctrl+l", "lock", "Lock", show=False, id="lock"),
+        Binding("ctrl+l", "lock", "Lock", show=False, id="lock", priority=True),
         Binding("ctrl+z", "undo", "Undo", show=False, id="undo"),
         Binding("ctrl+q", "leave", "Quit", show=False, id="quit", priority=True),
     ]
@@ -78,13 +82,32 @@ class CaseloadApp(App[None]):
         self.set_keymap(dict(self.settings.keys))
         self.set_interval(5, self._lock_when_idle)
         try:
-            self.caseload = entrance.open_as(self.door)
+            self.enter(self.door)
         except NoFileError:
             from caseload.tui.first_run import FirstRun
 
             self.push_screen(FirstRun())
+
+    def enter(self, door: Door, secret: Callable[[], str] | None = None) -> None:
+        """Open a file and begin; where nothing gives its passphrase, ask for it on the screen.
+
+        Raises:
+            CaseloadError: It can't be opened.
+        """
+        if secret is None and entrance.must_ask(door):
+            from caseload.tui.lock import Lock
+
+            self.door = door
+            self.push_screen(Lock(door, None, opening=True), self._opened)
             return
-        self.begin()
+        opened = entrance.open_as(door, secret)
+        self.door = door
+        self._opened(opened)
+
+    def _opened(self, caseload: Caseload | None) -> None:
+        if caseload is not None:
+            self.caseload = caseload
+            self.begin()
 
     def begin(self) -> None:
         """The first screen: today's list, and before it the chart that was asked for."""
@@ -107,8 +130,6 @@ class CaseloadApp(App[None]):
         from caseload.tui.today import Today
 
         kind = {"today": Today, "clients": Clients, "team": Team}[name]
-        if isinstance(self.screen, kind):
-            return
         for screen in self.screen_stack[1:]:
             if isinstance(screen, kind):
                 while self.screen is not screen:
@@ -185,7 +206,10 @@ class CaseloadApp(App[None]):
 
         self.locked = True
         acting = self.caseload.staff
+        self.workers.cancel_all()
+        self.clear_notifications()
         self.caseload.close()
+        del self.caseload
         self.push_screen(Lock(self.door, acting), self._unlocked)
 
     def _unlocked(self, caseload: Caseload | None) -> None:
@@ -194,6 +218,20 @@ class CaseloadApp(App[None]):
             return
         self.caseload, self.locked = caseload, False
         self._touched = time.monotonic()
+        self.call_after_refresh(self._read_anew)
+
+    def _read_anew(self) -> None:
+        """Others may have written meanwhile. Screens further down read when they come forward."""
+        if isinstance(self.screen, CaseloadScreen):
+            self.screen.reload()
+
+    # All actions by name
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette offers."""
+        from caseload.tui import palette
+
+        return palette.commands(self, screen)
 
     # A fault of ours
 

@@ -39,6 +39,12 @@ class Acting:
             self.say(str(error), wrong=True)
             return None
 
+    def action_help(self) -> None:
+        """What the keys do, for where one is."""
+        from caseload.tui.help import HelpScreen
+
+        self.home.push_screen(HelpScreen(self.home.screen))
+
     def say(self, sentence: str, *, wrong: bool = False) -> None:
         """A sentence at the edge of the screen, for some seconds."""
         self.home.notify(
@@ -69,18 +75,13 @@ class CaseloadScreen(Acting, Screen[None]):
         if len(self.app.screen_stack) > 2:
             self.app.pop_screen()
 
-    def action_help(self) -> None:
-        """What the keys do, for where one is."""
-        from caseload.tui.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self))
-
 
 class Dialog(Acting, ModalScreen[Result]):
     """A question over the screen, answered or left with Escape."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", id="leave"),
+        Binding("question_mark", "help", "Help", show=False, key_display="?", id="help"),
     ]
 
     def action_leave(self) -> None:

@@ -42,6 +42,19 @@ def card(caseload: Caseload, client_id: str, on: date) -> Text:
     return text
 
 
+def who_they_are(caseload: Caseload, client: Client) -> Text:
+    """The head of a chart: who, how to reach them safely, and what must not be missed."""
+    text = Text()
+    said = [*_who(client, caseload.today), client.phone or "no phone"]
+    line(text, " · ".join(said))
+    if client.contact_notes:
+        line(text, f"! {' '.join(client.contact_notes.split())}", "bold italic")
+    for flag in flags(caseload, client.client_id, caseload.today):
+        line(text, f"▲ {flag}", "bold")
+    text.rstrip()
+    return text
+
+
 def line(text: Text, said: str, style: str = "") -> None:
     """Add a line."""
     text.append(f"{safe_line(said)}\n", style)
@@ -71,10 +84,12 @@ def _contacts(text: Text, found: list[Contact], on: date) -> None:
     heading(text, "Last contacts")
     if not found:
         line(text, " none yet", "dim")
-    for one in found:
+    days = [dates.short(one.contacted_on, on) for one in found]
+    room = max(map(len, days), default=0)
+    for day, one in zip(days, found, strict=True):
         who = "nobody reached" if one.reached is Reached.NOBODY else one.with_whom or one.reached
         minutes = f"{one.minutes} min" if one.minutes else ""
-        told = f" {dates.short(one.contacted_on, on):>6}  {words(one.mode):<10} {who:<15} {minutes}"
+        told = f" {day:>{room}}  {words(one.mode):<9}  {who:<14}  {minutes}"
         style = "dim" if one.reached is Reached.NOBODY else ""
         style = "strike dim" if one.entered_in_error_at else style
         line(text, told.rstrip(), style)

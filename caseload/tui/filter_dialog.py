@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Label, Select
 
 from caseload.model import Obligation
 from caseload.records import clients, programs
+from caseload.show import safe_line
 from caseload.tui.base import Dialog
 from caseload.tui.filter import Filter
 
@@ -33,7 +35,7 @@ class FilterDialog(Dialog[Filter]):
 
     def _choice(self, name: str, words: list[Any], before: Any) -> ComposeResult:
         yield Label(name.capitalize())
-        options = [(str(word).replace("_", " "), word) for word in words]
+        options = [(Text(safe_line(str(word).replace("_", " "))), word) for word in words]
         chosen = before if before in words else Select.NULL
         yield Select(options, prompt=f"Any {name}", value=chosen, id=name)
 

@@ -1,57 +1,75 @@
-"""Help: what the keys do, for the widget and the screen that one is on."""
+"""Help: what the keys do, for the widget that one is on, the screen, and the program."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Input, Select, SelectionList, Static, TextArea
 
 from caseload.tui.base import Dialog
+from caseload.tui.page import Page
+
+BUILT_IN: dict[type[DOMNode], tuple[str, str]] = {
+    Input: ("A line of text", "Type; Tab goes to the next field, Shift+Tab to the one before."),
+    TextArea: ("Text", "Type; Enter begins a new line, Tab goes to the next field."),
+    Select: ("A choice", "Enter or Space opens the choices, the arrows walk, letters search."),
+    SelectionList: ("Several choices", "The arrows walk, Space chooses."),
+}
+"""What to say of widgets that are not ours."""
+PROGRAM = "Everywhere"
 
 
 class HelpScreen(Dialog[None]):
-    """The keys of a screen, in words."""
+    """The keys of a place, in words."""
 
-    def __init__(self, of: Screen[object]) -> None:
+    def __init__(self, of: Screen[Any]) -> None:
         super().__init__()
-        self._of = of
+        # The keys of a screen are those of the moment before this one covers it.
+        self._parts = list(_parts(of))
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog wide"):
-            yield Static(self._text(), markup=False)
-
-    def _text(self) -> Text:
-        text = Text()
-        focused = self._of.focused
-        places: list[DOMNode] = [*([focused] if focused is not None else []), self._of, self.app]
-        for place in places:
-            said = getattr(place, "HELP", None)
-            keys = dict(_keys(place))
-            if not said and not keys:
-                continue
+        page = Page()
+        for title, said, keys in self._parts:
+            page.heading(title)
             if said:
-                text.append(f"{said}\n", "bold")
-            for shown, does in keys.items():
-                text.append(f"  {shown:<14}", "bold")
-                text.append(f"{does}\n")
-            text.append("\n")
-        text.append("Escape closes this. Ctrl+p finds every action by its name.")
-        return text
+                page.text(said, "italic")
+            for key, does in keys:
+                page.fact(key, does)
+        page.text("")
+        page.line("Escape closes this.", "dim")
+        with VerticalScroll(classes="dialog wide"):
+            yield Static(page.made, markup=False)
 
 
-def _keys(place: DOMNode) -> Iterator[tuple[str, str]]:
-    for binding in place._bindings.key_to_bindings.values():
-        for one in binding:
-            if one.description and not one.system:
-                yield place.app.get_key_display(_plain(one)), one.description
+def _parts(of: Screen[Any]) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    app, keys = of.app, _keys(of)
+    places = [] if of.focused is None else list(of.focused.ancestors_with_self)
+    for place in [*places[: places.index(of) if of in places else None], of]:
+        own, said = keys.pop(place, []), getattr(place, "HELP", "")
+        title = "This screen" if place is of else "Where you are"
+        for kind, (name, told) in BUILT_IN.items():
+            if isinstance(place, kind) and not said:
+                title, said = name, told
+        if own or said:
+            yield title, said, own
+    everywhere = _keys(app.screen_stack[0]).get(app, [])
+    yield PROGRAM, "", [*everywhere, ("^p", "All actions by their names")]
 
 
-def _plain(binding: Binding) -> Binding:
-    return binding
-
-
-__all__ = ["HelpScreen"]
+def _keys(of: Screen[Any]) -> dict[DOMNode, list[tuple[str, str]]]:
+    """The keys that are ours, by where they are bound; those of one action together."""
+    found: dict[DOMNode, dict[tuple[str, str], list[str]]] = {}
+    for active in of.active_bindings.values():
+        one = active.binding
+        if one.id and one.description:
+            shown = found.setdefault(active.node, {}).setdefault((one.id, one.description), [])
+            key = of.app.get_key_display(one)
+            if key not in shown:
+                shown.append(key)
+    return {
+        node: [(" ".join(keys), does) for (_, does), keys in actions.items()]
+        for node, actions in found.items()
+    }

@@ -47,9 +47,11 @@ class Today(CaseloadScreen):
         "how to reach the client safely and what was last tried."
     )
 
-    def __init__(self) -> None:
+    def __init__(self, shown: Filter | None = None) -> None:
+        """Show a part of the list; one's own when not said."""
         super().__init__()
-        self.filter = Filter()
+        self.filter = shown or Filter()
+        self._as_told = shown is not None
         self.within = 0
         self._items: list[Item] = []
         self._counted = (0, 0)
@@ -65,7 +67,8 @@ class Today(CaseloadScreen):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.filter = Filter(mine=self.caseload.staff is not None)
+        if not self._as_told:
+            self.filter = Filter(mine=self.caseload.staff is not None)
         self.query_one(Rows).focus()
 
     # Reading
@@ -74,8 +77,10 @@ class Today(CaseloadScreen):
         """Read the list anew; in a thread when it is a long one."""
         today = self.caseload.today
         who = f" · {self.caseload.staff.name}" if self.caseload.staff else ""
+        manager = self.filter.case_manager
+        whose = staff.get(self.caseload, manager).name if manager else "everyone"
         self.query_one("#title", Static).update(
-            safe_line(f"caseload   Today   {dates.long(today)}{who}{self.filter.in_words()}")
+            safe_line(f"caseload   Today   {dates.long(today)}{who}{self.filter.in_words(whose)}")
         )
         wanted = self._wanted()
         if wanted.case_managers is None and self._open_episodes() > ALL_AT_ONCE:

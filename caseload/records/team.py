@@ -1,0 +1,54 @@
+"""The team: who has how many clients, against how many they can have, and what is due with them."""
+
+from datetime import date
+from typing import NamedTuple
+
+from caseload import rules
+from caseload.model import Item, Staff, Status
+from caseload.records import due, staff
+from caseload.records._caseload import Caseload
+from caseload.records._due_facts import Wanted, open_episodes
+
+
+class Load(NamedTuple):
+    """A case manager's share on a day; None as staff: those without a case manager."""
+
+    staff: Staff | None
+    clients: int
+    """With an open episode, those on hold among them."""
+    on_hold: int
+    overdue: int
+    due: int
+    """Overdue, due today and due soon."""
+    covered_by: str | None
+    """The name of the one who stands in."""
+    items: list[Item]
+    """What is due, worst first."""
+
+
+def loads(caseload: Caseload, on: date) -> list[Load]:
+    """Everyone's share, those with most overdue first; case managers without clients too."""
+    with caseload.reading():
+        listed = due.due(caseload, on).items
+        stays = open_episodes(caseload, on, Wanted())
+        everyone = staff.listed(caseload, everyone=True)
+    names = {one.staff_id: one.name for one in everyone}
+    items: dict[str | None, list[Item]] = {}
+    for item in listed:
+        items.setdefault(item.case_manager, []).append(item)
+    clients: dict[str | None, set[str]] = {}
+    active: dict[str | None, set[str]] = {}
+    for stay in stays:
+        clients.setdefault(stay.case_manager, set()).add(stay.client_id)
+        if rules.hold_on(stay.holds, on) is None:
+            active.setdefault(stay.case_manager, set()).add(stay.client_id)
+    found = []
+    for name, one in [*((one.name, one) for one in everyone), (None, None)]:
+        own, theirs = clients.get(name, set()), items.get(name, [])
+        manages = one is not None and one.active and one.role == "case_manager"
+        if own or theirs or manages:
+            overdue = sum(item.status is Status.OVERDUE for item in theirs)
+            covered = names.get(one.covered_by or "") if one is not None else None
+            held = len(own - active.get(name, set()))
+            found.append(Load(one, len(own), held, overdue, len(theirs), covered, theirs))
+    return sorted(found, key=lambda each: (-each.overdue, -each.due, each.staff or ("",)))

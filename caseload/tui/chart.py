@@ -1,0 +1,171 @@
+"""The chart of one client: who they are, their contacts, plan, documents, and what was done."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Footer, Static, TabbedContent, TabPane
+
+from caseload.records import clients, episodes
+from caseload.tui import client_forms
+from caseload.tui.base import CaseloadScreen
+from caseload.tui.card import line, who_they_are
+from caseload.tui.tab import ChartTab
+from caseload.tui.tab_contacts import ContactsTab
+from caseload.tui.tab_documents import DocumentsTab
+from caseload.tui.tab_history import HistoryTab
+from caseload.tui.tab_overview import OverviewTab
+from caseload.tui.tab_plan import PlanTab
+
+TABS: dict[str, type[ChartTab]] = {
+    "overview": OverviewTab,
+    "contacts": ContactsTab,
+    "plan": PlanTab,
+    "documents": DocumentsTab,
+    "history": HistoryTab,
+}
+
+
+class Chart(CaseloadScreen):
+    """One client."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l", "log", "Log contact", id="chart.log"),
+        Binding("p", "plan", "Plan editor", id="chart.plan"),
+        Binding("r", "render", "Render", show=False, id="chart.render"),
+        Binding("h", "hold", "Hold", show=False, id="chart.hold"),
+        Binding("u", "resume", "Resume", show=False, id="chart.resume"),
+        Binding("t", "transfer", "Transfer", show=False, id="chart.transfer"),
+        Binding("d", "discharge", "Discharge", show=False, id="chart.discharge"),
+        Binding("n", "living", "Living situation", show=False, id="chart.living"),
+        Binding("w", "explain", "Why due?", show=False, id="chart.explain"),
+        Binding("right", "step(1)", "Next tab", show=False, priority=True, id="chart.next"),
+        Binding("left", "step(-1)", "Tab before", show=False, priority=True, id="chart.before"),
+        *[
+            Binding(f"{number}", f"tab('{name}')", name.capitalize(), show=False,
+                    id=f"chart.{name}")
+            for number, name in enumerate(TABS, 1)
+        ],
+    ]  # fmt: skip
+    HELP = (
+        "The number keys 1 to 5 and the arrows left and right go from tab to tab. What is done "
+        "with the client as a whole has keys on every tab: hold, resume, transfer, discharge."
+    )
+
+    def __init__(self, client_id: str) -> None:
+        super().__init__()
+        self.client_id = client_id
+        self._stale = set(TABS)
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="title", markup=False)
+        yield Static(id="who", markup=False)
+        with TabbedContent(initial="overview"):
+            for number, (name, kind) in enumerate(TABS.items(), 1):
+                with TabPane(f"{number} {name.capitalize()}", id=name):
+                    yield kind(self.client_id)
+        yield Footer(show_command_palette=False)
+
+    # Reading
+
+    def reload(self) -> None:
+        """Read the head and the tab at hand; the others when they come to the front."""
+        client = clients.get(self.caseload, self.client_id)
+        title = Text()
+        line(title, f"{client.full_name} · {client.client_id}")
+        title.rstrip()
+        self.query_one("#title", Static).update(title)
+        self.query_one("#who", Static).update(who_they_are(self.caseload, client))
+        self._stale = set(TABS)
+        self._show_tab()
+
+    def _show_tab(self) -> None:
+        name = self.query_one(TabbedContent).active
+        if name in self._stale and not self.home.locked:
+            self._stale.discard(name)
+            self._tab(name).reload()
+        self._tab(name).take_focus()
+
+    def _tab(self, name: str) -> ChartTab:
+        return self.query_one(f"#{name}", TabPane).query_one(ChartTab)
+
+    def on_tabbed_content_tab_activated(self) -> None:
+        if self.is_current:
+            self._show_tab()
+
+    def action_tab(self, name: str) -> None:
+        """To a tab."""
+        self.query_one(TabbedContent).active = name
+
+    def action_step(self, step: int) -> None:
+        """To the tab beside this one."""
+        names = list(TABS)
+        at = names.index(self.query_one(TabbedContent).active)
+        self.action_tab(names[(at + step) % len(names)])
+
+    # Keys
+
+    def action_log(self) -> None:
+        """Record a contact."""
+        from caseload.tui.log_contact import LogContact
+
+        self.app.push_screen(LogContact(self.client_id))
+
+    def action_plan(self) -> None:
+        """The plan editor."""
+        from caseload.tui.plan_editor import PlanEditor
+
+        self.app.push_screen(PlanEditor(self.client_id))
+
+    def action_render(self) -> None:
+        """Make a document."""
+        from caseload.tui.render import RenderDialog
+
+        self.app.push_screen(RenderDialog(self.client_id))
+
+    def action_explain(self) -> None:
+        """How the dates come about."""
+        from caseload.tui.explain import Explain
+
+        self.app.push_screen(Explain(self.client_id))
+
+    def action_card(self) -> None:
+        """Show or hide what stands beside a list where there is no room for both."""
+        self.toggle_class("-card")
+
+    def action_hold(self) -> None:
+        """Suspend what is owed."""
+        self._form("Hold", client_forms.HoldForm)
+
+    def action_resume(self) -> None:
+        """End a hold."""
+        self._form("Resume", client_forms.ResumeForm)
+
+    def action_transfer(self) -> None:
+        """Hand over to another case manager or level of care."""
+        self._form("Transfer", client_forms.TransferForm)
+
+    def action_discharge(self) -> None:
+        """End an episode."""
+        self._form("Discharge", client_forms.DischargeForm)
+
+    def action_living(self) -> None:
+        """Note how the client lives."""
+        title = f"Living situation · {self._whose()}"
+        self.app.push_screen(client_forms.LivingForm(title, self.client_id))
+
+    def _form(self, title: str, kind: type[client_forms.OfEpisode]) -> None:
+        stays = [
+            one
+            for one in episodes.of_client(self.caseload, self.client_id)
+            if one.status in episodes.OPEN and one.admitted_on is not None
+        ]
+        if not stays:
+            self.say("There is no open episode; admit them first.", wrong=True)
+            return
+        self.app.push_screen(kind(f"{title} · {self._whose()}", stays))
+
+    def _whose(self) -> str:
+        client = clients.get(self.caseload, self.client_id)
+        return f"{client.full_name} ({client.client_id})"

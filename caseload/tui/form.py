@@ -1,0 +1,224 @@
+"""A small form: a few fields and one verb. What is wrong is said beneath, and nothing is saved."""
+
+import json
+from datetime import date
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.timer import Timer
+from textual.widgets import Button, Input, Label, Select, Static, TextArea
+
+from caseload import config, dates
+from caseload.errors import CaseloadError
+from caseload.records import drafts
+from caseload.show import safe_line, safe_text
+from caseload.show_plan import words
+from caseload.tui.base import Dialog
+
+SAVED_AFTER = 1.0
+"""Seconds after the last key for which a draft waits."""
+
+
+class Form(Dialog[bool]):
+    """True once it is saved. A form says its fields and its verb."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", id="form.save", priority=True),
+    ]
+    HELP = (
+        "Tab goes from field to field, Ctrl+s saves, Escape leaves without saving. A day may be "
+        "in words: today, yesterday, fri, 3 days ago."
+    )
+    SAVE = "Save"
+
+    def __init__(self, title: str, draft: tuple[str, str] | None = None) -> None:
+        """Make a form.
+
+        Args:
+            title: What it is about.
+            draft: For a form with much to type: the client_id and kind under which it is kept.
+        """
+        super().__init__()
+        self._title, self._draft = title, draft
+        self._blank: dict[str, Any] = {}
+        self._waiting: Timer | None = None
+
+    def fields(self) -> ComposeResult:
+        """The fields, in order."""
+        raise NotImplementedError
+
+    def save(self) -> str:
+        """Do it, and say what was done."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog small-form", can_focus=False):
+            yield Static(safe_line(self._title), classes="form-title", markup=False)
+            yield from self.fields()
+            yield Static("", id="wrong", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button(f"{self.SAVE}  ^s", variant="primary", id="save")
+                yield Button("Leave  Esc", id="leave")
+
+    # What is typed is kept
+
+    def on_mount(self) -> None:
+        self._blank = self._typed()
+        kept = drafts.kept(self.caseload, *self._draft) if self._draft else None
+        if kept is not None:
+            self._fill(json.loads(kept.text))
+            super().say("This is what you typed before and did not save.")
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether anything was typed that is not saved."""
+        return bool(self._blank) and self._typed() != self._blank
+
+    def _typed(self) -> dict[str, Any]:
+        typed: dict[str, Any] = {str(one.id): one.value for one in self.query(Input)}
+        typed |= {str(one.id): one.text for one in self.query(TextArea)}
+        for one in self.query(Select):
+            typed[str(one.id)] = None if one.value is Select.NULL else str(one.value)
+        return typed
+
+    def _fill(self, typed: dict[str, Any]) -> None:
+        for one in self.query(Input):
+            one.value = typed.get(str(one.id), one.value)
+        for area in self.query(TextArea):
+            area.text = typed.get(str(area.id), area.text)
+        for choice in self.query(Select):
+            value = typed.get(str(choice.id))
+            if value is not None:
+                choice.value = value
+
+    def keep_draft(self) -> None:
+        """Keep what is typed in the caseload file, beside what is saved."""
+        if self._waiting is not None:
+            self._waiting.stop()
+            self._waiting = None
+        if self._draft and not self.home.locked and self.unsaved:
+            self.act(drafts.keep, self.caseload, *self._draft, json.dumps(self._typed()))
+
+    def _soon(self) -> None:
+        if self._draft and self._waiting is None and self._blank:
+            self._waiting = self.set_timer(SAVED_AFTER, self.keep_draft)
+
+    def on_input_changed(self) -> None:
+        self._soon()
+
+    def on_text_area_changed(self) -> None:
+        self._soon()
+
+    def on_select_changed(self) -> None:
+        self._soon()
+
+    # Saving and leaving
+
+    def say(self, sentence: str, *, wrong: bool = False) -> None:
+        """What is wrong stands in the form, until it is right."""
+        if wrong:
+            self.query_one("#wrong", Static).update(safe_text(sentence))
+        else:
+            super().say(sentence)
+
+    def action_save(self) -> None:
+        """Save, and close when that went well."""
+        said = self.act(self.save)
+        if said is None:
+            return
+        if self._waiting is not None:
+            self._waiting.stop()
+        if self._draft:
+            drafts.drop(self.caseload, *self._draft)
+        self.say(said)
+        self.dismiss(True)
+
+    def action_leave(self) -> None:
+        """Leave without saving; where much was typed, it is kept as a draft."""
+        if self._draft and self.unsaved:
+            self.keep_draft()
+            self.say("Kept as a draft; it is offered again here.")
+        elif self._draft:
+            drafts.drop(self.caseload, *self._draft)
+        self.dismiss(False)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        if event.button.id == "save":
+            self.action_save()
+        else:
+            self.action_leave()
+
+    def on_input_submitted(self) -> None:
+        self.action_save()
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Say what is wrong with a day once its field is left."""
+        field = event.widget
+        if isinstance(field, Input) and field.has_class("day") and field.value.strip():
+            wrong = self._wrong_with(field)
+            field.set_class(wrong is not None, "-wrong")
+            self.query_one("#wrong", Static).update(wrong or "")
+
+    def _wrong_with(self, field: Input) -> str | None:
+        try:
+            self.day(str(field.id), ahead=field.has_class("ahead"))
+        except CaseloadError as error:
+            return safe_text(str(error))
+        return None
+
+    # What was typed
+
+    def day(self, name: str, *, ahead: bool = False) -> date:
+        """The day that was typed; today when nothing was."""
+        typed = self.typed(name) or "today"
+        order = config.read().date_format
+        return dates.parse(typed, self.caseload.today, order=order, ahead=ahead)
+
+    def day_or_none(self, name: str, *, ahead: bool = False) -> date | None:
+        """The day that was typed, or None."""
+        return self.day(name, ahead=ahead) if self.typed(name) else None
+
+    def typed(self, name: str) -> str | None:
+        """The text of a field, None when it is empty."""
+        field = self.query_one(f"#{name}")
+        text = field.text if isinstance(field, TextArea) else field.value  # type: ignore[attr-defined]
+        return text.strip() or None
+
+    def chosen(self, name: str) -> Any:
+        """What was chosen, None when nothing was."""
+        value = self.query_one(f"#{name}", Select).value
+        return None if value is Select.NULL else value
+
+
+def field(label: str, widget: Input | Select[Any] | TextArea) -> ComposeResult:
+    """A field under its label."""
+    with Vertical(classes="labelled"):
+        yield Label(label, classes="label")
+        yield widget
+
+
+def day_field(name: str, value: str = "today", *, ahead: bool = False) -> Input:
+    """A field for a day, in words or figures."""
+    return Input(value, id=name, classes="day ahead" if ahead else "day")
+
+
+def choice(name: str, options: list[tuple[str, Any]], chosen: Any = None) -> Select[Any]:
+    """A field with so many choices, as label and value; one may be chosen already."""
+    # As Text, since a letter typed looks in those alone, and never as markup.
+    shown = [(Text(safe_line(label)), value) for label, value in options]
+    value = Select.NULL if chosen is None else chosen
+    return Select(shown, value=value, allow_blank=chosen is None, prompt="—", id=name)
+
+
+def words_of(kind: Any) -> list[tuple[str, Any]]:
+    """The words of one of our enumerations, with spaces."""
+    return [(words(str(one)), one) for one in kind]
+
+
+def text_field(name: str, text: str = "") -> TextArea:
+    """A field for several lines."""
+    return TextArea(text, id=name, tab_behavior="focus", soft_wrap=True)

@@ -1,0 +1,121 @@
+"""The overview of a chart: who, how to reach them safely, where they stand, what they want."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Static
+
+from caseload import dates, show_due
+from caseload.model import Client, Episode, Status
+from caseload.records import clients, due, episodes, holds, living_situations, plans, staff
+from caseload.show_client import diagnosis_in_words, hold_in_words
+from caseload.show_plan import living_in_words, standing, words
+from caseload.tui.card import age
+from caseload.tui.page import Page
+from caseload.tui.tab import ChartTab
+
+
+class Facts(VerticalScroll, can_focus=True):
+    """What is read and not chosen from; the keys of the client as a whole are shown here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h", "screen.hold", "Hold", id="chart.hold"),
+        Binding("u", "screen.resume", "Resume", id="chart.resume"),
+        Binding("t", "screen.transfer", "Transfer", id="chart.transfer"),
+        Binding("d", "screen.discharge", "Discharge", id="chart.discharge"),
+        Binding("n", "screen.living", "Living", id="chart.living"),
+        Binding("j", "scroll_down", "Down", show=False, id="rows.down"),
+        Binding("k", "scroll_up", "Up", show=False, id="rows.up"),
+    ]
+
+
+class OverviewTab(ChartTab):
+    """A client at a glance."""
+
+    def compose(self) -> ComposeResult:
+        with Facts(), Horizontal(classes="columns"):
+            yield Static(id="left", markup=False)
+            yield Static(id="right", markup=False)
+
+    def reload(self) -> None:
+        client = clients.get(self.caseload, self.client_id)
+        left, right = Page(), Page()
+        self._reach(left, client)
+        self._stays(left)
+        self._owed(right)
+        self._goals(right)
+        self._more(right)
+        self.query_one("#left", Static).update(left.made)
+        self.query_one("#right", Static).update(right.made)
+
+    def _reach(self, page: Page, client: Client) -> None:
+        born, today = client.date_of_birth, self.caseload.today
+        state = " ".join(filter(None, (client.state, client.postal_code)))
+        county = f"{client.county} County" if client.county else None
+        where = [client.address, client.city, state, county]
+        page.heading("How to reach them")
+        page.fact("phone", client.phone)
+        page.fact("safe contact", client.contact_notes, "bold")
+        page.fact("email", client.email)
+        page.fact("address", ", ".join(filter(None, where)))
+        page.fact("language", client.language)
+        page.fact("goes by", client.preferred_name)
+        page.fact("born", f"{dates.plain(born)} (age {age(born, today)})" if born else None)
+
+    def _stays(self, page: Page) -> None:
+        names = staff.names(self.caseload)
+        for stay in episodes.of_client(self.caseload, self.client_id):
+            self._stay(page, stay, names)
+
+    def _stay(self, page: Page, stay: Episode, names: dict[str, str]) -> None:
+        today = self.caseload.today
+        page.heading(f"{stay.program}: {words(stay.status)}")
+        page.fact("case manager", names.get(stay.case_manager or "", "none yet"))
+        page.fact("level of care", stay.level_of_care)
+        referred = dates.spoken(stay.referred_on, today) if stay.referred_on else None
+        source = f"from {stay.referral_source}" if stay.referral_source else None
+        page.fact("referred", " ".join(filter(None, (referred, source))))
+        for name, day in (("admitted", stay.admitted_on), ("discharged", stay.discharged_on)):
+            page.fact(name, dates.spoken(day, today) if day else None)
+        page.fact("because", stay.discharge_reason)
+        page.fact("funding", words(stay.funding) if stay.funding else None)
+        page.fact("needs", stay.presenting_needs)
+        page.fact("history", stay.history)
+        for one in holds.of_episode(self.caseload, stay.episode_id):
+            page.fact("hold", hold_in_words(one))
+
+    def _owed(self, page: Page) -> None:
+        page.heading("What is due")
+        wanted = due.Wanted(client_id=self.client_id)
+        found = due.due(self.caseload, self.caseload.today, wanted, within=None, include_held=True)
+        for item in found.items:
+            on = f" ({dates.plain(item.due_on)})" if item.due_on else ""
+            late = item.status is Status.OVERDUE
+            ahead = "in " if (item.days_overdue or 0) < -1 else ""
+            stands = f"{ahead}{show_due.when(item)}{' overdue' if late else ''}{on}"
+            page.line(f"{show_due.label(item)}: {stands}", "bold" if late else "")
+        if not found.items:
+            page.line("nothing", "dim")
+
+    def _goals(self, page: Page) -> None:
+        plan = plans.in_force(self.caseload, self.client_id)
+        page.heading("Goals")
+        if plan is None:
+            page.line("no plan in force", "dim")
+            return
+        for number, goal in enumerate(plan.goals, 1):
+            page.line(f"{number} {' '.join(goal.statement.split())}", "bold")
+            page.line(f"  {standing(goal.status, goal.progress)}")
+
+    def _more(self, page: Page) -> None:
+        page.heading("Living situation")
+        living = living_situations.latest(self.caseload, self.client_id)
+        page.line(living_in_words(living) if living else "nobody has said", "" if living else "dim")
+        page.heading("Diagnoses")
+        found = clients.diagnoses(self.caseload, self.client_id)
+        for one in found:
+            page.fact(one.code, diagnosis_in_words(one))
+        if not found:
+            page.line("none", "dim")

@@ -1,0 +1,38 @@
+"""How the screens look, each in two sizes, on a frozen day. `make snapshots` takes them anew."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from making import TODAY, full_file
+from playing import NARROW, WIDE, settled
+from textual.pilot import Pilot
+
+from caseload.entrance import Door
+from caseload.tui.app import CaseloadApp
+from caseload.tui.chart import Chart
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("screen", ["clients", "team", "chart"])
+def test_it_looks_as_it_did(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    snap_compare: Any,
+    screen: str,
+    size: tuple[int, int],
+) -> None:
+    full_file(tmp_path).close()
+    monkeypatch.setenv("CASELOAD_TODAY", TODAY.isoformat())
+    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "none.toml"))
+    app = CaseloadApp(Door(tmp_path / "caseload.db", "Whitfield", None, True))
+
+    async def go_there(pilot: Pilot[None]) -> None:
+        if screen == "chart":
+            app.push_screen(Chart("C0001"))
+        else:
+            app.action_go(screen)
+            await pilot.press("down")
+        await settled(pilot)
+
+    assert snap_compare(app, run_before=go_there, terminal_size=size)
