@@ -13,7 +13,8 @@ def page() -> str:
     parts = [
         "# Fields and filters of templates",
         "Made from the code (`caseload/documents/fields.py` and `people.py`), and held to it by a "
-        "test. *May be empty* means: ask `{% if … %}` before you use what is in it; printed, it is nothing.",
+        "test. *May be empty* means: ask `{% if … %}` before you use what is in it; printed, it "
+        "is nothing.",
         "## Names that every template knows",
         _table(fields.Fields),
     ]
