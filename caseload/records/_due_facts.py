@@ -275,8 +275,9 @@ def days_of(
         f"(k.reached = '{who}'" + (f" and k.mode = '{mode}')" if mode else ")")
         for who, mode in _kinds(standard)
     )
+    index = "contact_mode" if standard.modes else "contact_reached"
     return caseload.rows(
-        "select distinct k.client_id, k.program, k.contacted_on from contact k"
+        f"select distinct k.client_id, k.program, k.contacted_on from contact k indexed by {index}"
         " where k.client_id in (select value from json_each(?)) and k.entered_in_error_at is null"
         f" and k.contacted_on <= ? and ({kinds})",
         (json.dumps(sorted(client_ids)), on.isoformat()),

@@ -1,4 +1,4 @@
-"""The second step: recovery plans with their signatures, progress and reviews; documents made."""
+"""The second step: recovery plans with signatures, progress and reviews; documents; charts."""
 
 from caseload.model import SignerRole
 from caseload.planning import (
@@ -15,6 +15,9 @@ _SIGNED = "exists (select 1 from signature where record = 'plan' and \"of\" = {p
 
 TABLES = f"""
 alter table program add column plan_signers text;
+
+-- One client's contacts, the newest first: for their chart, and what documents say of them.
+create index contact_of on contact (client_id, contacted_on);
 
 create table note_format (
     name text primary key collate nocase check (name <> ''),
