@@ -6,6 +6,7 @@ print every local variable, clients' names among them.
 
 import time
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Any, ClassVar
 
 from textual import events
@@ -125,11 +126,8 @@ class CaseloadApp(App[None]):
 
     def action_go(self, name: str) -> None:
         """To one of the main screens, from wherever one is."""
-        from caseload.tui.clients import Clients
-        from caseload.tui.team import Team
-        from caseload.tui.today import Today
-
-        kind = {"today": Today, "clients": Clients, "team": Team}[name]
+        # Each in the file of its name, which is read when one goes there.
+        kind = getattr(import_module(f"caseload.tui.{name}"), name.capitalize())
         for screen in self.screen_stack[1:]:
             if isinstance(screen, kind):
                 while self.screen is not screen:

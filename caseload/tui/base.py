@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.screen import ModalScreen, Screen
 
 from caseload.errors import CaseloadError
@@ -53,6 +54,20 @@ class Acting:
             timeout=12 if wrong else 5,
             markup=False,
         )
+
+
+class Keys(Container):
+    """The footer, made once the list above it is there: the first row does not wait for it."""
+
+    DEFAULT_CSS = "Keys { dock: bottom; height: 1; }"
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        from textual.widgets import Footer
+
+        self.mount(Footer(show_command_palette=False))
 
 
 class CaseloadScreen(Acting, Screen[None]):

@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from caseload import dates, show_due
 from caseload.model import Item, Status
 from caseload.records import due, staff
 from caseload.show import safe_line
-from caseload.tui.base import CaseloadScreen
+from caseload.tui.base import CaseloadScreen, Keys
 from caseload.tui.filter import Filter
 from caseload.tui.rows import Head, Rows
 from caseload.widths import fit
@@ -64,7 +64,7 @@ class Today(CaseloadScreen):
             with VerticalScroll(id="card", can_focus=False):
                 yield Static(id="client", markup=False)
         yield Static(id="totals", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         if not self._as_told:
