@@ -189,7 +189,7 @@ def test_a_part_moves_among_its_siblings_and_is_removed_once_asked(tmp_path: Pat
         await hands.pause()
         await hands.press("enter")
         await hands.pause()
-        assert editor.work.plan.goals == ()
+        assert len(editor.work.plan.goals) == 0
         await hands.press("ctrl+z")
         assert [one.statement for one in editor.work.plan.goals[0].objectives] == [
             "Pay rent", "Renew lease",
@@ -464,6 +464,28 @@ def test_both_sign_and_it_is_in_force(tmp_path: Path) -> None:
     saved = plan(tmp_path)
     assert saved.status == "active"
     assert {one.role for one in saved.signatures} == {SignerRole.CLIENT, SignerRole.CASE_MANAGER}
+
+
+def test_a_refusal_is_recorded_with_its_reason_and_not_without(tmp_path: Path) -> None:
+    ready(tmp_path)
+
+    async def steps(hands: Hands, editor: PlanEditor) -> None:
+        await hands.press("S")
+        await hands.pause()
+        dialog = editor.app.screen
+        dialog.query_one("#method", Select).value = "refused"
+        await hands.press("ctrl+s")
+        await hands.pause()
+        assert editor.app.screen is dialog
+        dialog.query_one("#reason").focus()
+        await typed(hands, "Not now")
+        await hands.press("ctrl+s")
+        await hands.pause()
+        assert shown(editor, "#totals") == "Lacks: signature: case manager"
+
+    edited(steps)
+    (one,) = plan(tmp_path).signatures
+    assert (one.method, one.reason) == ("refused", "Not now")
 
 
 def test_what_is_not_complete_is_not_signed(tmp_path: Path) -> None:
