@@ -14,7 +14,7 @@ from textual.widgets import Input, Select, Static, TextArea
 from caseload import plan_text
 from caseload.entrance import Door
 from caseload.model import SignerRole
-from caseload.planning import Domain, Plan, WorkStatus
+from caseload.planning import Domain, Goal, Plan, WorkStatus
 from caseload.records import (
     checks,
     clients,
@@ -92,6 +92,12 @@ async def onto(hands: Hands, editor: PlanEditor, begins: str) -> Line:
 
 def shown(editor: PlanEditor, selector: str) -> str:
     return str(editor.app.screen.query_one(selector, Static).content)
+
+
+def goals(editor: PlanEditor) -> tuple[Goal, ...]:
+    """As they are typed."""
+    assert editor.work is not None
+    return editor.work.plan.goals
 
 
 def plan(tmp_path: Path, client_id: str = "C0001") -> Plan:
@@ -183,15 +189,14 @@ def test_a_part_moves_among_its_siblings_and_is_removed_once_asked(tmp_path: Pat
         await hands.pause()
         await hands.press("tab", "enter")
         await hands.pause()
-        assert editor.work is not None
-        assert editor.work.plan.goals
+        assert len(goals(editor)) == 1
         await hands.press("x")
         await hands.pause()
         await hands.press("enter")
         await hands.pause()
-        assert len(editor.work.plan.goals) == 0
+        assert len(goals(editor)) == 0
         await hands.press("ctrl+z")
-        assert [one.statement for one in editor.work.plan.goals[0].objectives] == [
+        assert [one.statement for one in goals(editor)[0].objectives] == [
             "Pay rent", "Renew lease",
         ]  # fmt: skip
         assert len(plan(tmp_path).goals) == 1
