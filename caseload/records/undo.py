@@ -36,12 +36,6 @@ class Undone(NamedTuple):
     changes: tuple[str, ...]
     """What is otherwise now, a sentence each."""
 
-    @property
-    def words(self) -> str:
-        """All of it in one line."""
-        of = f" of {self.client_id}" if self.client_id else ""
-        return f"{self.action}{of}: {' '.join(self.changes)}"
-
 
 def last(caseload: Caseload) -> Undone:
     """What an undo would take back. It is tried out, so it fails wherever `undo` would.

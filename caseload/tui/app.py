@@ -169,7 +169,8 @@ class CaseloadApp(App[None]):
                 screen.say("Taken back.")
                 screen.reload()
 
-        question = f"Take this back?\n\n{found.words}"
+        of = f" of {found.client_id}" if found.client_id else ""
+        question = "\n".join((f"Take this back: {found.action}{of}?", "", *found.changes))
         self.push_screen(Choose(question, {"undo": "Take it back", "no": "Leave it"}), answered)
 
     def did(self, what: str) -> None:

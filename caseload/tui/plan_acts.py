@@ -1,5 +1,7 @@
 """What one does with a plan besides writing it: rate, sign, review, compare, preview, render."""
 
+import re
+
 from textual.widgets import Markdown
 
 from caseload import config, plan_edits
@@ -9,6 +11,9 @@ from caseload.records import plans, progress
 from caseload.tui.choose import Choose
 from caseload.tui.plan_keeping import PlanKeeping
 from caseload.tui.plan_outline import Line
+
+_NO_HEAD = re.compile(r"^(?:\|[ ]*)+\|?\n(\|[-:| ]+\n)(\|.*\n)", re.MULTILINE)
+"""A table whose head is empty, as paper has it; on a screen its first row is the head."""
 
 
 class PlanActs(PlanKeeping):
@@ -149,4 +154,5 @@ class PlanActs(PlanKeeping):
         wanted = Wanted(self.caseload.today, plan=plan)
         own = own_templates(None, settings)
         with Maker(self.caseload, "plan", Form.MD, own, settings) as maker:
-            return maker.make(wanted, self.client_id).content.decode()
+            text = maker.make(wanted, self.client_id).content.decode()
+        return _NO_HEAD.sub(r"\2\1", text)

@@ -38,9 +38,9 @@ FORMS: dict[str, tuple[Field, ...]] = {
         Field("employment", "Employment", 0, Employment),
         Field("income_source", "Income from"),
     ),
-    "goal": (Field("statement", "Goal", 3), Field("domain", "Domain", 0, Domain)),
+    "goal": (Field("statement", "In words", 3), Field("domain", "Domain", 0, Domain)),
     "objective": (
-        Field("statement", "Objective", 3),
+        Field("statement", "In words", 3),
         Field("measure", "Measure", 3),
         Field("target", "Target date"),
     ),
@@ -78,7 +78,7 @@ class PlanForm(VerticalScroll, can_focus=False):
         for kind, fields in FORMS.items():
             with Vertical(classes=f"part part-{kind}"):
                 for field in fields:
-                    with Horizontal(classes="row"):
+                    with Horizontal(classes="row close" if field.name == "target" else "row"):
                         if field.label:
                             yield Label(field.label, markup=False)
                         yield _widget(kind, field)

@@ -56,6 +56,11 @@ class Outline(Rows, inherit_bindings=False):
     ]
     HELP = "Arrows or j and k walk, Enter edits what the cursor stands on, or adds at a +."
 
+    def on_resize(self) -> None:
+        """Where the form takes room from the tree, the cursor stays in view."""
+        super().on_resize()
+        self._keep_in_view()
+
     def stand_on(self, key: str) -> None:
         """Put the cursor on the line with that key."""
         for place, row in enumerate(self._rows):
@@ -88,7 +93,7 @@ def lines(work: Work) -> Iterator[Line | Head]:
             lacks = [one for one in lacks if one != "a target date"] + ["a date to mend"]
         if not plan_edits.title(part).strip():
             lacks = ["words", *lacks]
-        yield _part(place, part, ", ".join(lacks))
+        yield _part(place, part, ", ".join(one.removeprefix("a ") for one in lacks))
         yield from _adding(work, place)
     if not plan.goals:
         yield Line("add", "", 0, "+", "goal", "", lacks="a goal")

@@ -36,7 +36,7 @@ def part(work: Work, line: Line) -> Shown:
     place = work.place(line.key)
     assert place is not None
     head = f"{line.kind.capitalize()} {plan_edits.number(place)}"
-    head += f"   ! lacks {line.lacks}" if line.lacks else ""
+    head += f"   ! lacks: {line.lacks}" if line.lacks else ""
     if isinstance(found, Goal):
         values = {"statement": found.statement, "domain": str(found.domain)}
         return head, values, f"Progress      {standing(found.status, found.progress)}"

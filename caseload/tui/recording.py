@@ -31,7 +31,7 @@ class Recording(Dialog[str]):
             yield Static(safe_line(self.head()), classes="form-title", markup=False)
             yield Static(safe_text(self.tells()), id="tells", markup=False)
             for label, widget in self.fields():
-                with Horizontal(classes="row"):
+                with Horizontal(classes="row close" if widget.id == "day" else "row"):
                     yield Label(label, markup=False)
                     yield widget
             yield Static("", id="understood", markup=False)

@@ -168,7 +168,7 @@ class Rows(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line in view."""
-        place, width = y + round(self.scroll_offset.y), self.scrollable_size.width
+        place, width = y + round(self.scroll_offset.y), self.scrollable_content_region.width
         base = self.rich_style
         if place >= len(self._rows):
             text = Text(self.empty) if not self._rows and y == 0 else Text()
