@@ -11,9 +11,7 @@ import pytest
 from caseload.cli import COMMANDS, main, module_of
 from caseload.commands import episode
 
-MODULES = [
-    import_module(module_of(name)) for name in COMMANDS if name != "log"
-]
+MODULES = [import_module(module_of(name)) for name in COMMANDS if name != "log"]
 HELP = {
     info.callback
     for module in [*MODULES]

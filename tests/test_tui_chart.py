@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from making import TODAY, again, full_file, new_file
-from playing import NARROW, WIDE, press, play, shown
+from playing import NARROW, WIDE, play, press, shown
 from textual.pilot import Pilot
 from textual.widgets import TabbedContent
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from making import TODAY, full_file, new_file
-from playing import NARROW, press, play, shown
+from playing import NARROW, play, press, shown
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -18,7 +18,8 @@ from caseload.tui.rows import Rows
 from caseload.tui.today import Today
 
 PEOPLE = (
-    ("María", "De la Cruz"), ("Mark", "Marsh"), ("Ana", "Núñez"), ("Bo", "李"), ("Søren", "Ødegård"),
+    ("María", "De la Cruz"), ("Mark", "Marsh"), ("Ana", "Núñez"), ("Bo", "李"),
+    ("Søren", "Ødegård"),
 )  # fmt: skip
 
 

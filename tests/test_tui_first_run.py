@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from making import PASSPHRASE, TODAY, full_file
-from playing import NARROW, press, play, shown
+from playing import NARROW, play, press, shown
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -47,7 +47,9 @@ def test_a_new_file_is_encrypted_and_shows_its_recovery_key_once(tmp_path: Path)
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "n", "ctrl+s")
         assert "Type your full name" in shown(pilot)
-        await press(pilot, "=Dana Whitfield", "tab", "=LPC, QMHP-CS", "tab", "tab", f"={PASSPHRASE}")
+        await press(
+            pilot, "=Dana Whitfield", "tab", "=LPC, QMHP-CS", "tab", "tab", f"={PASSPHRASE}"
+        )
         await press(pilot, "tab", "=another", "ctrl+s")
         assert "differ" in shown(pilot)
         assert not path.exists()

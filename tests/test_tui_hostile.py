@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from making import TODAY, again, new_file
-from playing import NARROW, WIDE, press, play, shown
+from playing import NARROW, WIDE, play, press, shown
 from textual.pilot import Pilot
 
 from caseload.model import AddendumKind, HoldReason, Mode, Reached

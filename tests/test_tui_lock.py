@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from making import PASSPHRASE, TODAY, again, full_file
-from playing import press, play, shown
+from playing import play, press, shown
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 

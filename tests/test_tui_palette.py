@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from making import full_file
-from playing import press, play, shown
+from playing import play, press, shown
 from textual.pilot import Pilot
 
 from caseload import config

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from making import TODAY, full_file
-from playing import NARROW, WIDE, press, play, shown
+from playing import NARROW, WIDE, play, press, shown
 from textual.pilot import Pilot
 
 from caseload.records import due, staff, team

@@ -89,9 +89,7 @@ class Team(CaseloadScreen):
         rows.show([Head(head), *found] if found else [])
         overdue, listed = sum(one.overdue for one in found), sum(one.due for one in found)
         ours, held = sum(one.clients for one in found), sum(one.on_hold for one in found)
-        said = (
-            f"{listed} due · {overdue} overdue · {ours:,} open clients, {held} of them on hold"
-        )
+        said = f"{listed} due · {overdue} overdue · {ours:,} open clients, {held} of them on hold"
         self.query_one("#totals", Static).update(said)
 
     def on_resize(self) -> None:
