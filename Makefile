@@ -1,7 +1,7 @@
 # Everything runs in .venv, which the first target that needs it makes.
 PYTHON = .venv/bin/python
 
-.PHONY: test heavy lint bench demo
+.PHONY: test heavy lint bench demo snapshots
 test: .venv/made
 	$(PYTHON) -m pytest
 
@@ -16,6 +16,9 @@ lint: .venv/made
 
 bench: .venv/made
 	for script in benchmarks/[a-z]*.py; do $(PYTHON) $$script; done
+
+snapshots: .venv/made
+	$(PYTHON) -m pytest tests/test_tui_pictures.py --snapshot-update
 
 demo: .venv/made
 	.venv/bin/caseload demo

@@ -79,6 +79,14 @@ def _rows(caseload: Caseload, clients: int, contacts: int, mode: Mode, reached: 
         ((f"C{number:06d}", f"Client{number}") for number in range(clients)),
     )
     connection.executemany(
+        "insert into client_name values (?, ?)",
+        (
+            (folded, f"C{number:06d}")
+            for number in range(clients)
+            for folded in (f"client{number} ann", f"ann client{number}")
+        ),
+    )
+    connection.executemany(
         "insert into episode (episode_id, client_id, program, status, admitted_on)"
         f" values (?, ?, 'ACT', 'admitted', '{ADMITTED}')",
         ((f"E{number:06d}", f"C{number:06d}") for number in range(clients)),

@@ -18,7 +18,8 @@ from caseload.tui.rows import Rows
 from caseload.tui.today import Today
 
 PEOPLE = (
-    ("María", "De la Cruz"), ("Mark", "Marsh"), ("Ana", "Núñez"), ("Bo", "李"), ("Søren", "Ødegård"),
+    ("María", "De la Cruz"), ("Mark", "Marsh"), ("Ana", "Núñez"), ("Bo", "李"),
+    ("Søren", "Ødegård"),
 )  # fmt: skip
 
 

@@ -62,8 +62,10 @@ def listed(
         limit: At most so many.
     """
     conditions, values = ["1"], list[str | int | None]()
+    if client_id is not None:
+        conditions.append(_OF_CLIENT)
+        values += [client_id, client_id]
     for condition, value in (
-        ("client_id = ?", client_id),
         ("contacted_on >= ?", since.isoformat() if since else None),
         ("contacted_on <= ?", until.isoformat() if until else None),
         ("staff = ?", staff_id),
@@ -83,6 +85,15 @@ def listed(
         rest += " limit ?"
         values.append(limit)
     return caseload.records(Contact, rest, values)
+
+
+# The index of a client's contacts leaves out those in error, and each of these has its addendum.
+# By `client_id = ?` alone all contacts of the agency would be read, 17 ms at 300,000.
+_OF_CLIENT = """rowid in (
+    select rowid from contact where client_id = ? and entered_in_error_at is null
+    union all
+    select k.rowid from addendum a join contact k on k.contact_id = a."of"
+    where a.kind = 'entered_in_error' and k.client_id = ?)"""
 
 
 def late_entries(caseload: Caseload, among: Iterable[Contact]) -> frozenset[str]:

@@ -239,6 +239,8 @@ class CaseloadApp(App[None]):
         self.bell()
         error = self._exception
         words = str(error) if isinstance(error, CaseloadError) else without_secrets(error)
+        if isinstance(error, CaseloadError):
+            self._return_code = error.exit_code
         from rich.text import Text
 
         self._exit_renderables.clear()

@@ -78,7 +78,7 @@ class ContactsTab(ChartTab):
         told = marks(one, self._late)
         if told:
             said = " · ".join(told)
-            text.append(f"{said}  " if width - text.cell_len > 40 else said, "bold")
+            text.append(f"{said}  ", "bold")
         note = " ".join((one.note or "").split(maxsplit=40)[:40])
         rest = [words(one.purpose) if one.purpose else "", self._names.get(one.staff or "", "")]
         text.append(
