@@ -143,6 +143,12 @@ def test_an_example_of_the_help_runs(
         # What the draft of the demo lacks.
         mended = ["plan", "objective", "C0031", "--edit", "2.2", "--measure", "A shift was moved"]
         assert main(mended) == 0
+    if example.startswith("caseload tui"):
+        opened = list[str | None]()
+        monkeypatch.setattr("caseload.show.has_terminal", lambda: True)
+        monkeypatch.setattr(
+            "caseload.tui.app.CaseloadApp.run", lambda self: opened.append(self.client)
+        )
     first, _, example = example.rpartition(" | ")
     if first:
         capsys.readouterr()

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import config, dates, show
+from caseload import config, dates, files, show
 from caseload.entrance import open_as
 from caseload.errors import InvalidError, NotFoundError, UsageError
 from caseload.model import Obligation, Status
@@ -112,7 +112,7 @@ def show_rows(
     """Write rows in the form and to the place that the options name: those of every list."""
     form, as_json, as_csv, output, force = chosen
     written_as = format_of(form, as_json, as_csv, output)
-    with show.written(output, force=force) as out:
+    with files.written(output, force=force) as out:
         show.rows(records, columns, written_as, out, shown=shown)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import show
+from caseload import files, show
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.model import Item, Obligation, Status
@@ -98,7 +98,7 @@ def due(
         within=None if everything else within or 0,
         include_held=include_held,
     )
-    with show.written(output, force=force) as out:
+    with files.written(output, force=force) as out:
         if chosen is door.Format.TABLE:
             from caseload.show_due import due_list
 
@@ -146,7 +146,7 @@ def _explain(
         raise UsageError("An explanation comes as text or with --json: -o FILE.txt or FILE.json.")
     client = clients.find(caseload, text)
     found = explain_records.explain(caseload, client.client_id, on_day)
-    with show.written(output, force=force) as out:
+    with files.written(output, force=force) as out:
         if form is door.Format.JSON:
             show.one_json([explain_records.explained(one) for one in found], out)
         else:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import show
+from caseload import files, show
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.records import everything, exports
@@ -40,7 +40,7 @@ def export(
         chosen = door.format_of(form or door.Format.JSONL, as_json, as_csv, output)
         if chosen is not door.Format.JSONL or (output and output.suffix.lower() != ".jsonl"):
             raise UsageError("Everything goes into lines of JSON alone: -o FILE.jsonl.")
-        with caseload.reading(), show.written(output, force=force) as out:
+        with caseload.reading(), files.written(output, force=force) as out:
             show.json_lines(everything.lines(caseload), out)
         return
     with caseload.reading():

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import config, show
+from caseload import config, files
 from caseload.commands import _door as door
 from caseload.commands._progress import bar
 from caseload.documents import batch
@@ -154,7 +154,7 @@ def _paths(
         return list(in_folder(place, names, force=force))
     if place.suffix.lower().lstrip(".") not in set(Form):
         raise UsageError(f"{place} says no format; end it in .pdf, .html, .md or .docx.")
-    show.refuse_existing(place, force=force)
+    files.refuse_existing(place, force=force)
     return [place] * len(names)
 
 
@@ -176,7 +176,7 @@ def _write(
                 sys.stdout.write(outcome.made.content.decode())
                 maker.record(outcome.made, outcome.target.client_id, sent_to)
             else:
-                show.write_bytes(path, outcome.made.content, force=force)
+                files.write_bytes(path, outcome.made.content, force=force)
                 maker.record(outcome.made, outcome.target.client_id, sent_to)
             watch((number + 1) / len(targets))
     _told(targets, paths, failed)

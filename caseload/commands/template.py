@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import config, show
+from caseload import config, files, show
 from caseload.commands import _door as door
 from caseload.commands.render import Templates
 from caseload.documents import folders
@@ -80,7 +80,7 @@ def new(
     if not folders.is_file_name(name):
         raise UsageError(f"{as_name!r} can't name a template: use letters, digits, - and _.")
     own.mkdir(mode=0o700, parents=True, exist_ok=True)
-    show.write_bytes(own / name, source.read_bytes(), force=force)
+    files.write_bytes(own / name, source.read_bytes(), force=force)
     door.tell(f"Copied to {own / name}. Check it when you have changed it: caseload template check")
 
 

@@ -18,7 +18,7 @@ def undo(
         bool, typer.Option("--dry-run", help="Say what it would take back, and leave it.")
     ] = False,
 ) -> None:
-    r"""Take back the last thing you did, where that is possible; else it is said why not.
+    """Take back the last thing you did, or say why it can't be.
 
     It is an entry of its own in the audit log, and nothing is erased: a contact just logged is
     marked as entered in error, an edit goes back to what stood before. What was signed stays, and

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from caseload import config, show
+from caseload import config, files
 from caseload.documents import batch, environment, source, writing
 from caseload.documents.folders import Folders
 from caseload.documents.gather import Wanted
@@ -70,7 +70,7 @@ def in_folder(folder: Path, names: Sequence[str], *, force: bool) -> list[Path]:
         raise StorageError(f"{folder} can't be made: {error.strerror}.") from None
     paths = [folder / name for name in names]
     for path in paths:
-        show.refuse_existing(path, force=force)
+        files.refuse_existing(path, force=force)
     return paths
 
 
@@ -103,7 +103,7 @@ def make_file(
     with Maker(caseload, template, form, own_templates(None, settings), settings) as maker:
         made = maker.make(wanted, client_id)
         try:
-            show.write_bytes(path, made.content, force=force)
+            files.write_bytes(path, made.content, force=force)
         except OSError as error:
             raise StorageError(f"{path} can't be written: {error.strerror}.") from None
         maker.record(made, client_id, sent_to)

@@ -305,10 +305,15 @@ class Change:
 
 
 def _instant(last: str) -> str:
-    """Now, in milliseconds; one more when the write before was in this very millisecond."""
+    """Now, in milliseconds; right after the write before, when that is not earlier already.
+
+    A clock that was set back is believed: only what lies within a second ahead is our own doing.
+    """
     now = datetime.now(UTC)
     at = _written_out(now)
-    return at if at != last else _written_out(now + timedelta(milliseconds=1))
+    if not at <= last <= _written_out(now + timedelta(seconds=1)):
+        return at
+    return _written_out(datetime.fromisoformat(last) + timedelta(milliseconds=1))
 
 
 def _written_out(instant: datetime) -> str:

@@ -73,6 +73,7 @@ class Keys(Container):
 class CaseloadScreen(Acting, Screen[None]):
     """A whole screen. `reload` reads what it shows; it is called whenever it comes to the front."""
 
+    CSS_PATH: ClassVar[str | None] = "screens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", key_display="?", id="help"),
         Binding("escape", "back", "Back", show=False, id="back"),
@@ -94,6 +95,7 @@ class CaseloadScreen(Acting, Screen[None]):
 class Dialog(Acting, ModalScreen[Result]):
     """A question over the screen, answered or left with Escape."""
 
+    CSS_PATH: ClassVar[str | None] = "screens.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", id="leave"),
         Binding("question_mark", "help", "Help", show=False, key_display="?", id="help"),

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from caseload import show
 from caseload.entrance import Door
 from caseload.errors import UsageError
-from caseload.show import has_terminal
 
 app = typer.Typer(add_completion=False)
 
@@ -18,13 +18,13 @@ def tui(
         str | None, typer.Argument(metavar="[CLIENT]", help="Begin with this client's chart.")
     ] = None,
 ) -> None:
-    """The full-screen program: today's list, clients, charts, plans, all by keyboard or mouse.
+    """The full-screen program, by keyboard or mouse.
 
     \b
     caseload tui
     caseload tui C0031
     """
-    if not has_terminal():
+    if not show.has_terminal():
         raise UsageError("This needs a terminal. In a script use: caseload due --json")
     from caseload.tui.app import CaseloadApp
 

@@ -30,6 +30,7 @@ CARD_DELAY = 0.05
 class Today(CaseloadScreen):
     """The morning list."""
 
+    CSS_PATH = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "log", "Log contact", id="today.log"),
         Binding("enter", "chart", "Chart", id="today.chart", priority=False),

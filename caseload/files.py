@@ -1,0 +1,88 @@
+"""Files on their way out: each is there whole or not at all, and readable by its owner alone."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TextIO
+
+from caseload.errors import InvalidError, StorageError
+
+
+@contextmanager
+def written(path: Path | None, *, force: bool = False) -> Iterator[TextIO]:
+    """Standard output, or a file that is there whole or not at all, readable by its owner alone.
+
+    Raises:
+        InvalidError: The file exists and may not be written over.
+        StorageError: It can't be written.
+    """
+    if path is None:
+        yield sys.stdout
+        return
+    if path.exists() and not path.is_file() and not path.is_dir():
+        # A device or a pipe, such as /dev/stdout, is written to and never replaced.
+        with path.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        return
+    with (
+        _beside(path, force) as handle,
+        os.fdopen(handle, "w", encoding="utf-8", newline="") as out,
+    ):
+        yield out
+
+
+def write_bytes(path: Path, content: bytes, *, force: bool = False) -> None:
+    """A file that is there whole or not at all, readable by its owner alone.
+
+    Raises:
+        InvalidError: It exists and may not be written over.
+        StorageError: It can't be written.
+    """
+    with _beside(path, force) as handle, os.fdopen(handle, "wb") as out:
+        out.write(content)
+
+
+@contextmanager
+def _beside(path: Path, force: bool) -> Iterator[int]:
+    """A new file beside the one meant, put in its place once it is written."""
+    refuse_existing(path, force=force)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        yield os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        if force:
+            beside.replace(path)
+        else:
+            _put(beside, path)
+    except OSError as error:
+        raise StorageError(
+            f"{path} can't be written: {error.strerror}. Write it to another place."
+        ) from None
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+
+
+def _put(beside: Path, path: Path) -> None:
+    """Rename, unless somebody made a file of that name in the meantime."""
+    try:
+        path.hardlink_to(beside)
+    except FileExistsError:
+        refuse_existing(path)
+    except OSError:
+        # A file system without hard links.
+        refuse_existing(path)
+        beside.replace(path)
+
+
+def refuse_existing(path: Path, *, force: bool = False) -> None:
+    """Refuse to write over a file.
+
+    Raises:
+        InvalidError: It exists, and `force` was not said.
+    """
+    if not force and (path.exists() or path.is_symlink()):
+        raise InvalidError(
+            f"{path} exists already; it was left as it is. Use --force to replace it."
+        )
