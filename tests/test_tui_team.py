@@ -67,6 +67,6 @@ def test_enter_shows_that_case_managers_list_and_f1_ones_own(tmp_path: Path) -> 
         await press(pilot, "f1")
         assert isinstance(app.screen, Today)
         assert app.screen.filter.case_manager is None
-        assert len(app.screen_stack) == 2
+        assert len(app.screen_stack) == 1
 
     play(tmp_path / "caseload.db", steps)

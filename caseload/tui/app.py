@@ -68,26 +68,53 @@ class CaseloadApp(App[None]):
     caseload: Caseload
 
     def __init__(self, door: Door, client: str | None = None) -> None:
+        """Open the file, unless there is none yet or only a person has its passphrase.
+
+        Args:
+            door: The global options.
+            client: Whose chart to begin with, as people name a client.
+
+        Raises:
+            CaseloadError: The file can't be opened, or no such client is in it.
+        """
         super().__init__()
         self.door, self.client = door, client
         self.settings = config.read()
-        self.locked = False
+        self.locked = self.missing = False
         self.done = ""
+        self.ground = 0
+        """Where today's list lies in the stack of screens; nobody goes back beyond it."""
         self._touched = time.monotonic()
+        try:
+            if not entrance.must_ask(door):
+                self._opened(entrance.open_as(door))
+        except NoFileError:
+            self.missing = True
 
     # Coming in and going out
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Today's list at once, which is 30 ms sooner than a screen that is put over another."""
+        if hasattr(self, "caseload"):
+            return self._screen("today")
+        if self.missing:
+            return self._screen("first_run")
+        return super().get_default_screen()
 
     def on_mount(self) -> None:
         self.register_theme(CONTRAST)
         self.theme = THEMES[self.settings.theme]
         self.set_keymap(dict(self.settings.keys))
         self.set_interval(5, self._lock_when_idle)
-        try:
-            self.enter(self.door)
-        except NoFileError:
-            from caseload.tui.first_run import FirstRun
+        if hasattr(self, "caseload"):
+            self._show_client()
+        elif not self.missing:
+            self._ask()
 
-            self.push_screen(FirstRun())
+    def _ask(self) -> None:
+        from caseload.tui.lock import Lock
+
+        self.push_screen(Lock(self.door, None, opening=True), self._begin)
 
     def enter(self, door: Door, secret: Callable[[], str] | None = None) -> None:
         """Open a file and begin; where nothing gives its passphrase, ask for it on the screen.
@@ -96,29 +123,40 @@ class CaseloadApp(App[None]):
             CaseloadError: It can't be opened.
         """
         if secret is None and entrance.must_ask(door):
-            from caseload.tui.lock import Lock
-
             self.door = door
-            self.push_screen(Lock(door, None, opening=True), self._opened)
+            self._ask()
             return
         opened = entrance.open_as(door, secret)
         self.door = door
-        self._opened(opened)
+        self._begin(opened)
 
-    def _opened(self, caseload: Caseload | None) -> None:
+    def _begin(self, caseload: Caseload | None) -> None:
         if caseload is not None:
-            self.caseload = caseload
-            self.begin()
+            self._opened(caseload)
+            # Textual never takes its lowest screen away; what asked stays below, out of reach.
+            self.ground = len(self.screen_stack)
+            self.push_screen(self._screen("today"))
+            self._show_client()
 
-    def begin(self) -> None:
-        """The first screen: today's list, and before it the chart that was asked for."""
-        self.action_go("today")
+    def _opened(self, caseload: Caseload) -> None:
+        """Have a file open, and know whose chart was asked for."""
         if self.client is not None:
             from caseload.records import clients
+
+            self.client = clients.find(caseload, self.client).client_id
+        self.caseload = caseload
+
+    def _show_client(self) -> None:
+        if self.client is not None:
             from caseload.tui.chart import Chart
 
-            found = clients.find(self.caseload, self.client)
-            self.push_screen(Chart(found.client_id))
+            self.push_screen(Chart(self.client))
+
+    def _screen(self, name: str) -> Screen[Any]:
+        """A main screen: each lies in the file of its name, which is read when one goes there."""
+        module = import_module(f"caseload.tui.{name}")
+        made: Screen[Any] = getattr(module, name.title().replace("_", ""))()
+        return made
 
     def reopened(self) -> Caseload:
         """The same file once more, for work in a thread of its own."""
@@ -126,14 +164,13 @@ class CaseloadApp(App[None]):
 
     def action_go(self, name: str) -> None:
         """To one of the main screens, from wherever one is."""
-        # Each in the file of its name, which is read when one goes there.
-        kind = getattr(import_module(f"caseload.tui.{name}"), name.capitalize())
-        for screen in self.screen_stack[1:]:
-            if isinstance(screen, kind):
+        wanted = self._screen(name)
+        for screen in self.screen_stack:
+            if isinstance(screen, type(wanted)):
                 while self.screen is not screen:
                     self.pop_screen()
                 return
-        self.push_screen(kind())
+        self.push_screen(wanted)
 
     def action_leave(self) -> None:
         """Quit; asks when something is not saved."""

@@ -88,7 +88,7 @@ class CaseloadScreen(Acting, Screen[None]):
 
     def action_back(self) -> None:
         """To the screen before."""
-        if len(self.app.screen_stack) > 2:
+        if len(self.home.screen_stack) > self.home.ground + 1:
             self.app.pop_screen()
 
 

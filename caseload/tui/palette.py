@@ -27,8 +27,9 @@ def commands(app: "CaseloadApp", screen: Screen[Any]) -> Iterator[SystemCommand]
     """What can be done; while it is locked, nothing but to quit."""
     if not app.locked:
         seen = {"quit"}
-        everywhere = app.screen_stack[0].active_bindings
-        for active in (*screen.active_bindings.values(), *everywhere.values()):
+        lowest = app.screen_stack[0].active_bindings.values()
+        everywhere = [one for one in lowest if one.node is app]
+        for active in (*screen.active_bindings.values(), *everywhere):
             one = active.binding
             if not one.id or one.id.startswith(HIDDEN) or one.id in seen:
                 continue
