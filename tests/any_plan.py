@@ -1,5 +1,6 @@
 """Plans of any shape for property tests: every text that the file lets in, in every field."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -66,7 +67,7 @@ def plans(draw: st.DrawFn) -> Plan:
     )  # fmt: skip
 
 
-def any_edit(draw: st.DrawFn, plan: Plan) -> Plan:
+def any_edit(draw: Callable[[st.SearchStrategy[Any]], Any], plan: Plan) -> Plan:
     """The plan after one edit by `plan_edits`, which may leave it as it was."""
     known = list(plan_edits.parts(plan))
     verbs = ["add goal", "prose"]
@@ -76,7 +77,7 @@ def any_edit(draw: st.DrawFn, plan: Plan) -> Plan:
     if verb == "prose":
         said: dict[str, Any] = {draw(st.sampled_from(PROSE)): draw(MAYBE)}
         return plan._replace(**said)
-    new = f"{draw(st.integers(10_000, 99_999))}"
+    new = f"{max((int(part[0][1:]) for _, part in known), default=0) + 1:04d}"
     if verb == "add goal":
         return plan_edits.add(plan, (), Goal(f"G{new}", Domain.OTHER, draw(TEXT)))
     place, part = draw(st.sampled_from(known))

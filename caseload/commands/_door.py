@@ -200,14 +200,17 @@ def text_of(file: Path) -> str:
     Raises:
         NotFoundError, InvalidError: It is not there, or is no UTF-8 text.
     """
-    if str(file) == "-":
-        return sys.stdin.read()
     try:
+        if str(file) == "-":
+            said = sys.stdin.read()
+            said.encode()
+            return said.removeprefix("\ufeff")
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise NotFoundError(f"There is no file {file}. Check the name.") from None
-    except UnicodeDecodeError:
-        raise InvalidError(f"{file} is not UTF-8 text.") from None
+    except UnicodeError:
+        what = "Standard input" if str(file) == "-" else str(file)
+        raise InvalidError(f"{what} is not UTF-8 text.") from None
 
 
 def say(sentence: str) -> None:
