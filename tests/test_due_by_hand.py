@@ -31,6 +31,7 @@ from caseload.model import (
 from caseload.planning import PlanReview, ReviewOutcome
 from caseload.records import clients, contacts, episodes, programs, staff, standards
 from caseload.records._caseload import Caseload, Change
+from caseload.records._rows import column
 from caseload.records.due import Wanted, due
 from caseload.records.explain import explain
 
@@ -230,9 +231,9 @@ def settle(change: Change, town: Town, rnd: Random) -> None:
             change.dated("episode_case_manager", "staff_id", stay.episode.episode_id, day, who)
     for standard in town.standards:
         change.add(standard)
-    for number, (client_id, day) in enumerate(town.plans):
+    for number, (client_id, signed_on) in enumerate(town.plans):
         plan: dict[str, Any] = {"client_id": client_id, "version": number + 1}
-        plan |= {"plan_id": f"P{number:04d}", "effective_on": day.isoformat() if day else None}
+        plan |= {"plan_id": f"P{number:04d}", "effective_on": column(signed_on)}
         change.insert("plan", plan, plan["plan_id"])
     for review in town.reviews:
         change.add(review)

@@ -54,11 +54,12 @@ def add(caseload: Caseload, name: str, headings: tuple[str, ...]) -> NoteFormat:
     """
     made = _checked(NoteFormat(" ".join(name.split()), headings))
     with caseload.write("add note format") as change:
-        if fold(made.name) in {fold(one.name) for one in listed(caseload, everyone=True)}:
-            raise InvalidError(
-                f"There is a note format {made.name} already. Change it: caseload note-format "
-                f"edit {made.name}"
-            )
+        for one in listed(caseload, everyone=True):
+            if fold(made.name) == fold(one.name):
+                raise InvalidError(
+                    f"There is a note format {one.name} already. Change it: caseload note-format "
+                    f"edit {one.name}"
+                )
         change.add(made)
     return made
 
