@@ -118,7 +118,7 @@ def plan_page(
         _part(page, place, part)
     page.line()
     for one in plan.signatures:
-        page.fact("signed", signature_in_words(one))
+        page.fact(_signed_or_refused(one), signature_in_words(one))
     if plan.status == "draft":
         waits = [words(role) for role in plan_rules.unsigned(required, plan.signatures)]
         lacking = [str(one) for one in plan_rules.lacks(plan)]
@@ -185,6 +185,10 @@ def signature_in_words(one: Signature) -> str:
     if one.method is SignatureMethod.REFUSED:
         return f"{who} ({words(one.role)}) refused, {dates.plain(one.signed_on)}: {one.reason}"
     return f"{who} ({words(one.role)}), {words(one.method)}, {dates.plain(one.signed_on)}"
+
+
+def _signed_or_refused(one: Signature) -> str:
+    return "refused" if one.method is SignatureMethod.REFUSED else "signed"
 
 
 def living_in_words(living: LivingSituation) -> str:
@@ -297,7 +301,8 @@ def history(
 def _signed(plans: Sequence[Plan]) -> Iterator[tuple[date, str, str]]:
     for plan in plans:
         for one in plan.signatures:
-            yield one.signed_on, f"version {plan.version} signed", signature_in_words(one)
+            what = f"version {plan.version} {_signed_or_refused(one)}"
+            yield one.signed_on, what, signature_in_words(one)
         if plan.effective_on is not None:
             goals = f"{len(plan.goals)} goal{'' if len(plan.goals) == 1 else 's'}"
             yield plan.effective_on, f"version {plan.version} in force", goals

@@ -164,6 +164,11 @@ def show_rows(
         show.rows(records, columns, written_as, out, shown=shown)
 
 
+def closed(sentence: str) -> str:
+    """A sentence that ends with people's own words, with a full stop unless they set one."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
+
+
 def tell(sentence: str) -> None:
     """Say what was done, on standard output."""
     print(show.safe_line(sentence))
@@ -227,6 +232,7 @@ def given(**facts: Any) -> dict[str, Any]:
 
 def one_of(name: str, value: str, known: Iterable[str]) -> None:
     """Refuse a word that is none of those known."""
+    known = list(known)
     if value not in known:
         raise UsageError(f"There is no {name} {value!r}. There are: {', '.join(known)}.")
 

@@ -163,7 +163,7 @@ def sign(
     from caseload.show_plan import signature_in_words, words
 
     last = max(saved.signatures, key=lambda one: (len(one.signature_id), one.signature_id))
-    door.tell(f"Version {saved.version}: {signature_in_words(last)}.")
+    door.tell(door.closed(f"Version {saved.version}: {signature_in_words(last)}"))
     waits = plan_rules.unsigned(plans.signers(caseload, found.client_id), saved.signatures)
     if waits:
         door.tell(f"Still to sign: {', '.join(map(words, waits))}.")
