@@ -140,8 +140,9 @@ def _escaped(letter: str) -> str:
 def marked(text: str, wrong: Sequence[Mistake]) -> str:
     """The text with each mistake named in a line of its own above the line that it is in."""
     lines = text.split("\n")
-    for one in sorted(wrong[::-1], key=lambda one: one.line, reverse=True):
-        lines.insert(min(one.line - 1, len(lines)), f"{MARK}{_comment(one.message)}")
+    for marks, one in enumerate(sorted(wrong, key=lambda one: one.line)):
+        place = min(one.line - 1 + marks, len(lines))
+        lines.insert(place, f"{MARK}{_comment(one.message)}")
     return "\n".join(lines)
 
 

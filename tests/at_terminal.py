@@ -1,6 +1,7 @@
 """A person at a terminal: commands on a pseudo-terminal, with an editor that does as it is told."""
 
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -8,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 HERE = Path(__file__).parents[1]
+PATIENCE = 60
+"""Seconds after which a command that is still silent waits for something."""
 EDITOR = """
 import os, sys
 from pathlib import Path
@@ -82,6 +85,9 @@ class Terminal:
         os.close(theirs)
         screen, since, waiting = b"", 0, list(answers)
         while True:
+            if not select.select([ours], [], [], PATIENCE)[0]:
+                process.kill()
+                raise AssertionError(f"It waits for an answer: {screen.decode()!r}")
             try:
                 read = os.read(ours, 65536)
             except OSError:
