@@ -102,8 +102,7 @@ def standings(notes: Iterable[Progress]) -> dict[str, Standing]:
     """Where goals and objectives stand, by their ids.
 
     Args:
-        notes: Progress notes of one client up to a day, in order; those in error are passed over,
-            and a remark alone changes nothing.
+        notes: Progress notes of one client up to a day, in order; those in error are passed over.
     """
     found: dict[str, Standing] = {}
     rated: dict[str, int] = {}
@@ -135,8 +134,6 @@ def _standing(note: Progress, rated: int) -> Standing:
 
 def with_progress(plan: Plan, found: Mapping[str, Standing]) -> Plan:
     """The plan with each goal's and objective's status and progress."""
-    if not found:
-        return plan
     return plan._replace(goals=tuple(_goal(goal, found) for goal in plan.goals))
 
 
