@@ -1,7 +1,7 @@
 """Who signs a plan, who must, and what a refusal is: with the last answer it is in force."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import pytest
 from making import STAFF, TODAY, new_file
 from refusing import refused
 
+from caseload import dates
 from caseload.errors import InvalidError, NotFoundError, UsageError
 from caseload.model import SignerRole
 from caseload.planning import Domain, Plan, PlanStatus, SignatureMethod
@@ -194,6 +195,16 @@ def test_a_signature_that_cannot_be_is_refused(
     caseload: Caseload, role: SignerRole, facts: dict[str, Any], fragment: str
 ) -> None:
     assert fragment in refused(InvalidError, sign, caseload, role, **facts)
+
+
+def test_a_next_version_is_not_signed_before_the_one_it_was_made_from(caseload: Caseload) -> None:
+    sign(caseload, CLIENT)
+    sign(caseload, MANAGER)
+    plan_parts.edit(caseload, "C0001", "goal", "1", statement="Keep my flat")
+    assert refused(InvalidError, sign, caseload, CLIENT, on=DAY - timedelta(1)).startswith(
+        f"{dates.spoken(DAY - timedelta(1), TODAY)} lies before the version that this one was made"
+    )
+    assert sign(caseload, CLIENT, DAY).signatures[0].signed_on == DAY
 
 
 # --- a draft -------------------------------------------------------------------------------------

@@ -40,8 +40,9 @@ def sign(
 
     Raises:
         NotFoundError: There is no draft.
-        InvalidError: The draft is not complete, they have signed already, the day lies ahead, a
-            refusal lacks its reason, or someone would sign electronically for somebody else.
+        InvalidError: The draft is not complete, they have signed already, the day lies ahead or
+            before the version in force, a refusal lacks its reason, or someone would sign
+            electronically for somebody else.
         UsageError: A staff member signs, and nobody said who acts.
     """
     with caseload.write("sign plan", client_id) as change:
@@ -59,6 +60,13 @@ def sign(
             )
         if signed_on > caseload.today:
             raise InvalidError(f"{dates.spoken(signed_on, caseload.today)} lies ahead.")
+        before = plans.in_force(caseload, client_id)
+        began = before.effective_on if before is not None else None
+        if began is not None and signed_on < began:
+            raise InvalidError(
+                f"{dates.spoken(signed_on, caseload.today)} lies before the version that this one "
+                f"was made from came into force, {dates.spoken(began)}. Check the date."
+            )
         name, method, credentials = _who(caseload, client_id, role, signer, method)
         made = Signature(
             caseload.next_id("signature", "signature_id", "Z"),
