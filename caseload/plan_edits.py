@@ -4,6 +4,7 @@ A part of a plan is named by its number, as people read it (2, 2.1, 2.1.3), or b
 are new have the id '' until they are saved.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ Place = tuple[int, ...]
 
 _WITHIN = {Plan: "goals", Goal: "objectives", Objective: "interventions"}
 KINDS = ("goal", "objective", "intervention")
+_NUMBER = "[1-9][0-9]{0,5}"
 
 
 def parts(plan: Plan) -> Iterator[tuple[Place, Part]]:
@@ -40,7 +42,7 @@ def title(part: Part) -> str:
 
 
 def find(plan: Plan, text: str, kind: str | None = None) -> Place:
-    """The place meant by a number (2.1), an id, or the beginning of a statement.
+    """The place meant by a number (2.1) or an id, else by a statement, or the beginning of one.
 
     Args:
         plan: Where to look.
@@ -49,7 +51,7 @@ def find(plan: Plan, text: str, kind: str | None = None) -> Place:
 
     Raises:
         NotFoundError: There is none, or it is another kind of part.
-        AmbiguousError: More than one begins so.
+        AmbiguousError: More than one says or begins so.
     """
     wanted = text.strip().casefold()
     known = [
@@ -57,10 +59,11 @@ def find(plan: Plan, text: str, kind: str | None = None) -> Place:
         for place, part in parts(plan)
         if kind is None or len(place) == KINDS.index(kind) + 1
     ]
-    exact = [place for place, part in known if wanted in (number(place), part[0].casefold())]
+    named = [place for place, part in known if wanted in (number(place), part[0].casefold())]
+    whole = [place for place, part in known if title(part).casefold() == wanted]
     begins = [place for place, part in known if title(part).casefold().startswith(wanted)]
-    found = exact or (begins if wanted else [])
-    if len(found) == 1 or exact:
+    found = (named or whole or begins) if wanted else []
+    if len(found) == 1:
         return found[0]
     if found:
         raise AmbiguousError(
@@ -105,13 +108,12 @@ def move(plan: Plan, place: Place, to: str) -> Plan:
     Raises:
         InvalidError: That is no number of such a part, or its parent is not there.
     """
-    numbers = to.strip().split(".")
-    if len(numbers) != len(place) or not all(one.isascii() and one.isdigit() for one in numbers):
+    if not re.fullmatch(rf"{_NUMBER}(\.{_NUMBER}){{{len(place) - 1}}}", to.strip(), re.ASCII):
         raise InvalidError(
-            f"{to.strip()!r} is no place for {KINDS[len(place) - 1]} {number(place)}; "
+            f"{to.strip()[:20]!r} is no place for {KINDS[len(place) - 1]} {number(place)}; "
             f"name the number it is to have, such as {number((0,) * len(place))}."
         )
-    *parent, position = (max(0, int(one) - 1) for one in numbers)
+    *parent, position = (int(one) - 1 for one in to.strip().split("."))
     part, without = at(plan, place), remove(plan, place)
     try:
         inside = _within(at(without, tuple(parent)) if parent else without)

@@ -29,7 +29,12 @@ W = TypeVar("W", bound=StrEnum)
 LIVING = ("housing", "employment", "income_source")
 LONGEST = 2_000_000
 """Characters; no plan that people write comes near it."""
+LONGEST_VALUE = 1_000_000
+"""Of one field, as the file takes it."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+"""What YAML itself does not read."""
+_REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What the file does not take, which quotes and their escapes can bring in."""
 
 
 class Mistake(NamedTuple):
@@ -179,13 +184,17 @@ class _Reader:
         said = self.fields(root, (*PROSE, *LIVING, "goals", "made_from"), "the plan")
         goals = tuple(self.goal(node) for node in self.items(said.get("goals"), "goals"))
         prose: dict[str, Any] = {name: self.text(said.get(name)) for name in PROSE}
-        return PlanText(
+        made = PlanText(
             self.before._replace(goals=goals, **prose),
             self.word(said.get("housing"), Housing),
             self.word(said.get("employment"), Employment),
             self.text(said.get("income_source")),
             self.text(said.get("made_from")),
         )
+        if "goals" not in said and self.before.goals and not self.mistakes:
+            # A text cut short is no wish to drop them all.
+            self.wrong(root, "the goals are missing; to remove them all, write goals: []")
+        return made
 
     def goal(self, node: Any) -> Goal:
         said = self.fields(node, ("goal", "domain", "id", "objectives"), "a goal")
@@ -265,6 +274,10 @@ class _Reader:
             return None
         if "\ufffe" in node.value or any(0xD800 <= ord(letter) < 0xE000 for letter in node.value):
             self.wrong(node, "it holds half a character; type it anew")
+        elif odd := _REFUSED.search(node.value):
+            self.wrong(node, f"it holds a control character (U+{ord(odd[0]):04X}); remove it")
+        elif len(node.value) > LONGEST_VALUE:
+            self.wrong(node, "it is longer than a million characters; shorten it")
         return node.value or None
 
     def needed(self, owner: Any, node: Any, name: str) -> str:

@@ -102,32 +102,38 @@ def standings(notes: Iterable[Progress]) -> dict[str, Standing]:
     """Where goals and objectives stand, by their ids.
 
     Args:
-        notes: Progress notes of one client up to a day, in order; those in error are passed over,
-            and a remark alone changes nothing.
+        notes: Progress notes of one client up to a day, in order; those in error are passed over.
     """
     found: dict[str, Standing] = {}
+    rated: dict[str, int] = {}
     for note in notes:
+        # A remark alone changes nothing: it must not stand for a status that nobody gave.
         if note.entered_in_error_at is not None or (note.rating is None and note.status is None):
             continue
         key = note.objective_id or note.goal_id
-        before = found.get(key, Standing(WorkStatus.NOT_STARTED, 0))
-        found[key] = _after(before, note)
+        if note.rating is not None:
+            rated[key] = note.rating
+        found[key] = _standing(note, rated.get(key, 0))
     return found
 
 
-def _after(before: Standing, note: Progress) -> Standing:
-    """What is met has come all the way, unless rated otherwise."""
-    progress = before.progress if note.rating is None else note.rating
-    if note.status is not None:
-        done = note.status is WorkStatus.MET and note.rating is None
-        return Standing(note.status, DONE if done else progress)
-    return Standing(WorkStatus.MET if progress == DONE else WorkStatus.IN_PROGRESS, progress)
+def _standing(note: Progress, rated: int) -> Standing:
+    """Where a note leaves what was last rated so; what is met has come all the way.
+
+    What is taken up again stands where it was last rated, and what is not begun has not come far.
+    """
+    if note.status is None:
+        done = rated == DONE
+        return Standing(WorkStatus.MET if done else WorkStatus.IN_PROGRESS, rated)
+    if note.rating is None and note.status is WorkStatus.MET:
+        return Standing(note.status, DONE)
+    if note.rating is None and note.status is WorkStatus.NOT_STARTED:
+        return Standing(note.status, 0)
+    return Standing(note.status, rated)
 
 
 def with_progress(plan: Plan, found: Mapping[str, Standing]) -> Plan:
     """The plan with each goal's and objective's status and progress."""
-    if not found:
-        return plan
     return plan._replace(goals=tuple(_goal(goal, found) for goal in plan.goals))
 
 
@@ -170,8 +176,7 @@ class Difference(NamedTuple):
 def differences(old: Plan, new: Plan) -> list[Difference]:
     """How a newer version differs from an older one, in the order in which the newer is read.
 
-    Parts are the same when their ids are; one with an order of its own that changed is told of as
-    moved, once.
+    Parts are the same when their ids are. A new order is told by as few moves as make it.
     """
     found = [
         Difference(name.replace("_", " "), getattr(old, name), getattr(new, name))
@@ -180,6 +185,7 @@ def differences(old: Plan, new: Plan) -> list[Difference]:
     ]
     was = {part[0]: (place, part) for place, part in plan_edits.parts(old)}
     now = {part[0]: (place, part) for place, part in plan_edits.parts(new)}
+    moved = _moved(old, new)
     for key, (place, part) in now.items():
         number = plan_edits.number(place)
         if key not in was:
@@ -191,8 +197,11 @@ def differences(old: Plan, new: Plan) -> list[Difference]:
             if old_text != new_text:
                 label = name.removesuffix("_on").replace("_", " ")
                 found.append(Difference(f"{number} {label}", old_text, new_text))
-        if _moved(before_place, place, old, new):
-            found.append(Difference(f"{number} place", plan_edits.number(before_place), number))
+        if key in moved:
+            from_number = plan_edits.number(before_place)
+            # Others came or went as well, so that it has its old number in a new order.
+            to_number = f"{number}, in another order" if from_number == number else number
+            found.append(Difference(f"{number} place", from_number, to_number))
     found += [
         Difference(f"{plan_edits.number(place)} {_kind(place)}", _said(part), None)
         for key, (place, part) in was.items()
@@ -226,21 +235,42 @@ def _said(part: plan_edits.Part) -> str:
     return "; ".join([first, *[text for text in told if text and text != first]])
 
 
-def _moved(was: plan_edits.Place, now: plan_edits.Place, old: Plan, new: Plan) -> bool:
-    """Whether a part has another parent, or another order among those that both versions have."""
-    if len(was) > 1:
-        parents = plan_edits.at(old, was[:-1])[0], plan_edits.at(new, now[:-1])[0]
-        if parents[0] != parents[1]:
-            return True
-    return _rank(was, old, new) != _rank(now, new, old)
+def _moved(old: Plan, new: Plan) -> set[str]:
+    """The ids of parts that have another parent, or another order among those that stayed in it.
+
+    As few as can be: where one part went to the top, that one moved, and the rest did not.
+    """
+    was, now = _by_parent(old), _by_parent(new)
+    before = {key: (parent, rank) for parent, keys in was.items() for rank, key in enumerate(keys)}
+    moved = {key for keys in now.values() for key in keys if key in before}
+    for parent, keys in now.items():
+        stayed = [
+            (key, before[key][1], rank)
+            for rank, key in enumerate(keys)
+            if key in before and before[key][0] == parent
+        ]
+        moved -= _in_order(stayed)
+    return moved
 
 
-def _rank(place: plan_edits.Place, own: Plan, other: Plan) -> int:
-    """How many of a part's elder siblings both versions have."""
-    there = {part[0] for _, part in plan_edits.parts(other)}
-    elder = [
-        part[0]
-        for each, part in plan_edits.parts(own)
-        if each[:-1] == place[:-1] and len(each) == len(place) and each < place
-    ]
-    return sum(key in there for key in elder)
+def _by_parent(plan: Plan) -> dict[str, list[str]]:
+    """The ids of the parts in each goal and objective, and of the goals under ''."""
+    found: dict[str, list[str]] = {}
+    for place, part in plan_edits.parts(plan):
+        parent = plan_edits.at(plan, place[:-1])[0] if len(place) > 1 else ""
+        found.setdefault(parent, []).append(part[0])
+    return found
+
+
+def _in_order(ranked: Sequence[tuple[str, int, int]]) -> set[str]:
+    """The most of these that stand in their old order; of as many, those with their old number.
+
+    Args:
+        ranked: Each with its old rank and its new one, in the new order.
+    """
+    # The best that ends with each: how many, how many with their old number, the old rank, which.
+    best: list[tuple[int, int, int, tuple[str, ...]]] = [(0, 0, -1, ())]
+    for key, old, new in ranked:
+        count, same, _, keys = max((one for one in best if one[2] < old), key=lambda one: one[:2])
+        best.append((count + 1, same + (old == new), old, (*keys, key)))
+    return set(max(best, key=lambda one: one[:2])[3])

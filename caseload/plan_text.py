@@ -17,10 +17,11 @@ MARK = "# ! "
 """Begins a line that names a mistake."""
 
 
-def stamp(plan: Plan) -> str:
-    """What tells whether a plan says the same as when a text was made from it."""
-    said = repr(plan_edits.content(plan)).encode("utf-8", "surrogatepass")
-    return f"{plan.version}-{sha256(said).hexdigest()[:8]}"
+def stamp(plan: Plan, living: LivingSituation | None = None) -> str:
+    """What tells whether all that a text holds is as it was when the text was made from it."""
+    lives = [str(getattr(living, name, None) or "") for name in LIVING]
+    said = repr((plan_edits.content(plan), lives))
+    return f"{plan.version}-{sha256(said.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 # --- writing -------------------------------------------------------------------------------------
@@ -44,7 +45,7 @@ def write(
     lacking = plan_rules.lacks(plan)
     if lacking:
         lines.append(f"# It still lacks: {'; '.join(map(str, lacking))}.")
-    lines += [f"made_from: {stamp(plan)}", ""]
+    lines += [f"made_from: {stamp(plan, living)}", ""]
     for name in PROSE:
         lines += _pair(name, getattr(plan, name), "")
     lines += ["", "# How they live today. Leave it, or say what has changed.", f"# {_known()}"]
@@ -159,8 +160,9 @@ def loses(found: Recovered, before: Plan, today: date, order: str = "mdy") -> bo
 def marked(text: str, wrong: Sequence[Mistake]) -> str:
     """The text with each mistake named in a line of its own above the line that it is in."""
     lines = text.split("\n")
-    for one in sorted(wrong, key=lambda one: one.line, reverse=True):
-        lines.insert(min(one.line - 1, len(lines)), f"{MARK}{_comment(one.message)}")
+    for marks, one in enumerate(sorted(wrong, key=lambda one: one.line)):
+        place = min(one.line - 1 + marks, len(lines))
+        lines.insert(place, f"{MARK}{_comment(one.message)}")
     return "\n".join(lines)
 
 
@@ -169,6 +171,6 @@ def unmarked(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if not line.startswith(MARK))
 
 
-def restamped(text: str, plan: Plan) -> str:
+def restamped(text: str, plan: Plan, living: LivingSituation | None) -> str:
     """The text as if made from this version, for those who have seen what changed meanwhile."""
-    return re.sub(r"(?m)^made_from:.*$", f"made_from: {stamp(plan)}", text, count=1)
+    return re.sub(r"(?m)^made_from:.*$", f"made_from: {stamp(plan, living)}", text, count=1)

@@ -25,6 +25,8 @@ from caseload.widths import cells, fit, wrapped
 NARROW = 60
 BAR = 10
 """Columns of a bar of progress."""
+MOST_COMPARED = 10_000_000
+"""Words of one text times words of the other: beyond that, matching them takes minutes."""
 
 
 def words(value: str) -> str:
@@ -116,7 +118,7 @@ def plan_page(
         _part(page, place, part)
     page.line()
     for one in plan.signatures:
-        page.fact("signed", signature_in_words(one))
+        page.fact(_signed_or_refused(one), signature_in_words(one))
     if plan.status == "draft":
         waits = [words(role) for role in plan_rules.unsigned(required, plan.signatures)]
         lacking = [str(one) for one in plan_rules.lacks(plan)]
@@ -185,6 +187,10 @@ def signature_in_words(one: Signature) -> str:
     return f"{who} ({words(one.role)}), {words(one.method)}, {dates.plain(one.signed_on)}"
 
 
+def _signed_or_refused(one: Signature) -> str:
+    return "refused" if one.method is SignatureMethod.REFUSED else "signed"
+
+
 def living_in_words(living: LivingSituation) -> str:
     """How a client lives, and since when that is known."""
     told = [words(one) for one in (living.housing, living.employment) if one]
@@ -235,14 +241,41 @@ def marked(one: plan_rules.Difference) -> tuple[str, str]:
     if one.before is None or one.after is None:
         gone, new = one.before or "—", one.after or "—"
         return gone, new
-    before, after = (re.findall(r"\s+|\S+", text) for text in (one.before, one.after))
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    old, new_text = "", ""
-    for kind, a, b, c, d in matcher.get_opcodes():
-        was, now = "".join(before[a:b]), "".join(after[c:d])
-        old += was if kind == "equal" else _bracketed(was)
-        new_text += now if kind == "equal" else _bracketed(now)
-    return old, new_text
+    # Each word with the space after it, and by the bare word it is told apart.
+    texts = [re.findall(r"\S+\s*|\s+", text) for text in (one.before, one.after)]
+    before, after = ([word.strip() for word in text] for text in texts)
+    told = ["", ""]
+    for alike, *spans in _spans(before, after):
+        for side, (start, end) in enumerate(spans):
+            said = "".join(texts[side][start:end])
+            told[side] += said if alike else _bracketed(said)
+    return told[0], told[1]
+
+
+def _spans(
+    before: Sequence[str], after: Sequence[str]
+) -> Iterator[tuple[bool, tuple[int, int], tuple[int, int]]]:
+    """Where two texts are alike, and where not; those too long to be compared differ in one span.
+
+    Both begin and end with what is alike, if only with nothing.
+    """
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    old, new = before[head : len(before) - tail], after[head : len(after) - tail]
+    yield True, (0, head), (0, head)
+    if len(old) * len(new) > MOST_COMPARED:
+        yield False, (head, head + len(old)), (head, head + len(new))
+    else:
+        for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+            yield kind == "equal", (head + a, head + b), (head + c, head + d)
+    yield True, (len(before) - tail, len(before)), (len(after) - tail, len(after))
+
+
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many words from the beginning on are the same."""
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (left, right) in enumerate(pairs) if left != right),
+                min(len(one), len(other)))  # fmt: skip
 
 
 def _bracketed(text: str) -> str:
@@ -268,7 +301,8 @@ def history(
 def _signed(plans: Sequence[Plan]) -> Iterator[tuple[date, str, str]]:
     for plan in plans:
         for one in plan.signatures:
-            yield one.signed_on, f"version {plan.version} signed", signature_in_words(one)
+            what = f"version {plan.version} {_signed_or_refused(one)}"
+            yield one.signed_on, what, signature_in_words(one)
         if plan.effective_on is not None:
             goals = f"{len(plan.goals)} goal{'' if len(plan.goals) == 1 else 's'}"
             yield plan.effective_on, f"version {plan.version} in force", goals

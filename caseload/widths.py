@@ -1,7 +1,7 @@
 """Text in so many columns of a terminal: how wide it is, cut, filled up, wrapped."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from caseload.show import safe_line, safe_text
 
@@ -18,7 +18,7 @@ def cells(text: str) -> int:
     return len(text) if text.isascii() else _cell_length(text)
 
 
-@cache
+@lru_cache(4096)
 def _cell_length(text: str) -> int:
     from rich.cells import cell_len
 
@@ -39,13 +39,27 @@ def wrapped(text: str, width: int) -> list[str]:
     """Text broken between words, and in long ones, into lines of at most so many columns."""
     lines, line = list[str](), ""
     for whole in re.split(r"[ \t\n\r]+", safe_text(text).strip()):
-        word = whole
-        if line and cells(line) + 1 + cells(word) > width:
+        first, *rest = [whole] if cells(whole) <= width else _cut(whole, width)
+        if line and cells(line) + 1 + cells(first) > width:
             lines.append(line)
             line = ""
-        while cells(word) > width:
-            part = word[: max(1, width // 2)] if not word.isascii() else word[:width]
-            lines.append(part)
-            word = word[len(part) :]
-        line = f"{line} {word}" if line else word
+        line = f"{line} {first}" if line else first
+        for part in rest:
+            lines.append(line)
+            line = part
     return [each.replace(NO_BREAK, " ") for each in [*lines, line] if each]
+
+
+def _cut(word: str, width: int) -> list[str]:
+    """A word in pieces of at most so many columns; a mark stays with the letter that it is on."""
+    if word.isascii():
+        return [word[start : start + width] for start in range(0, len(word), width)]
+    pieces, start, room = list[str](), 0, width
+    for index, letter in enumerate(word):
+        # This one makes a sign of text, of one column, an emoji of two.
+        taken = 1 if letter == "\ufe0f" else cells(letter)
+        if taken > room and index > start:
+            pieces.append(word[start:index])
+            start, room = index, width
+        room -= taken
+    return [*pieces, word[start:]]

@@ -1,10 +1,13 @@
 """Plans of any shape for property tests: every text that the file lets in, in every field."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from hypothesis import strategies as st
 
-from caseload.planning import Domain, Goal, Intervention, Objective, Plan
+from caseload import plan_edits
+from caseload.planning import PROSE, Domain, Goal, Intervention, Objective, Plan
 
 LETTERS = st.characters(
     exclude_categories=("Cc", "Cs"),
@@ -62,3 +65,58 @@ def plans(draw: st.DrawFn) -> Plan:
         supports=draw(MAYBE), discharge_criteria=draw(MAYBE),
         goals=tuple(goal() for _ in range(draw(st.integers(0, 3)))),
     )  # fmt: skip
+
+
+def any_edit(draw: Callable[[st.SearchStrategy[Any]], Any], plan: Plan) -> Plan:
+    """The plan after one edit by `plan_edits`, which may leave it as it was."""
+    known = list(plan_edits.parts(plan))
+    verbs = ["add goal", "prose"]
+    if known:
+        verbs += ["add", "edit", "move", "remove"]
+    verb = draw(st.sampled_from(verbs))
+    if verb == "prose":
+        said: dict[str, Any] = {draw(st.sampled_from(PROSE)): draw(MAYBE)}
+        return plan._replace(**said)
+    new = f"{max((int(part[0][1:]) for _, part in known), default=0) + 1:04d}"
+    if verb == "add goal":
+        return plan_edits.add(plan, (), Goal(f"G{new}", Domain.OTHER, draw(TEXT)))
+    place, part = draw(st.sampled_from(known))
+    if verb == "edit":
+        return plan_edits.edit(plan, place, **draw(st.sampled_from(_FACTS[type(part)])))
+    if verb == "move":
+        return plan_edits.move(plan, place, draw(some_number(plan, place)))
+    if verb == "remove":
+        return plan_edits.remove(plan, place)
+    made = Objective(f"O{new}", "new") if len(place) == 1 else Intervention(f"V{new}", "new")
+    return plan_edits.add(plan, place[:2], made)
+
+
+_FACTS: dict[type[plan_edits.Part], list[dict[str, Any]]] = {
+    Goal: [{"statement": "another"}, {"domain": Domain.LEGAL}],
+    Objective: [{"statement": "x"}, {"measure": "x"}, {"target_on": date(2027, 1, 1)}],
+    Intervention: [{"action": "x"}, {"responsible": "x"}, {"frequency": None}],
+}
+
+
+def some_number(plan: Plan, place: plan_edits.Place) -> st.SearchStrategy[str]:
+    """Numbers that the part there can have: before and after each other part of its kind."""
+    parents = {each[:-1] for each, _ in plan_edits.parts(plan) if len(each) == len(place)}
+    if len(place) > 1:
+        parents |= {each for each, _ in plan_edits.parts(plan) if len(each) == len(place) - 1}
+    else:
+        parents = {()}
+    return st.builds(
+        lambda parent, last: ".".join(map(str, [*(one + 1 for one in parent), last])),
+        st.sampled_from(sorted(parents)),
+        st.integers(1, 4),
+    )
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[Plan, Plan]:
+    """A plan, and what became of it by up to five edits."""
+    before = draw(plans())
+    after = before
+    for _ in range(draw(st.integers(0, 5))):
+        after = any_edit(draw, after)
+    return before, after

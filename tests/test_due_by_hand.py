@@ -28,8 +28,10 @@ from caseload.model import (
     Status,
     Unit,
 )
+from caseload.planning import PlanReview, ReviewOutcome
 from caseload.records import clients, contacts, episodes, programs, staff, standards
 from caseload.records._caseload import Caseload, Change
+from caseload.records._rows import column
 from caseload.records.due import Wanted, due
 from caseload.records.explain import explain
 
@@ -71,6 +73,9 @@ class Town(NamedTuple):
 
     stays: list[Stay]
     contacts: list[Contact]
+    plans: list[tuple[str, date | None]]
+    """Of whom, and the day on which a version came into force; None is a draft."""
+    reviews: list[PlanReview]
     standards: list[Standard]
     days: list[date]
     """On which the list is asked for."""
@@ -97,7 +102,30 @@ def any_town(rnd: Random, busy: int) -> Town:
     made = [any_contact(rnd, later(some_day()), n) for n in range(rnd.randint(0, busy))]
     asked = [any_standard(rnd, n) for n in range(rnd.randint(1, 4))]
     days = sorted({later(some_day()) for _ in range(rnd.randint(2, 5))})
-    return Town(stays, made, asked, days)
+    signed = [
+        (client_id, later(some_day()) if rnd.random() < 0.7 else None)
+        for client_id in CLIENTS
+        for _ in range(rnd.choice((0, 1, 3)))
+    ]
+    reviews = [
+        any_review(rnd, rnd.randrange(len(signed)), signed, later(some_day()), n)
+        for n in range(rnd.randint(0, 6) if signed else 0)
+    ]
+    return Town(stays, made, signed, reviews, asked, days)
+
+
+def any_review(
+    rnd: Random, which: int, signed: Sequence[tuple[str, date | None]], day: date, number: int
+) -> PlanReview:
+    """A review of one of the plans, now and then entered in error."""
+    if signed[which][1] is not None and rnd.random() < 0.3:
+        day = signed[which][1] or day
+    error = "2027-01-02T12:00:00.000Z" if rnd.random() < 0.25 else None
+    return PlanReview(
+        f"R{number:04d}", signed[which][0], f"P{which:04d}", day, rnd.choice(tuple(ReviewOutcome)),
+        recorded_at="2027-01-01T12:00:00.000Z", entered_in_error_at=error,
+        entered_in_error_why="another client" if error else None,
+    )  # fmt: skip
 
 
 def any_stay(
@@ -169,7 +197,7 @@ def any_standard(rnd: Random, number: int) -> Standard:
     return Standard(
         f"T{number}",
         f"Rule {number}",
-        rnd.choice((*[Obligation.CONTACT] * 5, Obligation.PLAN_REVIEW)),
+        rnd.choice((*[Obligation.CONTACT] * 4, *[Obligation.PLAN_REVIEW] * 2)),
         active=rnd.random() < 0.95,
         counting=counting,
         every=rnd.randint(1, 6) if rolling else 1,
@@ -203,6 +231,12 @@ def settle(change: Change, town: Town, rnd: Random) -> None:
             change.dated("episode_case_manager", "staff_id", stay.episode.episode_id, day, who)
     for standard in town.standards:
         change.add(standard)
+    for number, (client_id, signed_on) in enumerate(town.plans):
+        plan: dict[str, Any] = {"client_id": client_id, "version": number + 1}
+        plan |= {"plan_id": f"P{number:04d}", "effective_on": column(signed_on)}
+        change.insert("plan", plan, plan["plan_id"])
+    for review in town.reviews:
+        change.add(review)
     for contact in rnd.sample(town.contacts, len(town.contacts)):
         if rnd.random() < 0.6:
             change.add(contact)
@@ -279,6 +313,7 @@ def by_hand(town: Town, on: date) -> list[Line]:
                 client_id=episode.client_id,
                 program=episode.program,
                 level_of_care=level,
+                done_on=plan_days_of(town, episode.client_id),
             )
             if line is not None:
                 late = 0
@@ -294,6 +329,16 @@ def by_hand(town: Town, on: date) -> list[Line]:
             if hold.until_on is None and hold.from_on <= on
         ]
     return found
+
+
+def plan_days_of(town: Town, client_id: str) -> set[date]:
+    """The days on which a plan came into force or was reviewed, whatever the clock says."""
+    days = {day for whose, day in town.plans if whose == client_id and day is not None}
+    return days | {
+        one.reviewed_on
+        for one in town.reviews
+        if one.client_id == client_id and one.entered_in_error_at is None
+    }
 
 
 def key_of_review(episode: Episode, hold: Hold) -> Line:
@@ -403,7 +448,15 @@ def explanations_agree(caseload: Caseload, town: Town, on: date, items: list[Ite
                 assert one.clock.start == line.clock_start_on
             if one.standard.obligation is not Obligation.CONTACT:
                 assert one.contacts == []
+                days = [each.day for each in one.plan_days]
+                assert days == sorted(days, reverse=True)
+                since = one.clock.start
+                known = plan_days_of(town, client_id)
+                assert set(days) == {day for day in known if since <= day <= on}
+                if one.verdict is not None:
+                    assert line.last_on == max(days, default=None)
                 continue
+            assert one.plan_days == []
             assert sorted(each.contact.contact_id for each in one.contacts) == sorted(
                 each.contact_id for each in made
             )

@@ -116,6 +116,11 @@ def show_rows(
         show.rows(records, columns, written_as, out, shown=shown)
 
 
+def closed(sentence: str) -> str:
+    """A sentence that ends with people's own words, with a full stop unless they set one."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
+
+
 def tell(sentence: str) -> None:
     """Say what was done, on standard output."""
     print(show.safe_line(sentence))
@@ -152,14 +157,17 @@ def text_of(file: Path) -> str:
     Raises:
         NotFoundError, InvalidError: It is not there, or is no UTF-8 text.
     """
-    if str(file) == "-":
-        return sys.stdin.read()
     try:
+        if str(file) == "-":
+            said = sys.stdin.read()
+            said.encode()
+            return said.removeprefix("\ufeff")
         return file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise NotFoundError(f"There is no file {file}. Check the name.") from None
-    except UnicodeDecodeError:
-        raise InvalidError(f"{file} is not UTF-8 text.") from None
+    except UnicodeError:
+        what = "Standard input" if str(file) == "-" else str(file)
+        raise InvalidError(f"{what} is not UTF-8 text.") from None
 
 
 def say(sentence: str) -> None:
@@ -188,6 +196,7 @@ def something(ctx: typer.Context, facts: dict[str, Any]) -> dict[str, Any]:
 
 def one_of(name: str, value: str, known: Iterable[str]) -> None:
     """Refuse a word that is none of those known."""
+    known = list(known)
     if value not in known:
         raise UsageError(f"There is no {name} {value!r}. There are: {', '.join(known)}.")
 

@@ -107,10 +107,17 @@ def _note(caseload: Caseload, given: str | None, note_format: str | None) -> str
     if given is None and sys.stdin.isatty() and sys.stdout.isatty():
         if note_format:
             chosen = note_formats.find(caseload, note_format)
-            said = {heading: input(f"{heading}: ") for heading in chosen.headings}
+            said = {heading: _asked(heading) for heading in chosen.headings}
             return note_formats.written(chosen, said)
         return input("Note (Enter for none): ").strip() or None
     return given
+
+
+def _asked(heading: str) -> str:
+    """What is said under a heading, asked for until something is: a note is refused without."""
+    while not (text := input(f"{heading}: ").strip()):
+        pass
+    return text
 
 
 def _said_back(caseload: Caseload, name: str, saved: Contact) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands import _door as door
+from caseload.errors import UsageError
 from caseload.planning import NoteFormat
 from caseload.records import note_formats
 
@@ -66,5 +67,7 @@ def edit(
     caseload note-format edit GIRP --inactive
     """
     told = tuple(headings) if headings else None
+    if told is None and active is None:
+        raise UsageError("Say what to change: all the headings anew, --active or --inactive.")
     saved = note_formats.edit(door.opened(ctx), name, headings=told, active=active)
     door.tell(f"Saved: {saved.name}: {', '.join(saved.headings)}")

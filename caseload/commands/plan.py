@@ -9,7 +9,7 @@ import typer
 from caseload import dates, plan_rules, plan_text, show
 from caseload.commands import _door as door
 from caseload.commands import plan_edit, plan_part
-from caseload.errors import InvalidError, NotFoundError, UsageError
+from caseload.errors import NotFoundError, UsageError
 from caseload.model import Client, Obligation, SignerRole
 from caseload.planning import Plan, ReviewOutcome, SignatureMethod, WorkStatus
 from caseload.records import (
@@ -28,13 +28,11 @@ app = typer.Typer(
     help="Recovery plans: drafted, signed, worked on, reviewed.",
     no_args_is_help=True,
 )
-INVALID = InvalidError.exit_code
-
 Version = Annotated[int | None, typer.Option("--version", min=1, help="Which version.")]
 InError = Annotated[
     str | None, typer.Option("--entered-in-error", metavar="ID", help="Mark this one instead.")
 ]
-Reason = Annotated[str | None, typer.Option("--reason", help="Why it was, in error or refused.")]
+Reason = Annotated[str | None, typer.Option("--reason", help="Why it was in error.")]
 
 
 @app.command("show")
@@ -148,6 +146,8 @@ def sign(
     caseload --staff Whitfield plan sign C0031
     caseload plan sign C0031 --as client --refused "Wants to think it over."
     """
+    if refused is not None and method not in (None, SignatureMethod.REFUSED):
+        raise UsageError(f"--refused says they would not sign, --method {method} that they did.")
     caseload = door.opened(ctx)
     found = clients.find(caseload, client)
     saved = signatures.sign(
@@ -161,8 +161,8 @@ def sign(
     )
     from caseload.show_plan import signature_in_words, words
 
-    last = max(saved.signatures, key=lambda one: one.signature_id)
-    door.tell(f"Version {saved.version}: {signature_in_words(last)}.")
+    last = max(saved.signatures, key=lambda one: (len(one.signature_id), one.signature_id))
+    door.tell(door.closed(f"Version {saved.version}: {signature_in_words(last)}"))
     waits = plan_rules.unsigned(plans.signers(caseload, found.client_id), saved.signatures)
     if waits:
         door.tell(f"Still to sign: {', '.join(map(words, waits))}.")
@@ -201,6 +201,7 @@ def progress_(
     caseload plan progress C0031 2 --status dropped --remark "No longer wanted."
     caseload plan progress --entered-in-error N0003 --reason "wrong client"
     """
+    _refuse_mixed(entered_in_error, reason, client, part, rating, status, remark, contact, on)
     caseload = door.opened(ctx)
     if entered_in_error is not None:
         marked = progress.entered_in_error(caseload, entered_in_error, reason or "")
@@ -225,8 +226,9 @@ def review(
     ctx: typer.Context,
     client: Annotated[str | None, typer.Argument(metavar="CLIENT")] = None,
     outcome: Annotated[
-        ReviewOutcome, typer.Option("--outcome", help="What it came to.")
-    ] = ReviewOutcome.CONTINUE,
+        ReviewOutcome | None,
+        typer.Option("--outcome", help="What it came to.", show_default="continue"),
+    ] = None,
     remark: Annotated[str | None, typer.Option("--remark", help="In words.")] = None,
     on: Annotated[
         str | None, typer.Option("--on", "--reviewed-on", metavar="DATE", help="The day; today.")
@@ -240,6 +242,7 @@ def review(
     caseload plan review C0031 --outcome continue --remark "Rent first, then work."
     caseload plan review --entered-in-error R0003 --reason "wrong client"
     """
+    _refuse_mixed(entered_in_error, reason, client, outcome, remark, on)
     caseload = door.opened(ctx)
     if entered_in_error is not None:
         marked = plan_reviews.entered_in_error(caseload, entered_in_error, reason or "")
@@ -249,6 +252,7 @@ def review(
         raise UsageError("Say whose plan: plan review C0031")
     found = clients.find(caseload, client)
     day = door.day(caseload, on)
+    outcome = outcome or ReviewOutcome.CONTINUE
     saved = plan_reviews.review(caseload, found.client_id, day, outcome, remark)
     when = dates.spoken(saved.reviewed_on, caseload.today)
     door.tell(
@@ -258,6 +262,14 @@ def review(
     if saved.outcome is ReviewOutcome.REVISE:
         door.tell(f"Next: caseload plan edit {found.client_id}")
     door.tell_next(caseload, found.client_id, Obligation.PLAN_REVIEW)
+
+
+def _refuse_mixed(entered_in_error: str | None, reason: str | None, *others: object) -> None:
+    """A mark of error stands alone with its reason: an option passed over would mislead."""
+    if entered_in_error is not None and any(one is not None for one in others):
+        raise UsageError("--entered-in-error takes the id of a record and --reason, nothing else.")
+    if entered_in_error is None and reason is not None:
+        raise UsageError("--reason says why something was --entered-in-error.")
 
 
 @app.command()
@@ -280,6 +292,8 @@ def diff(
     found = clients.find(caseload, client)
     newest = plans.newest(caseload, found.client_id)
     after = plans.get(caseload, found.client_id, new) if new is not None else newest
+    if old is None and after.version == 1:
+        raise NotFoundError(f"Version 1 of {found.client_id} is the first; none is older.")
     before = plans.get(caseload, found.client_id, old if old is not None else after.version - 1)
     differing = plan_rules.differences(before, after)
     if as_json:

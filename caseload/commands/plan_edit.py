@@ -2,17 +2,17 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
 from caseload import config, plan_reading, plan_rules, plan_text
 from caseload.commands import _door as door
 from caseload.commands._editor import edited
-from caseload.commands.plan_part import tell_lacks
+from caseload.commands.plan_part import tell_saved
 from caseload.errors import ConflictError, InvalidError, UsageError
 from caseload.model import Client
-from caseload.planning import Plan
+from caseload.planning import LivingSituation, Plan
 from caseload.records import clients, drafts, living_situations, plans
 from caseload.records._caseload import Caseload
 
@@ -61,40 +61,63 @@ def edit(
     if prose:
         if file is not None:
             raise UsageError("Either a text or options; say one of them.")
+        before = plans.newest(caseload, found.client_id)
         saved = plans.change(
             caseload, found.client_id, "edit plan", lambda plan: plan._replace(**prose)
         )
-        _tell_saved(found, saved)
+        _tell(found, saved, before)
     elif file is not None:
-        before = plans.newest(caseload, found.client_id)
-        _save(caseload, found, before, door.text_of(file))
+        _save(caseload, found, _begun(caseload, found), door.text_of(file))
     elif sys.stdin.isatty() and sys.stdout.isatty():
         _edit(caseload, found)
     else:
         raise UsageError("There is no terminal to edit on. Give the text: plan edit CLIENT FILE")
 
 
+class _Begun(NamedTuple):
+    """What a text is made from: the newest version, and how the client lives."""
+
+    plan: Plan
+    living: LivingSituation | None
+
+    @property
+    def stamp(self) -> str:
+        return plan_text.stamp(self.plan, self.living)
+
+
+def _begun(caseload: Caseload, client: Client) -> _Begun:
+    return _Begun(
+        plans.newest(caseload, client.client_id),
+        living_situations.latest(caseload, client.client_id),
+    )
+
+
 def _edit(caseload: Caseload, client: Client) -> None:
     """The text in the editor until it can be saved; what was typed is kept meanwhile."""
-    before = plans.newest(caseload, client.client_id)
-    living = living_situations.latest(caseload, client.client_id)
-    blank = text = plan_text.write(before, title(client, before), living)
+    before = _begun(caseload, client)
+    blank = text = plan_text.write(before.plan, title(client, before.plan), before.living)
     kept = drafts.kept(caseload, client.client_id, "plan")
-    if kept is not None and typer.confirm(
+    own = kept is not None and typer.confirm(
         f"You typed something on {kept.saved_at[:10]} that is not saved. Go on with it?",
         default=True,
         err=True,
-    ):
+    )
+    if kept is not None and own:
         text = _taken_up(caseload, kept.text, before)
     order = config.read().date_format
+
+    def keep(typed: str) -> None:
+        drafts.keep(caseload, client.client_id, "plan", plan_text.unmarked(typed))
+
     while True:
-        text = plan_text.unmarked(edited(text, f"plan-{before.version}.yaml"))
+        text = plan_text.unmarked(edited(text, f"plan-{before.plan.version}.yaml", keep))
         if text == blank:
-            drafts.drop(caseload, client.client_id, "plan")
+            if own:
+                drafts.drop(caseload, client.client_id, "plan")
             door.tell("Nothing changed.")
             return
-        drafts.keep(caseload, client.client_id, "plan", text)
-        wrong = plan_reading.mistakes(text, before, caseload.today, order)
+        own = True
+        wrong = plan_reading.mistakes(text, before.plan, caseload.today, order)
         if not wrong:
             break
         for one in wrong:
@@ -106,47 +129,48 @@ def _edit(caseload: Caseload, client: Client) -> None:
     _save(caseload, client, before, text)
 
 
-def _taken_up(caseload: Caseload, text: str, before: Plan) -> str:
+def _taken_up(caseload: Caseload, text: str, before: _Begun) -> str:
     """Text typed earlier; what somebody else has saved since is named at its top."""
-    if f"made_from: {plan_text.stamp(before)}" in text:
+    if f"made_from: {before.stamp}" in text:
         return text
     notes = ["The plan was changed after this text was begun. Saving puts this text in its place."]
-    if not plan_reading.mistakes(text, before, caseload.today, config.read().date_format):
-        yours = plan_reading.read(text, before, caseload.today, config.read().date_format).plan
+    order = config.read().date_format
+    if not plan_reading.mistakes(text, before.plan, caseload.today, order):
+        yours = plan_reading.read(text, before.plan, caseload.today, order)
+        told = plan_rules.differences(before.plan, yours.plan)
+        for name in plan_reading.LIVING:
+            now, said = getattr(before.living, name, None), getattr(yours, name)
+            if now != said:
+                told.append(plan_rules.Difference(name.replace("_", " "), now, said))
         notes += [
             f"{one.where}: there now: {one.before or 'nothing'}; yours: {one.after or 'nothing'}"
-            for one in plan_rules.differences(before, yours)
+            for one in told
         ]
     wrong = [plan_reading.Mistake(1, note) for note in notes]
-    return plan_text.marked(plan_text.restamped(text, before), wrong)
+    return plan_text.marked(plan_text.restamped(text, before.plan, before.living), wrong)
 
 
-def _save(caseload: Caseload, client: Client, before: Plan, text: str) -> None:
+def _save(caseload: Caseload, client: Client, before: _Begun, text: str) -> None:
     """Save what a text says, unless the plan is no longer the one that it was made from."""
     with drafts.saving(caseload, client.client_id, "plan", text):
-        said = plan_reading.read(text, before, caseload.today, config.read().date_format)
-        if said.made_from not in (None, plan_text.stamp(before)):
-            raise ConflictError(
-                f"The plan of {client.client_id} was changed after this text was made from it. "
-                "Yours is kept, not saved: caseload plan edit shows it with what is there now."
-            )
+        said = plan_reading.read(text, before.plan, caseload.today, config.read().date_format)
         with caseload.write("edit plan", client.client_id):
-            saved = plans.revise(caseload, before, said.plan)
+            now = _begun(caseload, client).stamp
+            if now != before.stamp or said.made_from not in (None, now):
+                raise ConflictError(
+                    f"The plan of {client.client_id}, or how they live, was changed after this "
+                    "text was made from it. Yours is kept, not saved: caseload plan edit shows it "
+                    "with what is there now."
+                )
+            saved = plans.revise(caseload, before.plan, said.plan)
             living = living_situations.noted(
                 caseload, client.client_id, said.housing, said.employment, said.income_source
             )
-    if saved == before and not living:
-        door.tell("Nothing changed.")
-    else:
-        _tell_saved(client, saved, before)
+    _tell(client, saved, before.plan, otherwise=living)
 
 
-def _tell_saved(client: Client, saved: Plan, before: Plan | None = None) -> None:
-    kind = "draft" if saved.status == "draft" else "version"
-    door.tell(f"Saved: {kind} {saved.version} of {client.full_name} ({client.client_id}).")
-    if before is not None and saved.version != before.version:
-        door.tell(f"Version {before.version} stays as it was signed.")
-    tell_lacks(saved)
+def _tell(client: Client, saved: Plan, before: Plan, *, otherwise: bool = False) -> None:
+    tell_saved(f"{client.full_name} ({client.client_id})", saved, before, otherwise=otherwise)
 
 
 def title(client: Client, plan: Plan) -> str:

@@ -8,7 +8,7 @@ from caseload import plan_edits, plan_rules
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.planning import Domain, Plan
-from caseload.records import clients, plan_parts
+from caseload.records import clients, plan_parts, plans
 from caseload.records._caseload import Caseload
 
 Edit = Annotated[
@@ -42,14 +42,15 @@ def goal(
     caseload plan goal C0031 --edit 2 --to 1
     """
     facts = door.given(statement=statement, domain=domain)
-    caseload, found = _opened(ctx, client)
+    caseload, before = _opened(ctx, client)
     if edit is None:
+        _said("goal", statement, to, remove=remove)
         if domain is None:
             raise UsageError(f"Say which part of life it is about: --domain {'|'.join(Domain)}.")
-        saved = plan_parts.add_goal(caseload, found, _said("goal", statement), domain)
+        saved = plan_parts.add_goal(caseload, before.client_id, statement or "", domain)
     else:
-        saved = _changed(caseload, found, "goal", edit, facts, to, remove=remove)
-    _tell(saved)
+        saved = _changed(caseload, before, "goal", edit, facts, to, remove=remove)
+    _tell(saved, before)
 
 
 def objective(
@@ -77,17 +78,18 @@ def objective(
     caseload plan objective C0031 "Rent" --goal 1 --measure "By the 5th" --target-on "28 feb"
     caseload plan objective C0031 --edit 1.1 --measure "By the 5th, three months running"
     """
-    caseload, found = _opened(ctx, client)
+    caseload, before = _opened(ctx, client)
     target = door.optional_day(caseload, target_on, ahead=True)
     facts = door.given(statement=statement, measure=measure, target_on=target)
     if edit is None:
+        _said("objective", facts.pop("statement", None), to, remove=remove)
         if goal is None:
             raise UsageError("Say in which goal: --goal 1.")
-        _said("objective", facts.pop("statement", None))
-        saved = plan_parts.add_objective(caseload, found, goal, statement or "", **facts)
+        saved = plan_parts.add_objective(caseload, before.client_id, goal, statement or "", **facts)
     else:
-        saved = _changed(caseload, found, "objective", edit, facts, to, remove=remove)
-    _tell(saved)
+        _refuse_parent("--goal", goal, "2.1, in goal 2")
+        saved = _changed(caseload, before, "objective", edit, facts, to, remove=remove)
+    _tell(saved, before)
 
 
 def intervention(
@@ -112,31 +114,42 @@ def intervention(
     facts = door.given(
         action=action, responsible=responsible, frequency=frequency, duration=duration
     )
-    caseload, found = _opened(ctx, client)
+    caseload, before = _opened(ctx, client)
     if edit is None:
+        _said("intervention", facts.pop("action", None), to, remove=remove)
         if objective is None:
             raise UsageError("Say for which objective: --objective 1.1.")
-        _said("intervention", facts.pop("action", None))
-        saved = plan_parts.add_intervention(caseload, found, objective, action or "", **facts)
+        saved = plan_parts.add_intervention(
+            caseload, before.client_id, objective, action or "", **facts
+        )
     else:
-        saved = _changed(caseload, found, "intervention", edit, facts, to, remove=remove)
-    _tell(saved)
+        _refuse_parent("--objective", objective, "1.2.1, in objective 1.2")
+        saved = _changed(caseload, before, "intervention", edit, facts, to, remove=remove)
+    _tell(saved, before)
 
 
-def _opened(ctx: typer.Context, client: str) -> tuple[Caseload, str]:
+def _opened(ctx: typer.Context, client: str) -> tuple[Caseload, Plan]:
+    """The caseload, and the newest version of the client's plan."""
     caseload = door.opened(ctx)
-    return caseload, clients.find(caseload, client).client_id
+    return caseload, plans.newest(caseload, clients.find(caseload, client).client_id)
 
 
-def _said(kind: str, text: str | None) -> str:
+def _said(kind: str, text: str | None, to: str | None, *, remove: bool) -> None:
+    """Refuse a new part that says nothing, and what is meant for one that is there."""
+    if to or remove:
+        raise UsageError(f"Say which {kind} is meant: --edit with its number or id.")
     if not text:
         raise UsageError(f"Say what the {kind} is, in quotes, or which one to change: --edit.")
-    return text
+
+
+def _refuse_parent(option: str, parent: str | None, example: str) -> None:
+    if parent is not None:
+        raise UsageError(f"{option} is for a new one. To move it, say its number: --to {example}.")
 
 
 def _changed(
     caseload: Caseload,
-    client_id: str,
+    before: Plan,
     kind: str,
     part: str,
     facts: dict[str, Any],
@@ -146,24 +159,41 @@ def _changed(
 ) -> Plan:
     if remove and (facts or to):
         raise UsageError("--remove takes it out; it stands alone with --edit.")
-    if not (remove or facts or to):
-        raise UsageError("Say what is to change.")
     if remove:
-        return plan_parts.remove(caseload, client_id, kind, part)
-    with caseload.write(f"edit {kind}", client_id):
-        saved = None
-        if facts:
-            saved = plan_parts.edit(caseload, client_id, kind, part, **facts)
-        if to is not None or saved is None:
-            saved = plan_parts.move(caseload, client_id, kind, part, to or part)
-    return saved
+        return plan_parts.remove(caseload, before.client_id, kind, part)
+    if not (facts or to):
+        raise UsageError("Say what is to change.")
+    if not facts and to:
+        return plan_parts.move(caseload, before.client_id, kind, part, to)
+    return plan_parts.edit(caseload, before.client_id, kind, part, to=to, **facts)
 
 
-def _tell(saved: Plan) -> None:
+def _tell(saved: Plan, before: Plan) -> None:
     numbers = [(plan_edits.number(place), part) for place, part in plan_edits.parts(saved)]
     goals = ", ".join(f"{number} {plan_edits.title(part)}" for number, part in numbers
                       if "." not in number)  # fmt: skip
-    door.tell(f"Saved: draft {saved.version} of {saved.client_id}. Goals: {goals or 'none yet'}.")
+    tell_saved(saved.client_id, saved, before, f" Goals: {goals or 'none yet'}.")
+
+
+def tell_saved(
+    whose: str, saved: Plan, before: Plan, more: str = "", *, otherwise: bool = False
+) -> None:
+    """Say what became of a plan, and what the draft lacks.
+
+    Args:
+        whose: The client.
+        saved: The newest version, as it is now.
+        before: As it was.
+        more: What else to say of it.
+        otherwise: Whether something else than the plan was saved.
+    """
+    if plan_edits.content(saved) == plan_edits.content(before) and not otherwise:
+        door.tell("Nothing changed.")
+        return
+    kind = "draft" if saved.status == "draft" else "version"
+    door.tell(f"Saved: {kind} {saved.version} of {whose}.{more}")
+    if saved.version != before.version:
+        door.tell(f"Version {before.version} stays as it was signed.")
     tell_lacks(saved)
 
 

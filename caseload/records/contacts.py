@@ -183,7 +183,7 @@ def edit(caseload: Caseload, contact_id: str, **facts: Any) -> Contact:
             raise InvalidError(f"{before.contact_id} was entered in error; it stays as it is.")
         after = before._replace(**_as_known(caseload, before.client_id, facts))
         if {"note", "note_format"} & facts.keys():
-            _check_note(caseload, after)
+            _check_note(caseload, after, everyone=True)
         check(after, caseload.today, first_days(caseload, after.client_id).get(after.client_id))
         change.update("contact", "contact_id", after.contact_id, to_columns(after))
     return after
@@ -201,9 +201,11 @@ def _as_known(caseload: Caseload, client_id: str, facts: dict[str, Any]) -> dict
     return known
 
 
-def _check_note(caseload: Caseload, contact: Contact) -> None:
+def _check_note(caseload: Caseload, contact: Contact, *, everyone: bool = False) -> None:
+    """A note keeps to its format; one written earlier, to one that is no longer used as well."""
     if contact.note_format is not None:
-        note_formats.check(note_formats.find(caseload, contact.note_format), contact.note or "")
+        kept_to = note_formats.find(caseload, contact.note_format, everyone=everyone)
+        note_formats.check(kept_to, contact.note or "")
 
 
 def sign(caseload: Caseload, contact_id: str) -> Contact:

@@ -29,10 +29,11 @@ def noted(
     employment: Employment | None,
     income_source: str | None,
 ) -> bool:
-    """Record today's living situation where it differs from the last; whether it did."""
+    """Record today's living situation where what is said differs from the last; whether it did."""
     before = latest(caseload, client_id)
+    known = before[3:] if before is not None else (None, None, None)
     said = (housing, employment, (income_source or "").strip() or None)
-    if said == (None, None, None) or (before is not None and said == tuple(before[3:])):
+    if all(new in (None, old) for new, old in zip(said, known, strict=True)):
         return False
     note(
         caseload, client_id, caseload.today, housing=housing, employment=employment,

@@ -29,13 +29,13 @@ def listed(caseload: Caseload, *, everyone: bool = False) -> list[NoteFormat]:
     return sorted(kept, key=lambda one: fold(one.name))
 
 
-def find(caseload: Caseload, name: str) -> NoteFormat:
+def find(caseload: Caseload, name: str, *, everyone: bool = False) -> NoteFormat:
     """The format of that name.
 
     Raises:
-        NotFoundError: There is none, or it is no longer used.
+        NotFoundError: There is none, or it is no longer used, unless `everyone`.
     """
-    everything = listed(caseload)
+    everything = listed(caseload, everyone=everyone)
     for one in everything:
         if fold(one.name) == fold(name):
             return one
@@ -54,11 +54,12 @@ def add(caseload: Caseload, name: str, headings: tuple[str, ...]) -> NoteFormat:
     """
     made = _checked(NoteFormat(" ".join(name.split()), headings))
     with caseload.write("add note format") as change:
-        if fold(made.name) in {fold(one.name) for one in listed(caseload, everyone=True)}:
-            raise InvalidError(
-                f"There is a note format {made.name} already. Change it: caseload note-format "
-                f"edit {made.name}"
-            )
+        for one in listed(caseload, everyone=True):
+            if fold(made.name) == fold(one.name):
+                raise InvalidError(
+                    f"There is a note format {one.name} already. Change it: caseload note-format "
+                    f"edit {one.name}"
+                )
         change.add(made)
     return made
 
@@ -77,8 +78,7 @@ def edit(
         InvalidError: As for `add`.
     """
     with caseload.write("edit note format") as change:
-        found = [one for one in listed(caseload, everyone=True) if fold(one.name) == fold(name)]
-        before = found[0] if found else find(caseload, name)
+        before = find(caseload, name, everyone=True)
         after = _checked(
             before._replace(
                 headings=before.headings if headings is None else headings,
@@ -121,19 +121,20 @@ def written(one: NoteFormat, texts: dict[str, str]) -> str:
 def parts(one: NoteFormat, note: str) -> list[tuple[str, str]]:
     """What a note says under each heading; what stands before the first has the heading ''.
 
-    A heading begins a line or follows a full stop, and ends with a colon, in any case of letters.
-    Where one stands twice, what is said under both belongs to it.
+    A heading begins a line or follows the end of a sentence, and ends with a colon, in any case of
+    letters. Where one stands twice, what is said under both belongs to it.
     """
     known = {fold(heading): heading for heading in one.headings}
     wanted = "|".join(re.escape(heading) for heading in sorted(one.headings, key=len, reverse=True))
-    # A heading begins a line, or follows the end of a sentence: a note typed on one line has them.
+    # A note typed on one line has its headings after sentences: He said "no." Plan: ask again.
     begins = re.compile(
-        rf"(?:^|(?<=[.!?])[ \t]+)[ \t]*({wanted})[ \t]*:", re.IGNORECASE | re.MULTILINE
+        rf"(?:^[ \t]*|[.!?…][\"'”’)\]]*[ \t]+)({wanted})[ \t]*:",  # noqa: RUF001
+        re.IGNORECASE | re.MULTILINE,
     )
     found: dict[str, list[str]] = {}
     current, since = "", 0
     for each in begins.finditer(note):
-        found.setdefault(current, []).append(note[since : each.start()].strip())
+        found.setdefault(current, []).append(note[since : each.start(1)].strip())
         current, since = known[fold(each[1])], each.end()
     found.setdefault(current, []).append(note[since:].strip())
     told = [

@@ -67,19 +67,22 @@ def _added(
     )
 
 
-def edit(caseload: Caseload, client_id: str, kind: str, part: str, **facts: Any) -> Plan:
-    """Change what a goal, an objective or an intervention says.
+def edit(
+    caseload: Caseload, client_id: str, kind: str, part: str, *, to: str | None = None, **facts: Any
+) -> Plan:
+    """Change what a goal, an objective or an intervention says, and where it stands if said.
 
     Raises:
         NotFoundError: There is no plan yet, or no such part.
-        InvalidError: It would say nothing.
+        InvalidError: It would say nothing, or `to` is no number that it can have.
     """
-    return plans.change(
-        caseload,
-        client_id,
-        f"edit {kind}",
-        lambda plan: plan_edits.edit(plan, plan_edits.find(plan, part, kind), **facts),
-    )
+
+    def changed(plan: Plan) -> Plan:
+        place = plan_edits.find(plan, part, kind)
+        after = plan_edits.edit(plan, place, **facts)
+        return plan_edits.move(after, place, to) if to else after
+
+    return plans.change(caseload, client_id, f"edit {kind}", changed)
 
 
 def move(caseload: Caseload, client_id: str, kind: str, part: str, to: str) -> Plan:

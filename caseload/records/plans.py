@@ -166,7 +166,7 @@ def new(caseload: Caseload, client_id: str, **prose: Any) -> Plan:
                 f"caseload plan edit {client_id}"
             )
         made = Plan("", client_id, before[-1].version + 1 if before else 1, **prose)
-        _insert(caseload, change, made)
+        _insert(caseload, change, _tidied(made))
     return newest(caseload, client_id)
 
 
@@ -223,7 +223,7 @@ def _save(caseload: Caseload, change: Change, current: Plan, wanted: Plan) -> No
             change.update_part(table, keys, values)
         else:
             change.insert(table, {**keys, **values}, current.plan_id)
-    for table, key in was.keys() - now.keys():
+    for table, key in [each for each in was if each not in now]:
         keys = {"plan_id": current.plan_id, f"{table}_id": key}
         change.remove(table, keys, was[table, key])
 

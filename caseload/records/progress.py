@@ -73,6 +73,11 @@ def note(
             raise InvalidError(f"A rating is 0 to 100 percent, not {rating}.")
         if noted_on > caseload.today:
             raise InvalidError(f"{dates.spoken(noted_on, caseload.today)} lies ahead.")
+        if plans.in_force(caseload, client_id, noted_on) is None:
+            raise InvalidError(
+                f"{dates.spoken(noted_on, caseload.today)} lies before the first plan of "
+                f"{client_id} came into force. Check the date."
+            )
         if contact is not None:
             told = contacts.get(caseload, contact)
             if told.client_id != client_id:

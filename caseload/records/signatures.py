@@ -40,8 +40,9 @@ def sign(
 
     Raises:
         NotFoundError: There is no draft.
-        InvalidError: The draft is not complete, they have signed already, the day lies ahead, a
-            refusal lacks its reason, or someone would sign electronically for somebody else.
+        InvalidError: The draft is not complete, they have signed already, the day lies ahead or
+            before the version in force, a refusal lacks its reason, or someone would sign
+            electronically for somebody else.
         UsageError: A staff member signs, and nobody said who acts.
     """
     with caseload.write("sign plan", client_id) as change:
@@ -59,6 +60,13 @@ def sign(
             )
         if signed_on > caseload.today:
             raise InvalidError(f"{dates.spoken(signed_on, caseload.today)} lies ahead.")
+        before = plans.in_force(caseload, client_id)
+        began = before.effective_on if before is not None else None
+        if began is not None and signed_on < began:
+            raise InvalidError(
+                f"{dates.spoken(signed_on, caseload.today)} lies before the version that this one "
+                f"was made from came into force, {dates.spoken(began)}. Check the date."
+            )
         name, method, credentials = _who(caseload, client_id, role, signer, method)
         made = Signature(
             caseload.next_id("signature", "signature_id", "Z"),
@@ -111,21 +119,22 @@ def _reason(role: SignerRole, method: SignatureMethod, reason: str | None) -> st
     reason = (reason or "").strip() or None
     if method is not SignatureMethod.REFUSED:
         if reason is not None:
-            raise InvalidError("Only a refusal has a reason; say --method refused.")
+            raise InvalidError("Only a refusal has a reason.")
         return None
     if role in OF_STAFF:
         raise InvalidError("A client or their guardian may refuse; staff who won't sign do not.")
     if reason is None:
-        raise InvalidError('A refusal is recorded with its reason, in their words: --reason "…".')
+        raise InvalidError('A refusal is recorded with its reason, in their words: --refused "…".')
     return reason
 
 
 def _refuse_twice(plan: Plan, made: Signature) -> None:
-    """One signature a role; a refusal may still turn into one."""
-    for one in plan.signatures:
-        refusals = SignatureMethod.REFUSED in (one.method, made.method)
-        if one.role is made.role and (not refusals or one.method is made.method):
-            raise InvalidError(
-                f"{one.signer} has signed version {plan.version} already, "
-                f"{dates.spoken(one.signed_on)}."
-            )
+    """One signature a role, which nothing follows; a refusal may still turn into one."""
+    own = [one for one in plan.signatures if one.role is made.role]
+    given = [one for one in own if one.method is not SignatureMethod.REFUSED]
+    if given or (own and made.method is SignatureMethod.REFUSED):
+        one = (given or own)[0]
+        raise InvalidError(
+            f"{one.signer} has {'signed' if given else 'refused to sign'} version {plan.version} "
+            f"already, {dates.spoken(one.signed_on)}."
+        )
