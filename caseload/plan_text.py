@@ -17,7 +17,7 @@ MARK = "# ! "
 """Begins a line that names a mistake."""
 
 
-def stamp(plan: Plan, living: LivingSituation | None = None) -> str:
+def stamp(plan: Plan, living: LivingSituation | Living | None = None) -> str:
     """What tells whether all that a text holds is as it was when the text was made from it."""
     lives = [str(getattr(living, name, None) or "") for name in LIVING]
     said = repr((plan_edits.content(plan), lives))
@@ -171,6 +171,6 @@ def unmarked(text: str) -> str:
     return "\n".join(line for line in text.split("\n") if not line.startswith(MARK))
 
 
-def restamped(text: str, plan: Plan, living: LivingSituation | None) -> str:
+def restamped(text: str, plan: Plan, living: LivingSituation | Living | None) -> str:
     """The text as if made from this version, for those who have seen what changed meanwhile."""
     return re.sub(r"(?m)^made_from:.*$", f"made_from: {stamp(plan, living)}", text, count=1)

@@ -139,7 +139,7 @@ class PlanKeeping(CaseloadScreen):
         """Whether a text was made from the plan as it is now."""
         assert self.work is not None
         made_from = found.said.made_from if found.said else None
-        return made_from in (None, plan_text.stamp(self.work.before))
+        return made_from in (None, plan_text.stamp(self.work.before, self.work.living_before))
 
     def _answered(self, answer: str | None, found: Recovered) -> None:
         if answer == "on" and self.work is not None:

@@ -68,7 +68,7 @@ class Work:
             if part[0] in self.state.typed
         }
         text = plan_text.write(self.bare(), self._title, self.state.living, typed)
-        return plan_text.restamped(text, self.before)
+        return plan_text.restamped(text, self.before, self.living_before)
 
     def take_up(self, found: Recovered) -> None:
         """Go on with what was typed before."""
