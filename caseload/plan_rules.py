@@ -24,8 +24,8 @@ from caseload.planning import (
 )
 
 USUAL_SIGNERS = frozenset({SignerRole.CLIENT, SignerRole.CASE_MANAGER})
-STANDS_FOR = {SignerRole.CLIENT: frozenset({SignerRole.CLIENT, SignerRole.GUARDIAN})}
-"""A guardian signs for the client; nobody signs for another."""
+STANDS_FOR = {SignerRole.CLIENT: frozenset({SignerRole.GUARDIAN})}
+"""A guardian signs for the client, unless both are asked for; nobody else signs for another."""
 DONE = 100
 """Percent."""
 
@@ -68,7 +68,11 @@ def required_signers(programs: Iterable[frozenset[SignerRole]]) -> list[SignerRo
 def unsigned(required: Sequence[SignerRole], signatures: Sequence[Signature]) -> list[SignerRole]:
     """Those who must still sign. A refusal is an answer, so the plan does not wait for it."""
     there = {one.role for one in signatures}
-    return [role for role in required if not there & STANDS_FOR.get(role, frozenset({role}))]
+    return [
+        role
+        for role in required
+        if role not in there and not (STANDS_FOR.get(role, frozenset()) - {*required}) & there
+    ]
 
 
 def in_force_from(signatures: Sequence[Signature]) -> date:

@@ -129,6 +129,7 @@ UNSIGNED = [
     ([CLIENT, MANAGER], REFUSED + signed(MANAGER), []),
     ([GUARDIAN], signed(CLIENT), [GUARDIAN]),
     ([CLIENT, GUARDIAN], signed(CLIENT), [GUARDIAN]),
+    ([CLIENT, GUARDIAN], signed(GUARDIAN), [CLIENT]),
     ([SUPERVISOR], signed(MANAGER), [SUPERVISOR]),
     ([], [], []),
 ]

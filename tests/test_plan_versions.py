@@ -211,14 +211,12 @@ def test_the_plan_in_force_is_that_of_the_day(caseload: Caseload) -> None:
     ]  # fmt: skip
 
 
-def test_the_newest_signed_version_is_in_force_though_it_was_signed_for_an_earlier_day(
-    caseload: Caseload,
-) -> None:
+def test_of_two_versions_signed_for_one_day_the_newer_is_in_force(caseload: Caseload) -> None:
     sign(caseload, date(2026, 6, 1))
     plan_parts.add_intervention(caseload, "C0001", "1.1", "Call")
-    sign(caseload, date(2026, 5, 1))
+    sign(caseload, date(2026, 6, 1))
     assert stands(caseload) == "1:superseded 2:active"
-    assert stands(caseload, date(2026, 5, 15)) == "1:superseded 2:active"
+    assert stands(caseload, date(2026, 6, 1)) == "1:superseded 2:active"
 
 
 def test_a_version_that_some_signed_and_that_was_edited_never_came_into_force(
