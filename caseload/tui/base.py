@@ -64,10 +64,12 @@ class Keys(Container):
     def on_mount(self) -> None:
         self.call_after_refresh(self._fill)
 
-    def _fill(self) -> None:
+    async def _fill(self) -> None:
         from textual.widgets import Footer
 
-        self.mount(Footer(show_command_palette=False))
+        await self.mount(Footer(show_command_palette=False))
+        # A footer waits to be told that keys have changed, and that was told before it came.
+        self.screen.refresh_bindings()
 
 
 class CaseloadScreen(Acting, Screen[None]):

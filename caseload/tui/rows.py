@@ -181,8 +181,10 @@ class Rows(ScrollView, can_focus=True):
                 if place == self.cursor:
                     base = self.get_component_rich_style("rows--cursor")
         text.no_wrap, text.overflow, text.end = True, "crop", ""
+        # Under the cursor a row has the cursor's colours alone, which are sure to be read.
+        plain = place == self.cursor
         segments = [
-            Segment(part.text, base + part.style if part.style else base)
+            Segment(part.text, base if plain or not part.style else base + part.style)
             for part in text.render(self.app.console)
         ]
         return Strip(segments).adjust_cell_length(width, base)

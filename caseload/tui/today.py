@@ -33,7 +33,7 @@ class Today(CaseloadScreen):
     CSS_PATH = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "log", "Log contact", id="today.log"),
-        Binding("enter", "chart", "Chart", id="today.chart", priority=False),
+        Binding("c", "chart", "Chart", id="today.chart"),
         Binding("p", "plan", "Plan", id="today.plan"),
         Binding("slash", "find", "Find", key_display="/", id="today.find"),
         Binding("f", "filter", "Filter", id="today.filter"),
