@@ -11,10 +11,11 @@ from textual.pilot import Pilot
 from caseload.entrance import Door
 from caseload.tui.app import CaseloadApp
 from caseload.tui.chart import Chart
+from caseload.tui.plan_editor import PlanEditor
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
-@pytest.mark.parametrize("screen", ["clients", "team", "chart"])
+@pytest.mark.parametrize("screen", ["today", "log", "clients", "team", "chart", "plan"])
 def test_it_looks_as_it_did(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -30,6 +31,10 @@ def test_it_looks_as_it_did(
     async def go_there(pilot: Pilot[None]) -> None:
         if screen == "chart":
             app.push_screen(Chart("C0001"))
+        elif screen == "plan":
+            app.push_screen(PlanEditor("C0001"))
+        elif screen in ("today", "log"):
+            await pilot.press("w", *("l" if screen == "log" else ""))
         else:
             app.action_go(screen)
             await pilot.press("down")

@@ -44,7 +44,7 @@ class Chart(CaseloadScreen):
         Binding("left", "step(-1)", "Tab before", show=False, priority=True, id="chart.before"),
         *[
             Binding(f"{number}", f"tab('{name}')", name.capitalize(), show=False,
-                    id=f"chart.{name}")
+                    id=f"chart.tab_{name}")
             for number, name in enumerate(TABS, 1)
         ],
     ]  # fmt: skip
