@@ -135,12 +135,14 @@ class Today(CaseloadScreen):
     def _draw(self, item: Item, width: int) -> Text:
         days = show_due.when(item)
         tried = f" ×{item.attempts}" if item.attempts else ""  # noqa: RUF001
-        room = max(10, width - 12 - (20 if width >= 48 else 0) - 5)
+        # The day and the attempts have their places; name and label share what is left.
+        room = max(20, width - 17)
+        named = min(26, (room + 1) // 2)
         text = Text()
         style = "bold red" if item.status is Status.OVERDUE else ""
         text.append(f"{days:>9}  ", style)
-        text.append(fit(item.client, min(room, 26)), "bold" if style else "")
-        text.append(f" {fit(show_due.label(item), max(8, width - 12 - min(room, 26) - 5))}{tried}")
+        text.append(fit(item.client, named), "bold" if style else "")
+        text.append(f" {fit(show_due.label(item), room - named)}{tried}")
         return text
 
     # The client at hand
