@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 from making import STAFF, TODAY, again, new_file
-from playing import NARROW, play, press, shown
+from playing import NARROW, play, press, settled, shown
 from textual.pilot import Pilot
 from textual.widgets import Footer, Input, TextArea
 from textual.widgets._footer import FooterKey
 
 from caseload.model import Mode, Obligation, Reached
 from caseload.records import clients, contacts, drafts, episodes, programs, staff
+from caseload.tui.chart import Chart
 from caseload.tui.log_contact import LogContact
 from caseload.tui.rows import Rows
 from caseload.tui.today import Today
@@ -226,6 +227,34 @@ def test_on_a_small_screen_the_card_comes_at_a_key(path: Path) -> None:
         assert "Ruiz, Ana" in shown(pilot)
 
     play(path, steps, size=NARROW)
+
+
+def test_the_mouse_does_what_keys_do(path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await pilot.click("#due", offset=(6, 3))
+        await settled(pilot)
+        assert "Lee, Bo · C0002" in shown(pilot)
+        await pilot.click("#due", offset=(6, 3))
+        await settled(pilot)
+        assert isinstance(pilot.app.screen, Chart)
+        await press(pilot, "escape")
+        await pilot.click("FooterKey")
+        await settled(pilot)
+        assert not isinstance(pilot.app.screen, Today)
+
+    play(path, steps)
+
+
+def test_nothing_is_dim_in_the_theme_of_contrast(path: Path) -> None:
+    (path.parent / "none.toml").write_text('theme = "contrast"', encoding="utf-8")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        strips = pilot.app.screen._compositor.render_strips()
+        styles = [segment.style for strip in strips for segment in strip if segment.style]
+        assert styles
+        assert not [style for style in styles if style.dim]
+
+    play(path, steps)
 
 
 def test_names_and_notes_stand_as_they_were_typed(path: Path) -> None:

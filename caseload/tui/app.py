@@ -5,13 +5,17 @@ print every local variable, clients' names among them.
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from typing import Any, ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -46,6 +50,21 @@ CONTRAST = Theme(
     },
 )
 """Black, white and yellow, for those who need it."""
+
+
+class Bright(LineFilter):
+    """Dim letters at full strength, for the theme in which all must be read easily."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments of a line, none of them dim."""
+        return [
+            Segment(one.text, one.style + Style(dim=False), one.control)
+            if one.style is not None and one.style.dim
+            else one
+            for one in segments
+        ]
+
+
 THEMES = {"dark": "textual-dark", "light": "textual-light", "contrast": CONTRAST.name}
 
 
@@ -157,6 +176,11 @@ class CaseloadApp(App[None]):
         module = import_module(f"caseload.tui.{name}")
         made: Screen[Any] = getattr(module, name.title().replace("_", ""))()
         return made
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """As Textual's own; nothing is dim where contrast was asked for."""
+        own = super().get_line_filters()
+        return [Bright(), *own] if self.theme == CONTRAST.name else own
 
     def reopened(self) -> Caseload:
         """The same file once more, for work in a thread of its own."""

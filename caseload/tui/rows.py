@@ -156,7 +156,10 @@ class Rows(ScrollView, can_focus=True):
             self.post_message(self.Chosen(self, self.row))
 
     def on_click(self, event: events.Click) -> None:
-        place = event.y + round(self.scroll_offset.y)
+        inside = event.get_content_offset(self)
+        if inside is None:
+            return
+        place = inside.y + round(self.scroll_offset.y)
         if 0 <= place < len(self._rows) and not isinstance(self._rows[place], Head):
             if self.cursor == place or event.chain > 1:
                 self.cursor = place

@@ -1,0 +1,126 @@
+"""The full-screen program as a process on a pseudo-terminal: real keys, and a real kill."""
+
+import os
+import pty
+import select
+import signal
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+from making import STAFF, TODAY, again, new_file
+
+from caseload.records import clients, contacts, drafts, episodes, programs
+
+HERE = Path(__file__).parents[1]
+
+
+class Process:
+    """`caseload tui` on a terminal of its own."""
+
+    def __init__(self, path: Path) -> None:
+        environment = {
+            **os.environ,
+            "TERM": "xterm-256color",
+            "COLUMNS": "100",
+            "LINES": "30",
+            "CASELOAD_FILE": str(path),
+            "CASELOAD_CONFIG": str(path.with_name("none.toml")),
+            "CASELOAD_TODAY": TODAY.isoformat(),
+            "CASELOAD_STAFF": "Whitfield",
+            "PYTHONPATH": str(HERE),
+        }
+        self.seen = ""
+        self.pid, self.handle = pty.fork()
+        if self.pid == 0:
+            command = [sys.executable, "-m", "caseload", "--allow-unsafe-location", "tui"]
+            os.execve(command[0], command, environment)
+
+    def until(self, words: str, seconds: float = 30) -> None:
+        """Wait until these words were written to the terminal."""
+        ends = time.monotonic() + seconds
+        while words not in self.seen:
+            left = ends - time.monotonic()
+            assert left > 0, f"{words!r} never came; seen: {self.seen[-2000:]!r}"
+            self.read(left)
+        self.seen = self.seen.partition(words)[2]
+
+    def read(self, seconds: float) -> None:
+        """Take in what comes, waiting for it at most so long."""
+        if select.select([self.handle], [], [], seconds)[0]:
+            self.seen += os.read(self.handle, 65_536).decode("utf-8", "replace")
+
+    def keys(self, *keys: str) -> None:
+        """Press keys, as slowly as a quick hand does."""
+        for key in keys:
+            os.write(self.handle, key.encode())
+            ends = time.monotonic() + 0.08
+            while (left := ends - time.monotonic()) > 0:
+                self.read(left)
+
+    def kill(self) -> None:
+        """End it as a crash of the machine would."""
+        os.kill(self.pid, signal.SIGKILL)
+        self.ended()
+
+    def ended(self) -> int:
+        """Wait for its end, and give its exit code."""
+        while True:
+            try:
+                if not os.read(self.handle, 65_536):
+                    break
+            except OSError:
+                break
+        _, status = os.waitpid(self.pid, 0)
+        os.close(self.handle)
+        return os.waitstatus_to_exitcode(status)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    with new_file(tmp_path) as caseload:
+        programs.add(caseload, "ACT")
+        clients.add(caseload, "Ana", "Ruiz")
+        episodes.admit(caseload, "C0001", "ACT", date(2026, 9, 1), case_manager=STAFF)
+        return caseload.path
+
+
+def test_real_keys_log_a_contact(path: Path) -> None:
+    process = Process(path)
+    process.until("Ruiz, Ana")
+    process.keys("l")
+    process.until("Log contact ·")
+    process.keys("\t", "\t", "\t", "2", "0", "\x13")
+    process.until("Nobody is due.")
+    process.keys("\x11")
+    assert process.ended() == 0
+    with again(path) as caseload:
+        assert [one.minutes for one in contacts.listed(caseload)] == [20]
+
+
+def test_what_was_typed_two_seconds_before_a_kill_is_offered_again(path: Path) -> None:
+    process = Process(path)
+    process.until("Ruiz, Ana")
+    process.keys("l")
+    process.until("Log contact ·")
+    process.keys(*["\t"] * 7, *"Rent paid")
+    for _ in range(100):
+        time.sleep(0.1)
+        process.keys()
+        with again(path) as caseload:
+            kept = drafts.kept(caseload, "C0001", "note")
+        if kept is not None and "Rent paid" in kept.text:
+            break
+    process.kill()
+    with again(path) as caseload:
+        kept = drafts.kept(caseload, "C0001", "note")
+        assert kept is not None
+        assert "Rent paid" in kept.text
+        assert contacts.listed(caseload) == []
+    process = Process(path)
+    process.until("Ruiz, Ana")
+    process.keys("l")
+    process.until("Rent paid")
+    process.kill()
