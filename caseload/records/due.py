@@ -22,7 +22,7 @@ from caseload.records._due_facts import (
     plan_days,
 )
 
-__all__ = ["LISTED", "DueList", "Wanted", "due", "fits", "overdue_when_held"]
+__all__ = ["LISTED", "DueList", "Wanted", "due", "fits", "overdue_when_held", "uncollected"]
 
 LISTED = (Status.OVERDUE, Status.DUE_TODAY, Status.DUE_SOON)
 _RANK = {status: rank for rank, status in enumerate(Status)}
@@ -54,7 +54,7 @@ def due(
         within: Show upcoming items too that fall due in so many days; None shows all of them.
         include_held: List those on hold as well, last.
     """
-    with _damage_told(caseload), caseload.reading(), _uncollected():
+    with _damage_told(caseload), caseload.reading(), uncollected():
         episodes = open_episodes(caseload, on, wanted)
         held = {one.episode_id for one in episodes if rules.hold_on(one.holds, on) is not None}
         active = [one for one in episodes if one.episode_id not in held]
@@ -112,7 +112,7 @@ def _order(item: Item) -> tuple[int, int, str, str, str]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Building 100,000 lines makes no cycles; looking for them takes a third of the time."""
     was = gc.isenabled()
     gc.disable()
