@@ -100,7 +100,6 @@ class CaseloadApp(App[None]):
         self.door, self.client = door, client
         self.settings = config.read()
         self.locked = self.missing = False
-        self.done = ""
         self.ground = 0
         """Where today's list lies in the stack of screens; nobody goes back beyond it."""
         self._touched = time.monotonic()
@@ -226,17 +225,12 @@ class CaseloadApp(App[None]):
 
         def answered(answer: str | None) -> None:
             if answer == "undo" and screen.act(undo.undo, self.caseload) is not None:
-                self.did("undo")
                 screen.say("Taken back.")
                 screen.reload()
 
         of = f" of {found.client_id}" if found.client_id else ""
         question = "\n".join((f"Take this back: {found.action}{of}?", "", *found.changes))
         self.push_screen(Choose(question, {"undo": "Take it back", "no": "Leave it"}), answered)
-
-    def did(self, what: str) -> None:
-        """Remember what was done last, for Undo to name it."""
-        self.done = what
 
     # The lock
 

@@ -49,7 +49,6 @@ class EditContact(Form):
             with_whom=self.typed("with_whom"),
             note=self.typed("note"),
         )
-        self.home.did(f"edit contact {after.contact_id}")
         return f"Saved: {after.contact_id}, {dates.spoken(after.contacted_on)}."
 
     def _minutes(self) -> int | None:

@@ -187,7 +187,6 @@ class LogContact(Dialog[bool]):
         if self._waiting is not None:
             self._waiting.stop()
         drafts.drop(self.caseload, self._client_id, KIND)
-        self.home.did(f"log contact {saved.contact_id}")
         self.say(f"Logged: {saved.contact_id}. {self._next()}")
         self.dismiss(True)
 

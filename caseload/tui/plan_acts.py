@@ -71,7 +71,6 @@ class PlanActs(PlanKeeping):
     def _done(self, what: str | None) -> None:
         """Something was recorded: say what, and read the plan anew."""
         if what:
-            self.home.did(what)
             self.reload()
 
     # Signatures and reviews

@@ -41,7 +41,6 @@ class ProgressForm(Form):
             status=WorkStatus(status) if status else None,
             remark=self.typed("remark"),
         )  # fmt: skip
-        self.home.did(f"plan progress {made.progress_id}")
         return f"Noted, {dates.spoken(made.noted_on)}."
 
 
@@ -65,5 +64,4 @@ class ReviewForm(Form):
             self.caseload, self._client_id, self.day("reviewed_on"), ReviewOutcome(outcome),
             self.typed("remark"),
         )  # fmt: skip
-        self.home.did(f"review plan {made.plan_review_id}")
         return f"Reviewed, {dates.spoken(made.reviewed_on)}."

@@ -121,7 +121,6 @@ class PlanKeeping(CaseloadScreen):
         if made is None:
             self.action_leave_at_once()
             return
-        self.home.did("new plan")
         self.read()
         self.begin_with_vision()
 
@@ -248,7 +247,6 @@ class PlanKeeping(CaseloadScreen):
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
-        self.home.did("edit plan")
         kind = "draft" if saved.status == "draft" else "version"
         self.say(f"Saved: {kind} {saved.version}.")
         self.read()

@@ -177,7 +177,6 @@ class RenderDialog(Dialog[None]):
         if path is None:
             self._say_where()
             return
-        self.home.did("render document")
         self.say(f"Made {path}.")
         self.dismiss(None)
 

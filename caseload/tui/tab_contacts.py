@@ -122,7 +122,6 @@ class ContactsTab(ChartTab):
         if one is None:
             return
         if self.act(contacts.sign, self.caseload, one.contact_id) is not None:
-            self.home.did(f"sign contact {one.contact_id}")
             self.say(f"Signed: {one.contact_id}.")
             self.reload()
 
