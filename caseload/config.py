@@ -44,6 +44,8 @@ class Config(NamedTuple):
     """How 11/12/2026 is read: mdy, dmy or ymd."""
     templates: str | None = None
     """The agency's own templates."""
+    data: str | None = None
+    """The folder of the agency's own instruments and weights; see `data_files`."""
     passphrase_command: str | None = None
     """A command that prints the passphrase."""
     idle_lock_minutes: int = 10

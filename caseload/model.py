@@ -117,6 +117,8 @@ class Obligation(StrEnum):
     ASSESSMENT = "assessment"
     HOLD_REVIEW = "hold_review"
     UNSIGNED_NOTE = "unsigned_note"
+    INTAKE_STEP = "intake_step"
+    REFERRAL = "referral"
 
 
 class Status(StrEnum):
@@ -153,6 +155,32 @@ class Program(NamedTuple):
     active: bool = True
     plan_signers: frozenset[SignerRole] = frozenset()
     """Who must sign a recovery plan here; empty: the client and the case manager."""
+    diagnosis_codes: tuple[str, ...] = ()
+    """Who is eligible: ICD-10-CM codes, categories or ranges (F20-F29); empty: any diagnosis."""
+    minimum_age: int | None = None
+    maximum_age: int | None = None
+    """Years, that age included."""
+    counties: tuple[str, ...] = ()
+    """Where it serves; empty: everywhere."""
+    needs_coordination: bool = False
+    """Whether only those are eligible who need ongoing coordination of services."""
+    required_credentials: tuple[str, ...] = ()
+    """A case manager here has one of these; empty: any."""
+    screened_within_days: int | None = 2
+    """Business days from the referral to the screening; None: not timed. So with the next two."""
+    assigned_within_days: int | None = 2
+    """Business days from the screening to a case manager, for those not on the waiting list."""
+    admitted_within_days: int | None = 10
+    """Business days from the assignment to the admission."""
+    waiting_review_days: int | None = 30
+    """Days after which somebody on the waiting list is looked at again."""
+    full_fee: int | None = None
+    """US dollars that a self-paying client pays; what the sliding scale is a part of."""
+    fee_per: str | None = None
+    """What the fee is for: visit, month."""
+    sliding_scale: tuple[str, ...] = ()
+    """Bands, lowest first: "100: 0 %" asks nothing of incomes up to 100 % of the guideline,
+    "200: $20" a flat 20 dollars; beyond the last, the full fee."""
 
 
 class Client(NamedTuple):
@@ -204,6 +232,18 @@ class Episode(NamedTuple):
     household_size: int | None = None
     annual_income: int | None = None
     """US dollars a year."""
+    needs_coordination: bool | None = None
+    """Whether they need ongoing coordination of services; None: nobody has said."""
+    taken_by: str | None = None
+    """A staff_id: who took the referral, and sees to it until there is a case manager."""
+    waiting_on: date | None = None
+    """Since when they are on the waiting list."""
+    waiting_reviewed_on: date | None = None
+    """When somebody last looked at their place on it."""
+    not_eligible_on: date | None = None
+    not_eligible_reason: str | None = None
+    sent_to: str | None = None
+    """Where they were sent instead."""
 
 
 class Hold(NamedTuple):

@@ -10,8 +10,9 @@ from datetime import date
 from hashlib import sha256
 
 from caseload import plan_edits, plan_rules
-from caseload.plan_reading import LIVING, Living, Mistake, Recovered, recovered
+from caseload.plan_reading import LIVING, Living, Recovered, recovered
 from caseload.planning import PROSE, Domain, Employment, Goal, Housing, LivingSituation, Plan
+from caseload.tree import Mistake
 
 MARK = "# ! "
 """Begins a line that names a mistake."""

@@ -18,6 +18,7 @@ from caseload.planning import (
     Objective,
     Plan,
 )
+from caseload.tree import Mistake
 
 TODAY = date(2026, 11, 23)
 PLAN = Plan(
@@ -218,8 +219,8 @@ def test_a_note_as_long_as_a_book_is_read() -> None:
 
 
 def test_mistakes_are_marked_above_their_lines_in_their_order_and_taken_out_again() -> None:
-    wrong = [plan_reading.Mistake(2, "b"), plan_reading.Mistake(1, "one\nmore"),
-             plan_reading.Mistake(2, "c"), plan_reading.Mistake(9, "d")]  # fmt: skip
+    wrong = [Mistake(2, "b"), Mistake(1, "one\nmore"),
+             Mistake(2, "c"), Mistake(9, "d")]  # fmt: skip
     marked = plan_text.marked("first\nsecond\n", wrong)
     assert marked == "# ! one more\nfirst\n# ! b\n# ! c\nsecond\n\n# ! d"
     assert plan_text.unmarked(marked) == "first\nsecond\n"

@@ -15,6 +15,7 @@ from caseload.model import Client
 from caseload.planning import LivingSituation, Plan
 from caseload.records import clients, drafts, living_situations, plans
 from caseload.records._caseload import Caseload
+from caseload.tree import Mistake
 
 INVALID = InvalidError.exit_code
 
@@ -146,7 +147,7 @@ def _taken_up(caseload: Caseload, text: str, before: _Begun) -> str:
             f"{one.where}: there now: {one.before or 'nothing'}; yours: {one.after or 'nothing'}"
             for one in told
         ]
-    wrong = [plan_reading.Mistake(1, note) for note in notes]
+    wrong = [Mistake(1, note) for note in notes]
     return plan_text.marked(plan_text.restamped(text, before.plan, before.living), wrong)
 
 

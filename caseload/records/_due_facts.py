@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from caseload import rules
-from caseload.model import Counting, Hold, Obligation, Standard
+from caseload.model import Counting, Hold, Item, Obligation, Standard
 from caseload.records._caseload import Caseload
 from caseload.records._rows import to_record
 
@@ -44,6 +44,59 @@ class Standing(NamedTuple):
     contact_notes: str | None
     admitted_on: date
     holds: tuple[Hold, ...]
+
+
+class Asked(NamedTuple):
+    """What is asked for, and what is known already."""
+
+    caseload: Caseload
+    episodes: Sequence[Standing]
+    """Those open on the day that are wanted."""
+    on: date
+    wanted: Wanted
+
+    def wants(
+        self, client_id: str | None, owner: str | None, program: str | None, county: str | None
+    ) -> bool:
+        """Whether a record of that client and staff_id belongs to the part that is asked for."""
+        managers, only = self.wanted.case_managers, self.wanted
+        return (
+            (managers is None or owner in managers)
+            and only.client_id in (None, client_id)
+            and only.program in (None, program)
+            and (only.county is None or only.county.casefold() == (county or "").casefold())
+        )
+
+
+def item_of(
+    one: Standing,
+    obligation: Obligation,
+    standard: str | None,
+    verdict: rules.Verdict,
+    record_id: str | None,
+) -> Item:
+    """A line of the list about an episode, which nothing but a day hangs on."""
+    return Item(
+        client_id=one.client_id,
+        client=one.client,
+        case_manager=one.case_manager,
+        program=one.program,
+        level_of_care=one.level_of_care,
+        county=one.county,
+        obligation=obligation,
+        standard=standard,
+        due_on=verdict.due_on,
+        days_overdue=verdict.days_overdue,
+        status=verdict.status,
+        last_on=None,
+        attempts=None,
+        last_attempt_on=None,
+        reason=verdict.reason,
+        record_id=record_id,
+        phone=one.phone,
+        contact_notes=one.contact_notes,
+        clock_start_on=None,
+    )
 
 
 def active_standards(caseload: Caseload) -> list[Standard]:

@@ -9,6 +9,10 @@ from sqlite_utils import Database, Migrations
 
 from caseload.records._m001_caseload import CASELOAD
 from caseload.records._m002_plans import PLANS
+from caseload.records._m003_intake import INTAKE
+from caseload.records._m004_assessments import ASSESSMENTS
+from caseload.records._m005_resources import RESOURCES
+from caseload.records._m006_referrals import REFERRALS
 
 migrations = Migrations("caseload")
 
@@ -23,6 +27,30 @@ def m001_the_caseload(db: Database) -> None:
 def m002_plans(db: Database) -> None:
     """Recovery plans with their signatures, progress and reviews; note formats; documents made."""
     _run(db, PLANS)
+
+
+@migrations()
+def m003_intake(db: Database) -> None:
+    """Eligibility, deadlines and fees of programs; the steps of an intake; poverty guidelines."""
+    _run(db, INTAKE)
+
+
+@migrations()
+def m004_assessments(db: Database) -> None:
+    """Assessments and needs."""
+    _run(db, ASSESSMENTS)
+
+
+@migrations()
+def m005_resources(db: Database) -> None:
+    """The directory of services in the community."""
+    _run(db, RESOURCES)
+
+
+@migrations()
+def m006_referrals(db: Database) -> None:
+    """Referrals with their story; disclosures."""
+    _run(db, REFERRALS)
 
 
 def _run(db: Database, script: str) -> None:

@@ -35,6 +35,13 @@ KEYS = {
     "plan_review": ("plan_review_id",),
     "living_situation": ("living_situation_id",),
     "document": ("document_id",),
+    "guideline": ("region", "year"),
+    "assessment": ("assessment_id",),
+    "need": ("need_id",),
+    "resource": ("resource_id",),
+    "referral": ("referral_id",),
+    "referral_update": ("referral_update_id",),
+    "disclosure": ("disclosure_id",),
 }
 """The tables that people write to, and what tells their rows apart."""
 State = dict[str, Any]

@@ -3,13 +3,14 @@
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from caseload import dates, rules
 from caseload.errors import DamagedError
 from caseload.model import Item, Obligation, Standard, Status
 from caseload.records._caseload import Caseload
+from caseload.records._due_dated import dated_items
 from caseload.records._due_facts import (
     NO_DAYS,
     Standing,
@@ -18,6 +19,7 @@ from caseload.records._due_facts import (
     contact_facts,
     days_in,
     days_of,
+    item_of,
     open_episodes,
     plan_days,
 )
@@ -70,10 +72,7 @@ def due(
                     for one in episodes
                     if one.episode_id in held and fits(standard, one)
                 )
-        if wanted.obligation in (None, Obligation.HOLD_REVIEW):
-            items.extend(_hold_reviews(caseload, episodes, on))
-        if wanted.obligation in (None, Obligation.UNSIGNED_NOTE):
-            items.extend(_unsigned_notes(caseload, on, wanted))
+        items.extend(dated_items(caseload, episodes, on, wanted))
         items = [one for one in items if _shown(one, within)]
         items.sort(key=_order)
     return DueList(items, len(active), len(held))
@@ -230,7 +229,7 @@ def _held_item(one: Standing, standard: Standard, on: date) -> Item:
     assert hold is not None
     until = f" until {dates.plain(hold.until_on)}" if hold.until_on else ""
     why = hold.reason.replace("_", " ")
-    return _item(
+    return item_of(
         one,
         standard.obligation,
         standard.name,
@@ -239,115 +238,3 @@ def _held_item(one: Standing, standard: Standard, on: date) -> Item:
         ),
         None,
     )._replace(due_on=None, days_overdue=None)
-
-
-def _item(
-    one: Standing,
-    obligation: Obligation,
-    standard: str | None,
-    verdict: rules.Verdict,
-    record_id: str | None,
-) -> Item:
-    return Item(
-        client_id=one.client_id,
-        client=one.client,
-        case_manager=one.case_manager,
-        program=one.program,
-        level_of_care=one.level_of_care,
-        county=one.county,
-        obligation=obligation,
-        standard=standard,
-        due_on=verdict.due_on,
-        days_overdue=verdict.days_overdue,
-        status=verdict.status,
-        last_on=None,
-        attempts=None,
-        last_attempt_on=None,
-        reason=verdict.reason,
-        record_id=record_id,
-        phone=one.phone,
-        contact_notes=one.contact_notes,
-        clock_start_on=None,
-    )
-
-
-def _hold_reviews(caseload: Caseload, episodes: Sequence[Standing], on: date) -> Iterator[Item]:
-    endless = [
-        (one, hold)
-        for one in episodes
-        if one.holds and (hold := rules.hold_on(one.holds, on)) and hold.until_on is None
-    ]
-    if not endless:
-        return
-    reviewed = dict(
-        caseload.rows(
-            "select hold_id, max(reviewed_on) from hold_review where reviewed_on <= ?"
-            " group by hold_id",
-            (on.isoformat(),),
-        )
-    )
-    for one, hold in endless:
-        last = reviewed.get(hold.hold_id)
-        verdict = rules.judge_hold_review(
-            hold.from_on, date.fromisoformat(last) if last else None, on, hold.reason
-        )
-        yield _item(one, Obligation.HOLD_REVIEW, None, verdict, hold.hold_id)
-
-
-def _unsigned_notes(caseload: Caseload, on: date, wanted: Wanted) -> Iterator[Item]:
-    """Notes without a signature, whether or not the client is still in a program."""
-    holidays: frozenset[date] | None = None
-    rows = caseload.rows(
-        """
-        select k.contact_id, k.client_id, c.last_name || ', ' || c.first_name,
-            k.recorded_at, k.signed_at, k.staff, c.county, c.phone, c.contact_notes,
-            e.program,
-            (select level_of_care from episode_level d where d.episode_id = e.episode_id
-                and d.from_on <= :on order by d.from_on desc limit 1),
-            (select staff_id from episode_case_manager d where d.episode_id = e.episode_id
-                and d.from_on <= :on order by d.from_on desc limit 1)
-        from (
-            select * from contact where signed_at is null and imported = 0
-                and reached <> 'nobody' and entered_in_error_at is null
-            union all
-            select * from contact where signed_at >= :day_before and imported = 0
-                and reached <> 'nobody' and entered_in_error_at is null
-        ) k
-        join client c using (client_id)
-        left join episode e on e.episode_id = (
-            select episode_id from episode x where x.client_id = k.client_id
-                and (k.program is null or x.program = k.program)
-                and x.admitted_on <= :on
-            order by x.discharged_on is null or x.discharged_on > :on desc, x.admitted_on desc,
-                x.episode_id limit 1)
-        """,
-        # Signed since: it was not signed yet on a past day. Zones are at most a day apart.
-        {"on": on.isoformat(), "day_before": (on - timedelta(days=1)).isoformat()},
-    )
-    if not rows:
-        return
-    names = dict(caseload.rows("select staff_id, name from staff"))
-    for (contact_id, client_id, client, recorded_at, signed_at, writer, county,
-         phone, contact_notes, program, level, manager) in rows:  # fmt: skip
-        if signed_at is not None and dates.local_day(signed_at) <= on:
-            continue
-        owner = manager or writer
-        if (
-            (wanted.case_managers is not None and owner not in wanted.case_managers)
-            or wanted.client_id not in (None, client_id)
-            or wanted.program not in (None, program)
-            or (wanted.county is not None and wanted.county.casefold() != (county or "").casefold())
-        ):
-            continue
-        if holidays is None:
-            holidays = frozenset(
-                date.fromisoformat(row[0]) for row in caseload.rows("select day from holiday")
-            )
-        verdict = rules.judge_unsigned_note(dates.local_day(recorded_at), on, holidays)
-        if verdict is not None:
-            yield Item(
-                client_id, client, names.get(owner), program, level, county,
-                Obligation.UNSIGNED_NOTE, None, verdict.due_on, verdict.days_overdue,
-                verdict.status, None, None, None, verdict.reason,
-                contact_id, phone, contact_notes, None,
-            )  # fmt: skip

@@ -10,6 +10,7 @@ from textual.widgets import Button, Footer, Static, TextArea
 from caseload import config, plan_reading, plan_text
 from caseload.planning import Plan
 from caseload.show import safe_text
+from caseload.tree import Mistake
 from caseload.tui.base import Dialog
 
 
@@ -53,7 +54,7 @@ class Mend(Dialog[str]):
         told = "\n".join(str(one) for one in wrong[: self.NAMED]) or "It can be read now."
         self.query_one("#mistakes", Static).update(safe_text(told + more))
 
-    def _mistakes(self) -> list[plan_reading.Mistake]:
+    def _mistakes(self) -> list[Mistake]:
         order = config.read().date_format
         text = self.query_one(TextArea).text
         found = plan_reading.recovered(text, self._before, self.caseload.today, order)
