@@ -25,6 +25,7 @@ COMMANDS = (
     "client",
     "contact",
     "plan",
+    "resource",
     "staff",
     "program",
     "note-format",

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from caseload.records import audit
+from caseload.records import _resource_lines, audit
 from caseload.records._caseload import Caseload
 
 KEYS = {
@@ -80,6 +80,10 @@ def damage(caseload: Caseload) -> list[Finding]:
             _damaged("attempt_tally", client_id, client_id, "it does not count what is there")
             for (client_id,) in caseload.rows(MISCOUNTED)
         ]
+        found += [
+            _damaged("resource_line", resource_id, None, "a search finds it otherwise than it is")
+            for resource_id in _resource_lines.wrong(caseload)
+        ]
     return found
 
 
@@ -118,7 +122,7 @@ def _not_as_written(caseload: Caseload) -> Iterator[Finding]:
             yield _damaged(table, str(key[0]), None, "it is in the audit log, and gone")
 
 
-def _damaged(table: str, record_id: str, client_id: str | None, words: str) -> Finding:
+def _damaged(table: str, record_id: str | None, client_id: str | None, words: str) -> Finding:
     return Finding("damage", table, record_id, client_id, words)
 
 

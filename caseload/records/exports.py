@@ -7,8 +7,9 @@ row carries their latest episode, principal diagnosis and latest hold, as an imp
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from caseload.linking import Resource
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold, Program, Staff, Standard
-from caseload.records import programs, standards
+from caseload.records import programs, resources, standards
 from caseload.records._caseload import Caseload
 from caseload.records._export_plans import KINDS as PLAN_KINDS
 from caseload.records._rows import columns_of, to_record
@@ -94,6 +95,13 @@ def _diagnoses(caseload: Caseload) -> Table:
     return Table(names, (one[1:] for one in found))
 
 
+def _resources(caseload: Caseload) -> Table:
+    names = _names(caseload)
+    found = resources.listed(caseload, everyone=True)
+    rows = (one._replace(verified_by=names.get(one.verified_by)) for one in found)
+    return Table(Resource._fields, rows)
+
+
 KINDS: dict[str, Callable[[Caseload], Table]] = {
     "clients": _clients,
     "contacts": _contacts,
@@ -106,6 +114,7 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
     "holds": _holds,
     "diagnoses": _diagnoses,
     **PLAN_KINDS,
+    "resources": _resources,
     "holidays": lambda caseload: Table(
         ("day", "name"), iter(caseload.rows("select day, name from holiday order by day"))
     ),

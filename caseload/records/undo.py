@@ -11,7 +11,15 @@ from typing import Any, NamedTuple
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import AddendumKind
 from caseload.planning import PROSE, Plan
-from caseload.records import checks, clients, contacts, plan_reviews, plans, progress
+from caseload.records import (
+    checks,
+    clients,
+    contacts,
+    plan_reviews,
+    plans,
+    progress,
+    resources,
+)
 from caseload.records._caseload import Caseload, Change
 from caseload.records.audit import Entry
 
@@ -190,6 +198,15 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
             f"{own} is in use by now, so it stays. Set it aside: caseload program edit {own} "
             "--inactive"
         )
+    if (
+        row.added
+        and table == "resource"
+        and caseload.rows("select 1 from referral where resource_id = ?", (own,))
+    ):
+        raise InvalidError(
+            f"Somebody was referred to {own} since, so it stays. When it is no longer offered: "
+            f"caseload resource edit {own} --inactive"
+        )
     if row.added and table == "plan" and (row.after or {}).get("version") == 1:
         raise InvalidError(
             f"A plan that was begun stays. Change what it says: caseload plan edit {client}"
@@ -305,6 +322,8 @@ def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
         return _reversed_transfer(change, row)
     if row.added:
         assert row.after is not None
+        if row.table == "resource":
+            resources.unfind(caseload, change, row.id)
         change.remove(row.table, row.keys, row.rest(row.after))
         return f"{name} is gone."
     assert row.before is not None
@@ -316,6 +335,8 @@ def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
     if row.table == "client":
         change.derived("delete from client_name where client_id = ?", (row.id,))
         clients.name(change, clients.get(caseload, row.id))
+    if row.table == "resource":
+        resources.find_anew(caseload, change, row.id)
     fields = "; ".join(f"{field} is {_said(value)} again" for field, value in values.items())
     return f"{name}: {fields}."
 
