@@ -169,12 +169,14 @@ def judge(one: Resource, fit: Fit, asked: Asked, weights: Weights, today: date) 
         "within": f"takes {ages(one.minimum_age, one.maximum_age)}",
         "unlimited": "names no ages",
     })  # fmt: skip
-    language = languages.shown(asked.language) if asked.language else ""
-    _say(fit.language, good, bad, {
-        "spoken": f"speaks {language}",
-        "unsaid": f"names no languages: ask for {language}",
-        "other": f"speaks {', '.join(map(languages.shown, one.languages))}, not {language}",
-    }, ("unsaid", "other"))  # fmt: skip
+    if fit.language:
+        language = languages.shown(asked.language or "")
+        others = ", ".join(map(languages.shown, one.languages))
+        _say(fit.language, good, bad, {
+            "spoken": f"speaks {language}",
+            "unsaid": f"names no languages: ask for {language}",
+            "other": f"speaks {others}, not {language}",
+        }, ("unsaid", "other"))  # fmt: skip
     _say(fit.accepting, good, bad, {
         "yes": "takes people now",
         "unknown": "nobody has said whether it takes people now",

@@ -14,7 +14,8 @@ from caseload.records.resource_search import LIMIT, Search, Wanted
 def find(
     ctx: typer.Context,
     text: Annotated[
-        str | None, typer.Argument(metavar="[TEXT]", help="Words, or the beginnings of words.")
+        list[str] | None,
+        typer.Argument(metavar="[TEXT]…", help="Words, or the beginnings of words."),
     ] = None,
     client: Annotated[
         str | None,
@@ -58,7 +59,9 @@ def find(
     caseload resource find --need legal --fee free --json
     """
     caseload = door.opened(ctx)
-    wanted = Wanted(text, need, county, language, age, accepting, fee, everyone=everyone)
+    wanted = Wanted(
+        " ".join(text or []), need, county, language, age, accepting, fee, everyone=everyone
+    )
     if client is not None:
         person = clients.find(caseload, client)
         wanted = resource_search.for_client(caseload, person, wanted)

@@ -4,7 +4,7 @@ Narrow tables say what each service is beside what is asked; that is judged once
 answer, however many services give it, so a search over 50,000 takes little longer than over 500.
 """
 
-import heapq
+import json
 import re
 from collections import Counter
 from datetime import date, timedelta
@@ -93,32 +93,44 @@ def search(caseload: Caseload, wanted: Wanted, weights: Weights, *, limit: int =
     asked = _asked(caseload, wanted)
     kinds = _Kinds(caseload, wanted, asked, weights)
     hidden: Counter[str] = Counter()
-    ranked: list[tuple[int, str, str, str, Any]] = []
+    by_score: dict[int, dict[int, Fit]] = {}
     for line in _lines(caseload, wanted, asked):
-        fit, score, out = kinds.of(line)
-        if not out:
-            ranked.append((-score, line[_ORGANIZATION], line[_NAME], line[_ID], fit))
-        elif len(out) == 1:
-            hidden[out[0]] += 1
-    best = heapq.nsmallest(limit, ranked, key=lambda one: one[:4])
-    known = resources.by_id(caseload, [one[3] for one in best])
+        kind = kinds.of(line)
+        if not kind.out:
+            by_score.setdefault(kind.score, {})[line[0]] = kind.fit
+        elif len(kind.out) == 1:
+            hidden[kind.out[0]] += 1
+    best: list[tuple[str, Fit]] = []
+    for score in sorted(by_score, reverse=True):
+        if len(best) < limit:
+            best += _by_name(caseload, by_score[score])
+    known = resources.by_id(caseload, [resource_id for resource_id, _ in best[:limit]])
     found = tuple(
-        Found(known[one[3]], resource_rules.judge(
-            known[one[3]], one[4], asked, weights, caseload.today
-        ))
-        for one in best
-    )  # fmt: skip
-    return Search(found, len(ranked), dict(hidden))
+        Found(known[each], resource_rules.judge(known[each], fit, asked, weights, caseload.today))
+        for each, fit in best[:limit]
+    )
+    return Search(found, sum(map(len, by_score.values())), dict(hidden))
+
+
+def _by_name(caseload: Caseload, fits: dict[int, Fit]) -> list[tuple[str, Fit]]:
+    """The ids of lines, by who offers them and their name."""
+    return [
+        (resource_id, fits[number])
+        for number, resource_id in caseload.rows(
+            "select number, resource_id from resource_line where number in"
+            " (select value from json_each(?)) order by organization, name, resource_id",
+            (json.dumps(list(fits)),),
+        )
+    ]
 
 
 def judged(caseload: Caseload, one: Resource, wanted: Wanted, weights: Weights) -> Judged:
     """What speaks for one service and against it, whether or not it would be found."""
+    wanted = wanted._replace(text=None, fee=None, need=None, everyone=True)
     asked = _asked(caseload, wanted)
     kinds = _Kinds(caseload, wanted, asked, weights)
-    of = _lines(caseload, wanted._replace(text=None, fee=None, need=None, everyone=True), asked,
-                one.resource_id)  # fmt: skip
-    fit = kinds.of(of[0])[0] if of else Fit()
-    return resource_rules.judge(one, fit, asked, weights, caseload.today)
+    (line,) = _lines(caseload, wanted, asked, one.resource_id)
+    return resource_rules.judge(one, kinds.of(line).fit, asked, weights, caseload.today)
 
 
 def _asked(caseload: Caseload, wanted: Wanted) -> Asked:
@@ -131,9 +143,6 @@ def _asked(caseload: Caseload, wanted: Wanted) -> Asked:
         wanted.county, wanted.language or wanted.prefers, wanted.age, (wanted.text or "").strip(),
         diagnoses, housing,
     )  # fmt: skip
-
-
-_NUMBER, _ID, _ORGANIZATION, _NAME = range(4)
 
 
 def _lines(
@@ -166,8 +175,8 @@ def _lines(
     county = _kind_of("county", "county") if values["county"] else "null"
     language = _kind_of("language", "language") if values["language"] else "null"
     return caseload.rows(
-        f"select l.number, l.resource_id, l.organization, l.name, {named}, l.accepting,"
-        f" l.verified_on, l.minimum_age, l.maximum_age, {county}, {language}"
+        f"select l.number, {named}, l.accepting, l.verified_on, l.minimum_age, l.maximum_age,"
+        f" {county}, {language}"
         f" from {of} where {' and '.join(where) or '1'}",
         values,
     )
@@ -191,53 +200,58 @@ def _matching(text: str) -> str:
     return " ".join(f'"{each}"*' for each in said) or '"\uffff"'
 
 
+class _Kind(NamedTuple):
+    """What services that answer alike have in common."""
+
+    fit: Fit
+    score: int
+    out: tuple[str, ...]
+    """The filters that leave them out."""
+
+
 class _Kinds:
-    """Judges each kind of answer once: the fit, its points, and the filters that leave it out."""
+    """Judges each kind of answer once."""
 
     def __init__(self, caseload: Caseload, wanted: Wanted, asked: Asked, weights: Weights) -> None:
-        self._wanted, self._asked, self._weights = wanted, asked, weights
-        self._today = caseload.today
+        self.asked = asked
+        self._wanted, self._weights, self._today = wanted, weights, caseload.today
         self._past = _histories(caseload, weights)
         self._asks = _asks(caseload, asked, weights)
         self._answers = [resource_rules.answer(ask, asked) for ask in weights.asks]
-        self._known: dict[Any, tuple[Fit, int, tuple[str, ...]]] = {}
-        self._verified: dict[str | None, str] = {}
+        self._known: dict[Any, _Kind] = {}
 
-    def of(self, line: tuple[Any, ...]) -> tuple[Fit, int, tuple[str, ...]]:
-        """The fit of a line of `_lines`, its points, and the names of the filters."""
-        number, resource_id, _, _, named, accepting, verified_on, *rest = line
-        word = self._verified.get(verified_on)
-        if word is None:
-            word = self._verified[verified_on] = resource_rules.verified(
-                date.fromisoformat(verified_on) if verified_on else None,
-                self._today,
-                self._weights,
-            )
-        key = (named, accepting, word, *rest, self._asks.get(number), self._past.get(resource_id))
+    def of(self, line: tuple[Any, ...]) -> _Kind:
+        """The kind of a line of `_lines`."""
+        number, facts = line[0], line[1:]
+        key = facts
+        if number in self._asks or number in self._past:
+            key = (*facts, self._asks.get(number), self._past.get(number))
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._judged(*key)
+            more = key[len(facts) :] or (None, None)
+            found = self._known[key] = self._judged(*facts, *more)
         return found
 
     def _judged(
         self,
         named: int,
         accepting: int | None,
-        verified: str,
+        verified_on: str | None,
         minimum: int | None,
         maximum: int | None,
         county: int | None,
         language: int | None,
         asks: tuple[int, ...] | None,
         past: History | None,
-    ) -> tuple[Fit, int, tuple[str, ...]]:
-        wanted, asked = self._wanted, self._asked
+    ) -> _Kind:
+        wanted, asked = self._wanted, self.asked
+        since = date.fromisoformat(verified_on) if verified_on else None
         fit = Fit(
             {2: "named", 1: "everywhere", None: "other"}[county] if asked.county else "",
             resource_rules.age_fit(asked.age, minimum, maximum),
             {2: "spoken", 1: "unsaid", None: "other"}[language] if asked.language else "",
             resource_rules.YES_NO[accepting],
-            verified,
+            resource_rules.verified(since, self._today, self._weights),
             ("name" if named else "description") if asked.text else "",
             tuple((number, self._answers[number]) for number in asks or ()),
             past or resource_rules.NOTHING,
@@ -252,7 +266,7 @@ class _Kinds:
             )
             if left_out
         )
-        return fit, 0 if out else resource_rules.points(fit, self._weights), out
+        return _Kind(fit, 0 if out else resource_rules.points(fit, self._weights), out)
 
 
 def _asks(caseload: Caseload, asked: Asked, weights: Weights) -> dict[int, tuple[int, ...]]:
@@ -270,13 +284,13 @@ def _asks(caseload: Caseload, asked: Asked, weights: Weights) -> dict[int, tuple
     return found
 
 
-def _histories(caseload: Caseload, weights: Weights) -> dict[str, History]:
-    """By service, how the referrals to it went that were linked or have ended lately."""
+def _histories(caseload: Caseload, weights: Weights) -> dict[int, History]:
+    """By number of the line, how the referrals to it went that were linked or have ended lately."""
     since = caseload.today - timedelta(weights.history)
-    gone: dict[str, list[int | None]] = {}
-    for resource_id, status, sent, linked, closed, recorded in caseload.rows(
-        "select resource_id, status, sent_on, linked_on, closed_on, recorded_at from referral"
-        " where entered_in_error_at is null"
+    gone: dict[int, list[int | None]] = {}
+    for number, status, sent, linked, closed, recorded in caseload.rows(
+        "select number, status, sent_on, linked_on, closed_on, recorded_at from referral"
+        " join resource_line using (resource_id) where entered_in_error_at is null"
     ):
         if linked is None and status not in ENDED:
             continue
@@ -288,5 +302,5 @@ def _histories(caseload: Caseload, weights: Weights) -> dict[str, History]:
         if linked is not None:
             began = date.fromisoformat(sent) if sent else date.fromisoformat(linked)
             days = (date.fromisoformat(linked) - began).days
-        gone.setdefault(resource_id, []).append(days)
-    return {resource_id: resource_rules.history(days) for resource_id, days in gone.items()}
+        gone.setdefault(number, []).append(days)
+    return {number: resource_rules.history(days) for number, days in gone.items()}
