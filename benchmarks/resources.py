@@ -63,9 +63,9 @@ def main() -> None:
                          str(folder / str(SERVICES))],
                 "theirs": ["sh", "-c", script],
             }  # fmt: skip
-            for each, run in side_by_side(commands, environment, 1).items():
-                if each not in best or run.seconds < best[each].seconds:
-                    best[each] = run
+            for name_of, run in side_by_side(commands, environment, 1).items():
+                if name_of not in best or run.seconds < best[name_of].seconds:
+                    best[name_of] = run
         said = "import hsds, 50,000 services / sqlite-utils insert --csv"
         line(said, best["ours"], best["theirs"], "6")
         for said, options in FINDS.items():

@@ -26,7 +26,8 @@ LONGEST = 100
 def key(text: str) -> str:
     """What two ways to name a language have in common: its code, else the folded text.
 
-    `Spanish`, `ESPAÑOL`, `es`, `spa` and `es-MX` are "es"; what nobody knows is itself.
+    `Spanish`, `ESPAÑOL`, `es`, `spa`, `es-MX` and "Spanish interpreter" are "es"; what nobody
+    knows is itself.
     """
     bare = _folded(text)
     if not bare:

@@ -14,8 +14,8 @@ from caseload.tree import Tree, short
 
 WEIGHTS, NEEDS = "resources", "hsds_needs"
 GROUPS = {
-    "county": ("named", "everywhere"),
-    "age": ("within", "unlimited"),
+    "county": ("named", "everywhere", "other"),
+    "age": ("within", "unlimited", "outside"),
     "language": ("spoken", "unsaid", "other"),
     "accepting": ("yes", "unknown", "no"),
     "verified": ("recently", "lately", "long_ago", "never"),

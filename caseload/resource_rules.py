@@ -164,11 +164,14 @@ def judge(one: Resource, fit: Fit, asked: Asked, weights: Weights, today: date) 
     _say(fit.county, good, bad, {
         "named": f"covers {county}",
         "everywhere": "names no county: everywhere, or nobody has said where",
-    }, ("everywhere",))  # fmt: skip
+        "other": f"covers {', '.join(one.counties)}, not {county}",
+    }, ("everywhere", "other"))  # fmt: skip
+    limits = ages(one.minimum_age, one.maximum_age)
     _say(fit.age, good, bad, {
-        "within": f"takes {ages(one.minimum_age, one.maximum_age)}",
+        "within": f"takes {limits}",
         "unlimited": "names no ages",
-    })  # fmt: skip
+        "outside": f"takes {limits}, not {asked.age}",
+    }, ("outside",))  # fmt: skip
     if fit.language:
         language = languages.shown(asked.language or "")
         others = ", ".join(map(languages.shown, one.languages))
@@ -191,7 +194,7 @@ def judge(one: Resource, fit: Fit, asked: Asked, weights: Weights, today: date) 
     }, ("long_ago", "never"))  # fmt: skip
     _say(fit.text, good, bad, {"name": f"its name has '{asked.text}'"})
     for number, said in fit.asks:
-        (good if said == "met" else bad).append(_asking(weights.asks[number], said, asked))
+        (good if said == "met" else bad).append(_asking(one, weights.asks[number], said, asked))
     if fit.history.ended:
         past, enough = _past(fit.history, weights)
         (good if enough and 2 * fit.history.linked >= fit.history.ended else bad).append(past)
@@ -214,17 +217,18 @@ def ages(minimum: int | None, maximum: int | None) -> str:
     return f"ages {minimum or 0} and over"
 
 
-def _asking(ask: Ask, said: str, asked: Asked) -> str:
-    what = f"asks for '{ask.words[0]}'"
+def _asking(one: Resource, ask: Ask, said: str, asked: Asked) -> str:
+    wanted = (one.eligibility or "").casefold()
+    word = next((each for each in ask.words if each.casefold() in wanted), ask.words[0])
+    what = f"asks for '{word}'"
     if said == "unknown":
         return f"{what}: their record does not say"
     if ask.diagnoses:
         codes = asked.diagnoses or ()
         if said == "met":
-            codes = tuple(one for one in codes if any(_within(one, r) for r in ask.diagnoses))
+            codes = tuple(each for each in codes if any(_within(each, r) for r in ask.diagnoses))
         return f"{what}: they have {', '.join(codes)}"
-    housing = asked.housing.replace("_", " ") if asked.housing else ""
-    return f"{what}: they live in {housing}" if said == "met" else f"{what}: {housing} was noted"
+    return f"{what}: they were noted as {str(asked.housing).replace('_', ' ')}"
 
 
 def _past(past: History, weights: Weights) -> tuple[str, bool]:

@@ -64,6 +64,13 @@ TABLES = {
     "plan_review": "*",
     "living_situation": "*",
     "document": "*",
+    "resource": "*",
+    "resource_line": "*",
+    "resource_need": "*",
+    "resource_county": "*",
+    "resource_language": "*",
+    "resource_name": "*",
+    "resource_text": "rowid, *",
     "draft": "*",
     "audit": "audit_id, actor, action, record, record_id, client_id, before, after",
 }

@@ -62,7 +62,7 @@ def show_(
     """One service in full.
 
     \b
-    caseload resource show "Cedar Table"
+    caseload resource show "Brazos Pantry"
     caseload resource show V0001 --for C0031
     """
     caseload = door.opened(ctx)
@@ -184,7 +184,7 @@ def edit(
     """Change what is said of a service; '' empties a field.
 
     \b
-    caseload resource edit "Cedar Table" --hours "Tue and Thu 9 to 12" --not-accepting
+    caseload resource edit "Brazos Pantry" --hours "Tue and Thu 9 to 12" --not-accepting
     """
     facts = _facts(
         need, counties, minimum_age, maximum_age, spoken, accepting=accepting, active=active,
@@ -221,7 +221,7 @@ def verify(
     """Record that somebody called, and that it is so; say what is otherwise.
 
     \b
-    caseload resource verify "Cedar Table" --accepting
+    caseload resource verify "Section 8" --accepting
     caseload resource verify V0001 --on yesterday --phone "(254) 555-0190"
     """
     facts = _facts(

@@ -36,10 +36,16 @@ def county_key(text: str) -> str:
     return bare
 
 
-def write(change: Change, one: Resource) -> None:
-    """Write a service's line, the words that find it and the names it goes by."""
+def write(change: Change, one: Resource, number: int | None = None) -> None:
+    """Write a service's line, the words that find it and the names it goes by.
+
+    Args:
+        change: The write under way.
+        one: The service.
+        number: That of its line before, if it had one.
+    """
     line = _line(one)
-    number = change.derived(_INSERT, (one.resource_id, *line.values()))
+    number = change.derived(_INSERT, (number, one.resource_id, *line.values()))
     for table, column in _TABLES.items():
         for value in str(line[column]).split(";"):
             change.derived(f"insert into resource_{table} values (?, ?)", (value, number))
@@ -52,8 +58,8 @@ def write(change: Change, one: Resource) -> None:
     )
 
 
-def remove(caseload: Caseload, change: Change, resource_id: str) -> None:
-    """Take away what `write` wrote."""
+def remove(caseload: Caseload, change: Change, resource_id: str) -> int | None:
+    """Take away what `write` wrote; the number of its line."""
     found = caseload.rows(
         "select number, needs, counties, languages, folded from resource_line"
         " where resource_id = ?",
@@ -72,6 +78,7 @@ def remove(caseload: Caseload, change: Change, resource_id: str) -> None:
             )
         change.derived("delete from resource_text where rowid = ?", (number,))
         change.derived("delete from resource_line where number = ?", (number,))
+    return found[0][0] if found else None
 
 
 def wrong(caseload: Caseload) -> Iterator[str]:
@@ -122,9 +129,10 @@ def _line(one: Resource) -> dict[str, Value]:
 
 def _words(one: Resource) -> tuple[str, str, str, str]:
     described = (one.description, one.address, one.hours, one.phone, one.email, one.url)
+    needs = (need.replace("_", " ") for need in sorted(one.need))
     return (
         fold(f"{one.organization} {one.name}"),
-        fold(" ".join(filter(None, (*described, *one.counties, *one.languages)))),
+        fold(" ".join(filter(None, (*needs, *described, *one.counties, *one.languages)))),
         fold(one.eligibility or ""),
         fold(one.fee or ""),
     )
@@ -132,6 +140,6 @@ def _words(one: Resource) -> tuple[str, str, str, str]:
 
 _COLUMNS = (*_FACTS, "needs", "counties", "languages", "folded")
 _INSERT = (
-    f"insert into resource_line (resource_id, {', '.join(_COLUMNS)})"
-    f" values ({', '.join('?' * (len(_COLUMNS) + 1))})"
+    f"insert into resource_line (number, resource_id, {', '.join(_COLUMNS)})"
+    f" values ({', '.join('?' * (len(_COLUMNS) + 2))})"
 )

@@ -292,8 +292,8 @@ def replace(caseload: Caseload, change: Change, one: Resource) -> bool:
 
 def find_anew(caseload: Caseload, change: Change, resource_id: str) -> None:
     """Write anew what finds a service whose row was changed."""
-    unfind(caseload, change, resource_id)
-    _resource_lines.write(change, get(caseload, resource_id))
+    number = _resource_lines.remove(caseload, change, resource_id)
+    _resource_lines.write(change, get(caseload, resource_id), number)
 
 
 def unfind(caseload: Caseload, change: Change, resource_id: str) -> None:
