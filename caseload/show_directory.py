@@ -23,9 +23,11 @@ def told(source: str, outcome: Outcome, *, dry_run: bool) -> tuple[str, list[str
     if outcome.kept:
         beside.append("  To take what the directory says of these: --update")
     if outcome.gone and not outcome.retired:
-        many = f"{len(outcome.gone)} of {source} are no longer in it"
+        many, them = f"{len(outcome.gone)} of {source} are no longer in it; they stay", "them"
+        if len(outcome.gone) == 1:
+            many, them = f"1 of {source} is no longer in it; it stays", "it"
         names = [f"{one.resource_id} {one.name}, {one.organization}" for one in outcome.gone]
-        beside += [f"{many}; they stay. To set them aside: --retire", *_listed(names)]
+        beside += [f"{many}. To set {them} aside: --retire", *_listed(names)]
     if not outcome.whole:
         beside.append("These are not all pages of the directory; fetch the others as well.")
     if outcome.bare:

@@ -65,10 +65,12 @@ def test_one_past_referral_is_too_few_to_count() -> None:
 @pytest.mark.parametrize("name", sorted(W.points))
 def test_each_weight_counts(name: str) -> None:
     group, _, word = name.partition(" ")
+    words: dict[str, Any] = {group: word}
     fit = {
         "eligible": PLAIN._replace(asks=((0, word),)),
         "history": PLAIN._replace(history=History(4, 0 if word == "failed" else 4, 9)),
-    }.get(group) or PLAIN._replace(**{group: word})
+    }.get(group)
+    fit = fit or PLAIN._replace(**words)
     more = W._replace(points={**W.points, name: W.points[name] + 100})
     assert points(fit, more) == points(fit, W) + 100
 

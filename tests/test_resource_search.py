@@ -235,7 +235,9 @@ SERVICE = st.fixed_dictionaries(
     }
 )
 WANTED = st.builds(
-    lambda *asked: Wanted(*asked[:-1], everyone=asked[-1]),
+    lambda text, need, county, language, age, accepting, everyone: Wanted(
+        text, need, county, language, age, accepting, everyone=everyone
+    ),
     st.none() | WORD, st.none() | st.sampled_from(list(ResourceNeed)), st.none() | COUNTY,
     st.none() | st.sampled_from(["es", "Vietnamese"]), st.none() | st.integers(0, 130),
     st.booleans(), st.booleans(),

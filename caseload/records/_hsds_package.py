@@ -7,6 +7,7 @@ outside the package is read, whatever it says.
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -126,7 +127,7 @@ def _copied(
                         f"{name} grows beyond all measure when it is unpacked; it was left alone."
                     )
                 out.write(piece)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError):
         raise InvalidError(f"{name} is damaged; download it anew.") from None
     return left
 

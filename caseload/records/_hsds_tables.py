@@ -64,6 +64,8 @@ class Reader:
         """The locations of each service."""
         self._phones: dict[str, tuple[Draft | None, _Site | None]] = {}
         self._terms: dict[str, Term] = {}
+        self._unread: set[str] = set()
+        """Objects of which a row could not be read: what is missing may be there."""
 
     def read(self) -> Tables:
         """Read all of it."""
@@ -103,6 +105,7 @@ class Reader:
                     self._watch((self._done + sheet.progress * self._sizes[of]) / total)
                 if isinstance(row, Problem):
                     self._wrong(Place(path.name, row.row), row.column, row.message)
+                    self._unread.add(of)
                     continue
                 values = row.values
                 if not spelled:
@@ -111,7 +114,8 @@ class Reader:
         self._done += self._sizes[of]
 
     def _missing(self, place: Place, column: str, what: str, own_id: str) -> None:
-        self._wrong(place, column, f"there is no {what} with the id {own_id[:40]}")
+        if what.replace(" ", "_") not in self._unread:
+            self._wrong(place, column, f"there is no {what} with the id {own_id[:40]}")
 
     def _once(self, place: Place, known: Container[str], own_id: str) -> bool:
         """Whether an id is there, and was not before."""
