@@ -118,6 +118,11 @@ def counties_of(areas: Iterable[str], known: Mapping[str, str], words: Words) ->
     return Counties(() if everywhere else tuple(found), everywhere, tuple(unread))
 
 
+def is_area(text: str) -> bool:
+    """Whether a text says itself that it is a county, or several."""
+    return bool(_COUNTY.fullmatch(text))
+
+
 class Counties(NamedTuple):
     """Where a service serves, as far as its areas can be read."""
 

@@ -140,6 +140,28 @@ def changed_tables(change: Callable[[Tables], object]) -> Tables:
     return of
 
 
+@pytest.mark.parametrize(
+    ("region", "counties"),
+    [
+        ("King", ("King",)),
+        ("King County", ("King",)),
+        ("Terrebonne Parish", ("Terrebonne",)),
+        ("Texas", ()),
+        ("", ()),
+        ("Region 7", ()),
+    ],
+)
+def test_without_an_area_the_county_of_the_address_counts(
+    caseload: Caseload, tmp_path: Path, region: str, counties: tuple[str, ...]
+) -> None:
+    of = made.tables()
+    for row in of["addresses"]:
+        row["region"] = region
+    brought(caseload, made.folder(tmp_path / "p", of))
+    assert resources.get(caseload, "V0002").counties == counties
+    assert resources.get(caseload, "V0001").counties == ("Hill", "Bosque")
+
+
 def test_room_says_whether_people_are_taken(caseload: Caseload, tmp_path: Path) -> None:
     of = made.tables()
     of["service_capacity"] = [

@@ -98,7 +98,7 @@ class Maker:
         areas = hsds_needs.counties_of(draft.areas, self._known, self._words)
         counties = areas.counties
         if not draft.areas:
-            regions = [region for _, region in draft.addresses]
+            regions = [_region(region, self._words) for _, region in draft.addresses]
             counties = hsds_needs.counties_of(regions, self._known, self._words).counties
         where = f"Serves: {', '.join(areas.unread)}" if areas.unread else ""
         eligibility = [plain(said.get("eligibility_description", "")), *audience, where]
@@ -150,6 +150,14 @@ class Maker:
         if term not in self._meant:
             self._meant[term] = hsds_needs.of_term(term, self._terms, self._words)
         return self._meant[term]
+
+
+def _region(text: str, words: Words) -> str:
+    """The region of an address, which in American directories is its county: "King"."""
+    bare = " ".join(text.split())
+    if not bare or hsds_needs.folded(bare) in words.everywhere:
+        return ""
+    return bare if hsds_needs.is_area(bare) else f"{bare} County"
 
 
 def _status(text: str) -> tuple[bool, bool | None]:

@@ -90,6 +90,11 @@ def search(caseload: Caseload, wanted: Wanted, weights: Weights, *, limit: int =
         weights: What each reason counts.
         limit: At most so many.
     """
+    with caseload.reading():
+        return _searched(caseload, wanted, weights, limit)
+
+
+def _searched(caseload: Caseload, wanted: Wanted, weights: Weights, limit: int) -> Search:
     asked = _asked(caseload, wanted)
     kinds = _Kinds(caseload, wanted, asked, weights)
     hidden: Counter[str] = Counter()
