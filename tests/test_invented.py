@@ -119,7 +119,9 @@ def content(caseload: Caseload) -> dict[str, list[tuple[object, ...]]]:
 
 def test_the_same_day_makes_the_same_caseload(files: Files, one: Caseload) -> None:
     tables = {row[0] for row in one.rows("select name from sqlite_schema where type = 'table'")}
-    assert {name for name in tables if not name.startswith(("sqlite_", "_"))} == {
+    # How an index of words lies in its pages is its own affair.
+    others = ("sqlite_", "_", "resource_text_")
+    assert {name for name in tables if not name.startswith(others)} == {
         *TABLES,
         "attempt_tally",
     }
