@@ -24,7 +24,7 @@ TERMS = (("BH-1800", "Housing/Shelter"), ("BD-1800", "Emergency Food"), ("ND-100
          ("PN-8100", "Peer Support"), ("PH-6000", "Parenting"),
          ("TB-0100", "Information"))  # fmt: skip
 FINDS = {
-    "by need and county": "--need housing --county McLennan --language es --age 17 --accepting",
+    "by need and county": "--need housing --county McLennan --language es --age 30 --accepting",
     "by words": "shelter families",
     "without a filter": "",
 }
