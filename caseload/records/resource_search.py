@@ -18,9 +18,11 @@ from caseload.records import clients, living_situations, resources
 from caseload.records._caseload import Caseload
 from caseload.records._names import fold
 from caseload.records._resource_lines import EVERYWHERE, county_key
-from caseload.resource_rules import Asked, Fit, History, Judged, Weights
+from caseload.resource_rules import Ask, Asked, Fit, History, Judged, Weights
 
 LIMIT = 20
+NOWHERE = '"\uffff"'
+"""What no text has."""
 ENDED = (ReferralStatus.COMPLETED, ReferralStatus.DECLINED_BY_CLIENT,
          ReferralStatus.DECLINED_BY_SERVICE, ReferralStatus.NO_RESPONSE)  # fmt: skip
 
@@ -96,46 +98,49 @@ def search(caseload: Caseload, wanted: Wanted, weights: Weights, *, limit: int =
 
 def _searched(caseload: Caseload, wanted: Wanted, weights: Weights, limit: int) -> Search:
     asked = _asked(caseload, wanted)
-    kinds = _Kinds(caseload, wanted, asked, weights)
+    judge = _Judge(caseload, wanted, asked, weights)
     hidden: Counter[str] = Counter()
-    by_score: dict[int, dict[int, Fit]] = {}
-    for line in _lines(caseload, wanted, asked):
-        kind = kinds.of(line)
-        if not kind.out:
-            by_score.setdefault(kind.score, {})[line[0]] = kind.fit
-        elif len(kind.out) == 1:
-            hidden[kind.out[0]] += 1
+    by_score: dict[int, list[tuple[str, Fit]]] = {}
+    fitting = 0
+    for group in _groups(caseload, wanted, asked, judge):
+        fit, score, out = judge.of(group)
+        if not out:
+            by_score.setdefault(score, []).append((group.numbers, fit))
+            fitting += group.many
+        elif len(out) == 1:
+            hidden[out[0]] += group.many
     best: list[tuple[str, Fit]] = []
     for score in sorted(by_score, reverse=True):
         if len(best) < limit:
-            best += _by_name(caseload, by_score[score])
-    known = resources.by_id(caseload, [resource_id for resource_id, _ in best[:limit]])
+            best += _by_name(caseload, by_score[score], limit - len(best))
+    known = resources.by_id(caseload, [resource_id for resource_id, _ in best])
     found = tuple(
         Found(known[each], resource_rules.judge(known[each], fit, asked, weights, caseload.today))
-        for each, fit in best[:limit]
+        for each, fit in best
     )
-    return Search(found, sum(map(len, by_score.values())), dict(hidden))
+    return Search(found, fitting, dict(hidden))
 
 
-def _by_name(caseload: Caseload, fits: dict[int, Fit]) -> list[tuple[str, Fit]]:
-    """The ids of lines, by who offers them and their name."""
-    return [
-        (resource_id, fits[number])
-        for number, resource_id in caseload.rows(
-            "select number, resource_id from resource_line where number in"
-            " (select value from json_each(?)) order by organization, name, resource_id",
-            (json.dumps(list(fits)),),
-        )
-    ]
+def _by_name(
+    caseload: Caseload, groups: list[tuple[str, Fit]], limit: int
+) -> list[tuple[str, Fit]]:
+    """The first ids of services of equal points, by who offers them and their name."""
+    fits = {int(number): fit for numbers, fit in groups for number in numbers.split(",")}
+    rows = caseload.rows(
+        "select number, resource_id from resource_line where number in"
+        " (select value from json_each(?)) order by organization, name, resource_id limit ?",
+        (json.dumps(list(fits)), limit),
+    )
+    return [(resource_id, fits[number]) for number, resource_id in rows]
 
 
 def judged(caseload: Caseload, one: Resource, wanted: Wanted, weights: Weights) -> Judged:
     """What speaks for one service and against it, whether or not it would be found."""
     wanted = wanted._replace(text=None, fee=None, need=None, everyone=True)
     asked = _asked(caseload, wanted)
-    kinds = _Kinds(caseload, wanted, asked, weights)
-    (line,) = _lines(caseload, wanted, asked, one.resource_id)
-    return resource_rules.judge(one, kinds.of(line).fit, asked, weights, caseload.today)
+    judge = _Judge(caseload, wanted, asked, weights)
+    (group,) = _groups(caseload, wanted, asked, judge, one.resource_id)
+    return resource_rules.judge(one, judge.of(group)[0], asked, weights, caseload.today)
 
 
 def _asked(caseload: Caseload, wanted: Wanted) -> Asked:
@@ -150,15 +155,40 @@ def _asked(caseload: Caseload, wanted: Wanted) -> Asked:
     )  # fmt: skip
 
 
-def _lines(
-    caseload: Caseload, wanted: Wanted, asked: Asked, resource_id: str | None = None
-) -> list[tuple[Any, ...]]:
-    """For each service with the words and for the need: what there is to judge it by."""
+class _Group(NamedTuple):
+    """Services that answer alike, as far as they can be judged without being read."""
+
+    numbers: str
+    """Of their lines, with commas between."""
+    many: int
+    past: int
+    """The number of the line, of one to which referrals have ended; else 0: these are alike."""
+    asks: str
+    """A digit for each of the weights' `asks`: 1 where the eligibility has its words."""
+    named: int
+    """Whether the words of the search stand in the name."""
+    accepting: int | None
+    verified_on: str | None
+    minimum_age: int | None
+    maximum_age: int | None
+    county: int | None
+    language: int | None
+
+
+def _groups(
+    caseload: Caseload,
+    wanted: Wanted,
+    asked: Asked,
+    judge: "_Judge",
+    resource_id: str | None = None,
+) -> list[_Group]:
+    """The services with the words and for the need, those together that answer alike."""
     values: dict[str, Any] = {
         "county": county_key(asked.county or ""),
         "language": languages.key(asked.language) if asked.language else "",
         "need": wanted.need,
         "id": resource_id,
+        "past": json.dumps(list(judge.past)),
     }
     where = [] if wanted.everyone else ["l.active = 1"]
     has = "l.number in (select rowid from resource_text where resource_text match"
@@ -177,14 +207,25 @@ def _lines(
     if wanted.need is not None:
         of = "resource_need n join resource_line l using (number)"
         where.append("n.need = :need")
-    county = _kind_of("county", "county") if values["county"] else "null"
-    language = _kind_of("language", "language") if values["language"] else "null"
-    return caseload.rows(
-        f"select l.number, {named}, l.accepting, l.verified_on, l.minimum_age, l.maximum_age,"
-        f" {county}, {language}"
-        f" from {of} where {' and '.join(where) or '1'}",
+    asks = []
+    for index, words in enumerate(judge.asks):
+        values[f"ask{index}"] = words
+        asks.append(f"({has} :ask{index}))")
+    past = "l.number in (select value from json_each(:past))"
+    columns = (
+        f"iif({past}, l.number, 0)" if judge.past else "0",
+        " || ".join(asks) or "''",
+        named,
+        "l.accepting, l.verified_on, l.minimum_age, l.maximum_age",
+        _kind_of("county", "county") if values["county"] else "null",
+        _kind_of("language", "language") if values["language"] else "null",
+    )
+    rows = caseload.rows(
+        f"select group_concat(l.number), count(*), {', '.join(columns)} from {of}"
+        f" where {' and '.join(where) or '1'} group by 3, 4, 5, 6, 7, 8, 9, 10, 11",
         values,
     )
+    return [_Group(*row) for row in rows]
 
 
 def _kind_of(table: str, name: str) -> str:
@@ -201,65 +242,34 @@ def _kind_of(table: str, name: str) -> str:
 def _matching(text: str) -> str:
     """Words as FTS5 takes them: each the beginning of a word that must be there."""
     said = re.findall(r"\w+", fold(text).replace("_", " "))
-    # Signs alone are in no text.
-    return " ".join(f'"{each}"*' for each in said) or '"\uffff"'
+    return " ".join(f'"{each}"*' for each in said) or NOWHERE
 
 
-class _Kind(NamedTuple):
-    """What services that answer alike have in common."""
-
-    fit: Fit
-    score: int
-    out: tuple[str, ...]
-    """The filters that leave them out."""
-
-
-class _Kinds:
-    """Judges each kind of answer once."""
+class _Judge:
+    """What groups are judged by, read once."""
 
     def __init__(self, caseload: Caseload, wanted: Wanted, asked: Asked, weights: Weights) -> None:
-        self.asked = asked
-        self._wanted, self._weights, self._today = wanted, weights, caseload.today
-        self._past = _histories(caseload, weights)
-        self._asks = _asks(caseload, asked, weights)
+        self._wanted, self._asked = wanted, asked
+        self._weights, self._today = weights, caseload.today
+        self.past = _histories(caseload, weights)
+        """By number of the line."""
+        self.asks = [] if asked.diagnoses is None else list(map(_eligibility, weights.asks))
+        """What finds each of the weights' `asks`; nothing where no client is meant."""
         self._answers = [resource_rules.answer(ask, asked) for ask in weights.asks]
-        self._known: dict[Any, _Kind] = {}
 
-    def of(self, line: tuple[Any, ...]) -> _Kind:
-        """The kind of a line of `_lines`."""
-        number, facts = line[0], line[1:]
-        key = facts
-        if number in self._asks or number in self._past:
-            key = (*facts, self._asks.get(number), self._past.get(number))
-        found = self._known.get(key)
-        if found is None:
-            more = key[len(facts) :] or (None, None)
-            found = self._known[key] = self._judged(*facts, *more)
-        return found
-
-    def _judged(
-        self,
-        named: int,
-        accepting: int | None,
-        verified_on: str | None,
-        minimum: int | None,
-        maximum: int | None,
-        county: int | None,
-        language: int | None,
-        asks: tuple[int, ...] | None,
-        past: History | None,
-    ) -> _Kind:
-        wanted, asked = self._wanted, self.asked
-        since = date.fromisoformat(verified_on) if verified_on else None
+    def of(self, group: _Group) -> tuple[Fit, int, tuple[str, ...]]:
+        """The fit of a group, its points, and the names of the filters that leave it out."""
+        wanted, asked = self._wanted, self._asked
+        since = date.fromisoformat(group.verified_on) if group.verified_on else None
         fit = Fit(
-            {2: "named", 1: "everywhere", None: "other"}[county] if asked.county else "",
-            resource_rules.age_fit(asked.age, minimum, maximum),
-            {2: "spoken", 1: "unsaid", None: "other"}[language] if asked.language else "",
-            resource_rules.YES_NO[accepting],
+            {2: "named", 1: "everywhere", None: "other"}[group.county] if asked.county else "",
+            resource_rules.age_fit(asked.age, group.minimum_age, group.maximum_age),
+            {2: "spoken", 1: "unsaid", None: "other"}[group.language] if asked.language else "",
+            resource_rules.YES_NO[group.accepting],
             resource_rules.verified(since, self._today, self._weights),
-            ("name" if named else "description") if asked.text else "",
-            tuple((number, self._answers[number]) for number in asks or ()),
-            past or resource_rules.NOTHING,
+            ("name" if group.named else "description") if asked.text else "",
+            tuple((at, self._answers[at]) for at, has in enumerate(group.asks) if has == "1"),
+            self.past.get(group.past, resource_rules.NOTHING),
         )
         out = tuple(
             name
@@ -267,26 +277,19 @@ class _Kinds:
                 ("county", fit.county == "other"),
                 ("language", wanted.language is not None and fit.language == "other"),
                 ("age", fit.age == "outside"),
-                ("accepting", wanted.accepting and accepting == 0),
+                ("accepting", wanted.accepting and group.accepting == 0),
             )
             if left_out
         )
-        return _Kind(fit, 0 if out else resource_rules.points(fit, self._weights), out)
+        return fit, 0 if out else resource_rules.points(fit, self._weights), out
 
 
-def _asks(caseload: Caseload, asked: Asked, weights: Weights) -> dict[int, tuple[int, ...]]:
-    """For a client: by number of the line, which words of the weights its eligibility has."""
-    found: dict[int, tuple[int, ...]] = {}
-    if asked.diagnoses is None:
-        return found
-    for index, ask in enumerate(weights.asks):
-        phrases = [f'"{words}"' for each in ask.words if (words := fold(each).replace('"', " "))]
-        query = f"eligibility : ({' OR '.join(phrases)})"
-        for (number,) in caseload.rows(
-            "select rowid from resource_text where resource_text match ?", (query,)
-        ):
-            found[number] = (*found.get(number, ()), index)
-    return found
+def _eligibility(ask: Ask) -> str:
+    """What finds the words of an `ask` in an eligibility."""
+    phrases = [" ".join(re.findall(r"\w+", fold(words))) for words in ask.words]
+    quoted = [f'"{each}"' for each in phrases if each]
+    # Words of signs alone are in no text.
+    return f"eligibility : ({' OR '.join(quoted or [NOWHERE])})"
 
 
 def _histories(caseload: Caseload, weights: Weights) -> dict[int, History]:
