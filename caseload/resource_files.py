@@ -26,6 +26,8 @@ GROUPS = {
 DAYS = ("recently", "lately", "history", "quick")
 LEAST = ("referrals",)
 MOST_POINTS, MOST_DAYS = 1_000, 100_000
+MOST_ASKS = 100
+"""Each is looked up in every service's eligibility."""
 
 
 def weights() -> Weights:
@@ -94,7 +96,10 @@ class _Ranking(Tree):
                     days = group in ("days", "least")
                     self.numbers[f"{group} {name}"] = self._number(node, days)
         if "asks" in found:
-            self.asks = tuple(map(self._ask, self.items(found["asks"], "asks")))
+            listed = self.items(found["asks"], "asks")
+            if len(listed) > MOST_ASKS:
+                self.wrong(listed[MOST_ASKS], f"there are more than {MOST_ASKS}; join some")
+            self.asks = tuple(map(self._ask, listed[:MOST_ASKS]))
 
     def _number(self, node: Any, days: bool) -> int:
         text = (self.text(node) or "").strip()

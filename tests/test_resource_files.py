@@ -43,6 +43,7 @@ def test_what_an_agency_does_not_name_is_as_shipped(own: Path) -> None:
         ("asks:\n  - words: a\n    diagnoses: F2\n", "line 3: 'F2' is no range such as F20-F29"),
         ("asks:\n  - words: a\n    housing: castle\n", "line 3: 'castle' is none of: own_home"),
         ("asks:\n  - diagnoses: F20\n", "line 2: the list of words says nothing"),
+        ("asks:\n" + "  - words: a\n" * 101, "line 102: there are more than 100; join some"),
         ("a: &x 1\nb: *x\n", "line 1: there are no & or * names here"),
         ("", "line 1: the text is empty"),
         ("- 1\n", "line 1: here the file of weights is wanted"),
