@@ -23,7 +23,11 @@ HEADS = {
     Status.UPCOMING: ("Upcoming", "1"),
     Status.ON_HOLD: ("On hold", "2"),
 }
-LABELS = {Obligation.HOLD_REVIEW: "Hold review", Obligation.UNSIGNED_NOTE: "Unsigned note"}
+LABELS = {
+    Obligation.HOLD_REVIEW: "Hold review",
+    Obligation.UNSIGNED_NOTE: "Unsigned note",
+    Obligation.CONSENT: "Release",
+}
 DONE = {
     Obligation.CONTACT: "reached",
     Obligation.PLAN_REVIEW: "signed or reviewed",
