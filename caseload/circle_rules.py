@@ -6,8 +6,8 @@ What holds on a day D (`on`):
   that day included, and no longer from `revoked_on` on.
 - It is *renewed* by another that names it in `renews`, from the day that one was signed.
 - A member of the care team is *there* from `from_on` until the day before `until_on`.
-- A guardian who is there decides for the client (45 CFR 164.502(g)) and needs no release. That does not
-  reach substance-use records: 42 CFR 2.14 and 2.15 ask for more than a role.
+- A guardian who is there decides for the client (45 CFR 164.502(g)) and needs no release. That does
+  not reach substance-use records: 42 CFR 2.14 and 2.15 ask for more than a role.
 """
 
 from collections.abc import Iterable, Sequence
@@ -137,6 +137,19 @@ def reason_without(text: str) -> str:
     return f"{found}: {detail}" if detail else str(found)
 
 
+def in_words(consent: Consent) -> str:
+    """What a release allows, as one who receives something under it is told."""
+    say = dates.plain
+    signer = "client's guardian" if consent.signed_by == "guardian" else "client"
+    ends = f"until {say(consent.expires_on)}" if consent.expires_on else consent.expires_when
+    part2 = ", records of substance-use treatment among them" if consent.part2 else ""
+    return (
+        f"The {signer} agreed in writing on {say(consent.signed_on)} that {consent.to_whom} may be "
+        f"told: {' '.join(consent.scope.split())}{part2}. Purpose: "
+        f"{' '.join(consent.purpose.split())}. This holds {ends}, unless it is taken back before."
+    )
+
+
 # --- the care team -------------------------------------------------------------------------------
 
 
@@ -179,7 +192,7 @@ PERMISSION = "written permission needed: listen only"
 
 
 def may_tell(call: Call) -> str:
-    """What may be told to somebody, in a line: the scope of their release, or that there is none."""
+    """What may be told to somebody, in a line: what their release says, or that there is none."""
     if call.consents:
         return "; ".join(map(_scope, call.consents))
     if call.decides:

@@ -13,9 +13,29 @@ from caseload.errors import InvalidError
 from caseload.planning import Domain
 from caseload.tree import short
 
-CODES = "F10-F19"
-"""ICD-10-CM: mental and behavioral disorders due to psychoactive substance use. A setting."""
 DOMAINS = frozenset({Domain.SUBSTANCE_USE})
+NOTICE = (
+    "This record which has been disclosed to you is protected by Federal confidentiality rules "
+    "(42 CFR part 2). These rules prohibit you from using or disclosing this record, or testimony "
+    "that describes the information contained in this record, in any civil, criminal, "
+    "administrative, or legislative proceedings by any Federal, State, or local authority, against "
+    "the patient, unless authorized by the consent of the patient, except as provided at 42 CFR "
+    "2.12(c)(5) or as authorized by a court in accordance with 42 CFR 2.64 or 2.65. In addition, "
+    "the Federal rules prohibit you from making any other use or disclosure of this record unless "
+    "at least one of the following applies:\n"
+    "(i) Further use or disclosure is expressly permitted by the written consent of the individual "
+    "whose information is being disclosed in this record or as otherwise permitted by 42 CFR part "
+    "2.\n"
+    "(ii) You are a covered entity or business associate and have received the record for "
+    "treatment, payment, or health care operations, or\n"
+    "(iii) You have received the record from a covered entity or business associate as permitted "
+    "by 45 CFR part 164, subparts A and E.\n"
+    "A general authorization for the release of medical or other information is NOT sufficient to "
+    "meet the required elements of written consent to further use or redisclose the record (see "
+    "42 CFR 2.31)."
+)
+"""What goes along with such records: statement 1 of 42 CFR 2.32(a), word for word, as it is
+required since 16 February 2026."""
 Ranges = tuple[tuple[str, str], ...]
 _RANGE = re.compile(r"([A-Z]\d[0-9A-Z])(?:\.([0-9A-Z]{1,4}))?(?:-([A-Z]\d[0-9A-Z]))?", re.ASCII)
 
@@ -44,9 +64,7 @@ def code_ranges(text: str) -> Ranges:
 def is_within(code: str, ranges: Iterable[tuple[str, str]]) -> bool:
     """Whether a diagnosis code lies in one of the ranges; F10 holds all that begin so."""
     bare = code.strip().upper().replace(".", "")
-    return any(
-        first <= bare[: len(first)] and bare[: len(last)] <= last for first, last in ranges
-    )
+    return any(first <= bare[: len(first)] and bare[: len(last)] <= last for first, last in ranges)
 
 
 def falls_into(admitted_on: date | None, discharged_on: date | None, on: date) -> bool:

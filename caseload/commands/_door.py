@@ -57,6 +57,24 @@ Output = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Write over an existing file.")]
 
 
+Purpose = Annotated[
+    str | None, typer.Option("--purpose", help="What for; that of the release when not said.")
+]
+Exception_ = Annotated[
+    str | None,
+    typer.Option(
+        "--exception",
+        metavar="WHY",
+        help="Why no release is needed: treatment, payment, operations, emergency: …, "
+        "required_by_law: …, client_asked.",
+    ),
+]
+Part2 = Annotated[
+    bool,
+    typer.Option("--include-part2", help="Substance-use records too, where the release says so."),
+]
+
+
 def opened(ctx: typer.Context) -> Caseload:
     """The caseload file of this command, with today and the one who acts."""
     caseload = open_as(ctx.obj)

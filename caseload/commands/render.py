@@ -13,6 +13,7 @@ from caseload.documents import batch
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form, Maker
 from caseload.documents.placing import in_folder, own_templates
+from caseload.documents.sending import Sending, asked
 from caseload.errors import InvalidError, UsageError
 from caseload.records import staff
 from caseload.records._caseload import Caseload
@@ -66,7 +67,17 @@ def render(
         bool, typer.Option("--all", help="Everyone with an open episode, into a folder.")
     ] = False,
     sent_to: Annotated[
-        str | None, typer.Option("--to", metavar="NAME", help="For whom it is made; recorded.")
+        str | None,
+        typer.Option("--to", metavar="NAME", help="To whom it goes: needs their release."),
+    ] = None,
+    purpose: door.Purpose = None,
+    exception: door.Exception_ = None,
+    part2: door.Part2 = False,
+    member: Annotated[
+        str | None, typer.Option("--member", metavar="ID", help="Who on the care team.")
+    ] = None,
+    release: Annotated[
+        str | None, typer.Option("--release", metavar="ID", help="Which release.")
     ] = None,
     templates: Templates = None,
     force: door.Force = False,
@@ -77,10 +88,16 @@ def render(
     that nobody has signed yet is asked for with --draft. What is made is recorded: caseload
     document list CLIENT.
 
+    With --to it goes to somebody: it takes a release in force that names them (caseload consent
+    list), or a stated --exception, and is recorded as a disclosure. Substance-use records (42 CFR
+    Part 2) are left out, unless --include-part2 is said and the release covers them.
+
     \b
     caseload render plan C0031
     caseload render plan C0031 -o plan.html
-    caseload render progress_summary C0031 --since 2026-08-01 --to Court
+    caseload render progress_summary C0031 --since 2026-08-01 --to "Dr. Ames"
+    caseload render plan C0031 --to "District court" --exception "required_by_law: order 26-117"
+    caseload render release_of_information C0031 --member CT0001
     caseload render plan C0031 -o plan.docx
     caseload render caseload_sheet --case-manager Whitfield
     caseload render caseload_sheet --all -o sheets
@@ -98,11 +115,19 @@ def render(
         door.optional_day(caseload, since),
         door.optional_day(caseload, until),
         staff.find(caseload, case_manager).staff_id if case_manager else None,
+        member=member,
+        consent=release,
     )
+    sending = asked(sent_to, purpose, exception, part2=part2)
     with Maker(caseload, template, chosen, own_templates(templates, settings), settings) as maker:
+        if sending is not None and not maker.source.takes_client:
+            raise UsageError(
+                f"{maker.source.name} is about many clients and goes to nobody outside. Leave out "
+                "--to, or make a document of one client."
+            )
         targets = _targets(caseload, maker, client or [], wanted, everyone=everyone)
         paths = _paths(targets, maker.source.name, chosen, output, folder=everyone, force=force)
-        _write(maker, targets, paths, sent_to, force=force)
+        _write(maker, targets, paths, sending, force=force)
 
 
 def _form(given: Form | None, output: Path | None) -> Form:
@@ -162,22 +187,22 @@ def _write(
     maker: Maker,
     targets: list[batch.Target],
     paths: list[Path | None],
-    sent_to: str | None,
+    sending: Sending | None,
     *,
     force: bool,
 ) -> None:
     failed: list[batch.Outcome] = []
     with bar(maker.source.name) as watch:
-        for number, outcome in enumerate(batch.make(maker, targets)):
+        for number, outcome in enumerate(batch.make(maker, targets, sending)):
             path = paths[number]
             if outcome.made is None:
                 failed.append(outcome)
             elif path is None:
                 sys.stdout.write(outcome.made.content.decode())
-                maker.record(outcome.made, outcome.target.client_id, sent_to)
+                maker.record(outcome.made, outcome.target.client_id, outcome.sent)
             else:
                 files.write_bytes(path, outcome.made.content, force=force)
-                maker.record(outcome.made, outcome.target.client_id, sent_to)
+                maker.record(outcome.made, outcome.target.client_id, outcome.sent)
             watch((number + 1) / len(targets))
     _told(targets, paths, failed)
 

@@ -7,6 +7,7 @@ the line below it says what it is. A name that a template uses is looked up, and
 from datetime import date
 from typing import NamedTuple
 
+from caseload.circle import CareRole, ConsentMethod, ConsentSigner
 from caseload.documents.people import Agency, Condition, Person, Stay, Worker
 from caseload.model import AddendumKind, Mode, Purpose, Reached, SignerRole
 from caseload.planning import LivingSituation, Plan, ReviewOutcome, Signature, WorkStatus
@@ -227,6 +228,59 @@ class Sheet(NamedTuple):
     """Their clients."""
 
 
+class Release(NamedTuple):
+    """A release of information."""
+
+    consent_id: str
+    """Its id."""
+    to_whom: str
+    """Who may be told."""
+    purpose: str
+    """What for."""
+    scope: str
+    """What may be told."""
+    signed_on: date
+    """The day it was signed."""
+    effective_on: date | None
+    """The first day, when it is a later one."""
+    expires_on: date | None
+    """The last day on which it holds."""
+    expires_when: str | None
+    """What ends it, when that is no day."""
+    part2: bool
+    """Whether it covers substance-use records. Those that do are left out of what goes to others
+    under one that does not."""
+    signed_by: ConsentSigner
+    """The client, or their guardian."""
+    method: ConsentMethod
+    """On paper or electronically."""
+
+
+class Member(NamedTuple):
+    """Somebody on the care team."""
+
+    name: str
+    """Their name."""
+    role: CareRole
+    """What they are to the client."""
+    relation: str | None
+    """What a relative is to the client: sister."""
+    organization: str | None
+    """Where they work."""
+    phone: str | None
+    """The phone number."""
+    email: str | None
+    """The email address."""
+    emergency_contact: int | None
+    """1 is called first in an emergency; empty when they are not called."""
+    remark: str | None
+    """What is good to know before a call."""
+    may_tell: str
+    """What may be told to them, or that nothing may."""
+    has_release: bool
+    """Whether a release in force names them."""
+
+
 class Fields(NamedTuple):
     """The names that every template knows."""
 
@@ -269,5 +323,17 @@ class Fields(NamedTuple):
     """The contact of `--contact ID`; the newest signed one when nothing is said."""
     discharge: Discharge
     """How the last stay ended. A client who was not discharged gets no such document."""
+    care_team: tuple[Member, ...]
+    """Those around the client on that day: emergency contacts first, then by role."""
+    releases: tuple[Release, ...]
+    """The releases of information in force, the newest first."""
+    release: Release | None
+    """The release of `--release ID`, for a form that says it again."""
+    member: Member | None
+    """Whom `--member ID` names on the care team: for a form that is about them."""
+    release_ends_on: date
+    """The day on which a release ends that is signed on the day of the document."""
+    covering: Worker | None
+    """Who stands in for the case manager."""
     sheet: Sheet
     """A case manager's caseload; such a template takes `--case-manager`, and no client."""

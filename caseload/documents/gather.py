@@ -8,11 +8,14 @@ from typing import Any, NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from caseload import dates
-from caseload.documents import facts, fields, people
+from caseload.documents import facts, fields, people, withholding
+from caseload.documents.around import Around
+from caseload.documents.sheets import Sheets
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Contact, Obligation, Reached, SignerRole
 from caseload.planning import Plan, PlanStatus, Progress
 from caseload.records import (
+    care_team,
     clients,
     contacts,
     due,
@@ -25,12 +28,11 @@ from caseload.records import (
     staff,
 )
 from caseload.records._caseload import Caseload
-from caseload.records.episodes import OPEN
+from caseload.records.disclosures import Right
+from caseload.records.part2 import Part2
 
 USUAL_MONTHS = 3
 """A period of which nothing is said."""
-SHEET_DAYS = 14
-"""A caseload sheet shows what falls due in so many days."""
 
 
 class Wanted(NamedTuple):
@@ -46,17 +48,30 @@ class Wanted(NamedTuple):
     """A staff_id."""
     plan: Plan | None = None
     """A text that is not saved yet, instead of any version: for a preview."""
+    right: Right | None = None
+    """By what right it goes to somebody; None: it is for the agency's own use."""
+    member: str | None = None
+    """A care_team_member_id."""
+    consent: str | None = None
+    """A consent_id."""
 
 
-class Gathering:
+class Gathering(Around, Sheets):
     """The facts of one document; its attributes are the names of `fields.Fields`."""
 
     def __init__(
-        self, caseload: Caseload, wanted: Wanted, agency: people.Agency, client_id: str | None
+        self,
+        caseload: Caseload,
+        wanted: Wanted,
+        agency: people.Agency,
+        client_id: str | None,
+        withheld: Part2 | None = None,
     ) -> None:
+        """Take what is asked for; `withheld` says what a document that is sent leaves out."""
         self._caseload = caseload
         self._wanted = wanted
         self._client_id = client_id
+        self._withheld = withheld
         self.agency = agency
         self.today = wanted.on
 
@@ -68,7 +83,10 @@ class Gathering:
             InvalidError: The template is about one client and none was named, or the other way.
         """
         with self._caseload.reading():
-            return {name: getattr(self, name) for name in names}
+            found = {name: getattr(self, name) for name in names}
+        if self._withheld is None:
+            return found
+        return withholding.without(found, self._withheld, self.client_id)
 
     # --- who ---
 
@@ -105,6 +123,7 @@ class Gathering:
         return tuple(
             facts.made(people.Stay, one, case_manager=self._staff.get(one.case_manager or ""))
             for one in found
+            if self._withheld is None or one.program not in self._withheld.programs
         )
 
     @cached_property
@@ -113,7 +132,10 @@ class Gathering:
 
     @cached_property
     def diagnoses(self) -> tuple[people.Condition, ...]:
-        found = clients.diagnoses(self._caseload, self.client_id)
+        found = [
+            one for one in clients.diagnoses(self._caseload, self.client_id)
+            if self._withheld is None or not self._withheld.has_code(one.code)
+        ]  # fmt: skip
         ordered = sorted(found, key=lambda one: not one.principal)
         return tuple(facts.made(people.Condition, one) for one in ordered)
 
@@ -200,6 +222,12 @@ class Gathering:
             answered.add(SignerRole.CLIENT)
         required = plans.signers(self._caseload, self.client_id)
         missing = [self._to_sign(role) for role in required if role not in answered]
+        if SignerRole.CLIENT in required and SignerRole.CLIENT not in answered:
+            missing += [
+                fields.Signer(SignerRole.GUARDIAN, one.name, None, None)
+                for one in care_team.guardians(self._caseload, self.client_id, self.today)
+                if SignerRole.GUARDIAN not in required
+            ]
         order = list(SignerRole)
         return tuple(sorted([*there, *missing], key=lambda one: order.index(one.role)))
 
@@ -236,7 +264,8 @@ class Gathering:
         numbers = {one.plan_id: one.version for one in self._versions}
         return tuple(
             fields.Review(
-                numbers.get(one.plan_id), one.reviewed_on, one.outcome, one.remark,
+                numbers.get(one.plan_id), one.reviewed_on, one.outcome,
+                None if self._withheld and one.plan_id in self._withheld.plans else one.remark,
                 self._staff.get(one.staff or ""),
             )
             for one in reversed(plan_reviews.listed(self._caseload, self.client_id))
@@ -263,7 +292,15 @@ class Gathering:
 
     def _contacts(self, since: date, until: date) -> list[Contact]:
         found = contacts.listed(self._caseload, client_id=self.client_id, since=since, until=until)
-        return [one for one in reversed(found) if one.entered_in_error_at is None]
+        return [
+            one for one in reversed(found)
+            if one.entered_in_error_at is None and not self._is_withheld(one)
+        ]  # fmt: skip
+
+    def _is_withheld(self, one: Contact) -> bool:
+        return self._withheld is not None and self._withheld.has_contact(
+            one.client_id, one.program, one.goals, one.contacted_on
+        )
 
     @cached_property
     def contacts(self) -> fields.Contacts:
@@ -289,9 +326,16 @@ class Gathering:
             one = contacts.get(self._caseload, wanted)
             if one.client_id != self.client_id:
                 raise InvalidError(f"{one.contact_id} is no contact of {self.client_id}.")
+            if self._is_withheld(one):
+                raise InvalidError(
+                    f"{one.contact_id} is a record of substance-use treatment; it goes out with "
+                    "--include-part2 alone, under a release that covers it."
+                )
             return self._talk(one)
         for one in contacts.listed(self._caseload, client_id=self.client_id, until=self.today):
             if one.signed_at is None or one.entered_in_error_at is not None:
+                continue
+            if self._is_withheld(one):
                 continue
             if one.reached is not Reached.NOBODY:
                 return self._talk(one)
@@ -333,41 +377,3 @@ class Gathering:
             )
             for added in contacts.addenda(self._caseload, one.contact_id)
         )  # fmt: skip
-
-    # --- a caseload ---
-
-    @cached_property
-    def sheet(self) -> fields.Sheet:
-        if self._client_id is not None:
-            raise InvalidError("This template is about a caseload: name no client.")
-        wanted = self._wanted.case_manager
-        if wanted is None:
-            raise InvalidError("Say whose caseload: --case-manager NAME.")
-        owed: dict[str, list[fields.Due]] = {}
-        mine = due.Wanted(case_managers=(wanted,))
-        items = due.due(
-            self._caseload, self.today, mine, within=SHEET_DAYS, include_held=True
-        ).items
-        for item in items:
-            what = item.standard or str(item.obligation).replace("_", " ").capitalize()
-            owed.setdefault(item.client_id or "", []).append(
-                fields.Due(what, item.due_on, item.days_overdue, item.status, item.reason)
-            )
-        order = {client_id: place for place, client_id in enumerate(owed)}
-        lines = self._lines(wanted, owed)
-        lines.sort(key=lambda one: (order.get(one.client_id, len(order)), one.full_name))
-        return fields.Sheet(facts.worker(staff.get(self._caseload, wanted)), tuple(lines))
-
-    def _lines(self, manager: str, owed: dict[str, list[fields.Due]]) -> list[fields.Line]:
-        shown = [
-            one for one in clients.listed(self._caseload, self.today, case_manager=manager)
-            if one.status in OPEN
-        ]  # fmt: skip
-        notes = clients.by_id(self._caseload, [one.client_id for one in shown])
-        return [
-            fields.Line(
-                one.client_id, one.client, one.phone, notes[one.client_id].contact_notes,
-                one.program or "", one.level_of_care, tuple(owed.get(one.client_id, ())),
-            )
-            for one in shown
-        ]  # fmt: skip

@@ -1,7 +1,7 @@
 """The people around a client: who they are, and who is called first.
 
-What always holds: nobody is taken away. Who has left has a last day, and who never belonged there is
-marked as entered in error. Emergency contacts are numbered; a new one at a number that is taken
+What always holds: nobody is taken away. Who has left has a last day, and who never belonged there
+is marked as entered in error. Emergency contacts are numbered; a new one at a number that is taken
 moves the others down.
 """
 
@@ -11,13 +11,16 @@ from typing import Any
 from caseload import circle_rules, dates
 from caseload.circle import Call, CareRole, CareTeamMember
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
-from caseload.records import clients
+from caseload.model import Staff
+from caseload.records import clients, episodes, staff
 from caseload.records._caseload import Caseload, Change
+from caseload.records._columns import YES
 from caseload.records._names import fold
 from caseload.records._rows import to_columns
 from caseload.records._text import quoted, tidy
 
 TABLE, KEY = "care_team_member", "care_team_member_id"
+TEXTS = ("relation", "organization", "phone", "email", "remark")
 MOST_CALLED = 99
 """Emergency contacts of one client."""
 
@@ -83,9 +86,37 @@ def card(caseload: Caseload, client_id: str, on: date | None = None) -> tuple[Ca
     from caseload.records import consents
 
     day = on or caseload.today
-    return circle_rules.calls(
-        _all(caseload, client_id), consents.listed(caseload, client_id), day
-    )
+    return circle_rules.calls(_all(caseload, client_id), consents.listed(caseload, client_id), day)
+
+
+def managers(
+    caseload: Caseload, client_id: str, on: date | None = None
+) -> list[tuple[str, Staff, Staff | None]]:
+    """Who sees to a client on a day (today): the program, the case manager, who stands in."""
+    known = {one.staff_id: one for one in staff.listed(caseload, everyone=True)}
+    found = []
+    for stay in episodes.of_client(caseload, client_id, on):
+        manager = known.get(stay.case_manager or "") if stay.status in episodes.OPEN else None
+        if manager is not None:
+            found.append((stay.program, manager, known.get(manager.covered_by or "")))
+    return found
+
+
+def number(text: str) -> int:
+    """The number of an emergency contact as people write it; a bare yes is the first.
+
+    Raises:
+        InvalidError: It is none.
+    """
+    bare = text.strip().casefold()
+    if bare in YES and bare != "1":
+        return 1
+    if not (bare.isascii() and bare.isdigit() and 1 <= int(bare) <= MOST_CALLED):
+        raise InvalidError(
+            f"{quoted(text)} is no number of an emergency contact: 1 is called first, 2 next.",
+            field="emergency_contact",
+        )
+    return int(bare)
 
 
 def add(
@@ -171,9 +202,7 @@ def error(caseload: Caseload, care_team_member_id: str, why: str) -> CareTeamMem
     with caseload.write("error care-team member") as change:
         before = get(caseload, care_team_member_id)
         change.client_id = before.client_id
-        marks = change.in_error(
-            TABLE, before.care_team_member_id, before.entered_in_error_at, why
-        )
+        marks = change.in_error(TABLE, before.care_team_member_id, before.entered_in_error_at, why)
     return before._replace(**marks)
 
 
@@ -201,8 +230,8 @@ def _checked(one: CareTeamMember) -> CareTeamMember:
             "An emergency contact has a number: 1 is called first, 2 next.",
             field="emergency_contact",
         )
-    told = {f: tidy(getattr(one, f)) for f in ("relation", "organization", "phone", "email")}
-    return one._replace(name=name, remark=tidy(one.remark), **told)
+    told: dict[str, Any] = {field: tidy(getattr(one, field)) for field in TEXTS}
+    return one._replace(name=name, **told)
 
 
 def _make_room(caseload: Caseload, change: Change, one: CareTeamMember) -> None:

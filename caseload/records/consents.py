@@ -1,16 +1,17 @@
 """Releases of information: who may be told what, until when, and whether one is in force.
 
 What always holds: a release is never edited. It is renewed by another that takes its place, revoked
-from a day on, or marked as entered in error. Where a name is asked for, it is matched without regard
-to case and accents, whole, and never guessed: whatever is told by mistake can't be taken back.
+from a day on, or marked as entered in error. A name is matched whole, without regard to case and
+accents, and never guessed: what is told by mistake can't be taken back.
 """
 
 from datetime import date
 from typing import Any
 
-from caseload import circle_rules, dates
+from caseload import circle_rules, dates, rules
 from caseload.circle import Consent, ConsentSigner
 from caseload.errors import InvalidError, NotFoundError
+from caseload.model import Unit
 from caseload.records import care_team, clients
 from caseload.records._caseload import Caseload, Change
 from caseload.records._names import fold
@@ -63,6 +64,11 @@ def naming(
         if wanted and wanted in {fold(name) for name in names if name}:
             found.append(one)
     return found
+
+
+def usual_end(signed_on: date, months: int) -> date:
+    """The last day of a release of which nothing else is said."""
+    return rules.add_period(signed_on, months, Unit.MONTH)
 
 
 def add(
@@ -191,7 +197,9 @@ def checked(caseload: Caseload, one: Consent) -> Consent:
     Raises:
         InvalidError: As for `add`.
     """
-    texts = {f: tidy(getattr(one, f)) for f in ("purpose", "scope", "expires_when")}
+    texts: dict[str, Any] = {
+        field: tidy(getattr(one, field)) for field in ("purpose", "scope", "expires_when")
+    }
     to_whom = " ".join(one.to_whom.split())
     for name, text in (("to_whom", to_whom), ("purpose", texts["purpose"]),
                        ("scope", texts["scope"])):  # fmt: skip
@@ -202,12 +210,11 @@ def checked(caseload: Caseload, one: Consent) -> Consent:
         raise InvalidError(wrong)
     if one.care_team_member_id is None:
         member = care_team.find(caseload, one.client_id, to_whom)
+        to_whom = member.name if member is not None else to_whom
     else:
         member = care_team.get(caseload, one.care_team_member_id)
         if member.client_id != one.client_id:
             raise InvalidError(f"{member.care_team_member_id} is on another client's care team.")
-    if member is not None and fold(to_whom) == fold(member.care_team_member_id):
-        to_whom = member.name
     guarded = care_team.guardians(caseload, one.client_id, one.signed_on)
     if one.signed_by is ConsentSigner.GUARDIAN and not guarded:
         raise InvalidError(

@@ -11,7 +11,16 @@ from typing import Any, NamedTuple
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import AddendumKind
 from caseload.planning import PROSE, Plan
-from caseload.records import checks, clients, contacts, plan_reviews, plans, progress
+from caseload.records import (
+    care_team,
+    checks,
+    clients,
+    consents,
+    contacts,
+    plan_reviews,
+    plans,
+    progress,
+)
 from caseload.records._caseload import Caseload, Change
 from caseload.records.audit import Entry
 
@@ -22,7 +31,7 @@ WHY = "undone"
 STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review")
 DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
 PARTS = ("goal", "objective", "intervention")
-ERRORS = ("contact", "progress", "plan_review")
+ERRORS = ("contact", "progress", "plan_review", "care_team_member", "consent")
 """What is never taken away, and marked as entered in error instead."""
 
 
@@ -169,6 +178,8 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         f"{(row.after or {}).get('of', 'ID')}",
         "document": "A document was made, and that stays recorded. If nobody should have it, "
         "delete the file.",
+        "disclosure": "What was told can't be untold, so its record stays. Where it was written on "
+        "the wrong client, say so in a contact note.",
         "diagnosis": f"A diagnosis stays in the record. Say which one holds: caseload client "
         f"diagnose {client} CODE --principal",
     }
@@ -325,6 +336,10 @@ def _mark_in_error(caseload: Caseload, row: _Row) -> None:
         contacts.amend(caseload, row.id, AddendumKind.ENTERED_IN_ERROR, WHY)
     elif row.table == "progress":
         progress.entered_in_error(caseload, row.id, WHY)
+    elif row.table == "care_team_member":
+        care_team.error(caseload, row.id, WHY)
+    elif row.table == "consent":
+        consents.error(caseload, row.id, WHY)
     else:
         plan_reviews.entered_in_error(caseload, row.id, WHY)
 
