@@ -1,6 +1,7 @@
 """`caseload render`: documents from templates."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,13 @@ from caseload.records import staff
 from caseload.records._caseload import Caseload
 
 app = typer.Typer(add_completion=False)
+
+
+class Include(StrEnum):
+    """What a letter tells only when it is asked for."""
+
+    DIAGNOSIS = "diagnosis"
+
 
 MOST_TOLD = 20
 """Clients for whom it could not be made, each named."""
@@ -53,6 +61,13 @@ def render(
     contact: Annotated[
         str | None, typer.Option("--contact", metavar="ID", help="Which contact.")
     ] = None,
+    referral: Annotated[
+        str | None, typer.Option("--referral", metavar="ID", help="Which referral.")
+    ] = None,
+    include: Annotated[
+        list[Include] | None,
+        typer.Option("--include", help="What a referral letter tells besides; may be repeated."),
+    ] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="The period's first day.")
     ] = None,
@@ -82,6 +97,7 @@ def render(
     caseload render plan C0031 -o plan.html
     caseload render progress_summary C0031 --since 2026-08-01 --to Court
     caseload render plan C0031 -o plan.docx
+    caseload render referral_letter C0031
     caseload render caseload_sheet --case-manager Whitfield
     caseload render caseload_sheet --all -o sheets
     """
@@ -98,6 +114,8 @@ def render(
         door.optional_day(caseload, since),
         door.optional_day(caseload, until),
         staff.find(caseload, case_manager).staff_id if case_manager else None,
+        referral_id=referral,
+        diagnosis=Include.DIAGNOSIS in (include or ()),
     )
     with Maker(caseload, template, chosen, own_templates(templates, settings), settings) as maker:
         targets = _targets(caseload, maker, client or [], wanted, everyone=everyone)

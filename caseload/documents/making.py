@@ -13,6 +13,7 @@ from caseload.documents.folders import Folders
 from caseload.documents.gather import Gathering, Wanted
 from caseload.documents.page import DRAFT, Page
 from caseload.documents.pdf import Printer
+from caseload.model import Document
 from caseload.planning import Plan, PlanStatus
 from caseload.records import documents
 from caseload.records._caseload import Caseload
@@ -130,9 +131,9 @@ class Maker:
             paper=self._settings.paper,
         )
 
-    def record(self, made: Made, client_id: str | None, sent_to: str | None) -> None:
+    def record(self, made: Made, client_id: str | None, sent_to: str | None) -> Document:
         """Keep what was made, from what, by whom and for whom."""
-        documents.record(
+        return documents.record(
             self._caseload,
             client_id,
             self.source.name,

@@ -11,6 +11,7 @@ from caseload import dates, rules
 from caseload.model import Item, Obligation
 from caseload.records._caseload import Caseload
 from caseload.records._due_facts import Asked, Standing, Wanted, item_of
+from caseload.records._due_referrals import referrals
 
 
 def dated_items(
@@ -104,5 +105,6 @@ def _unsigned_notes(asked: Asked) -> Iterator[Item]:
 KINDS: dict[Obligation, Callable[[Asked], Iterator[Item]]] = {
     Obligation.HOLD_REVIEW: _hold_reviews,
     Obligation.UNSIGNED_NOTE: _unsigned_notes,
+    Obligation.REFERRAL: referrals,
 }
 """What finds the items of an obligation that no standard asks for."""

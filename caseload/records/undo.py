@@ -11,7 +11,15 @@ from typing import Any, NamedTuple
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import AddendumKind
 from caseload.planning import PROSE, Plan
-from caseload.records import checks, clients, contacts, plan_reviews, plans, progress
+from caseload.records import (
+    checks,
+    clients,
+    contacts,
+    plan_reviews,
+    plans,
+    progress,
+    referrals,
+)
 from caseload.records._caseload import Caseload, Change
 from caseload.records.audit import Entry
 
@@ -22,7 +30,7 @@ WHY = "undone"
 STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review")
 DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
 PARTS = ("goal", "objective", "intervention")
-ERRORS = ("contact", "progress", "plan_review")
+ERRORS = ("contact", "progress", "plan_review", "referral")
 """What is never taken away, and marked as entered in error instead."""
 
 
@@ -169,6 +177,8 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         f"{(row.after or {}).get('of', 'ID')}",
         "document": "A document was made, and that stays recorded. If nobody should have it, "
         "delete the file.",
+        "disclosure": "What was told to others stays told, and so does the record of it. What goes "
+        f"on from there: caseload referral list {client}",
         "diagnosis": f"A diagnosis stays in the record. Say which one holds: caseload client "
         f"diagnose {client} CODE --principal",
     }
@@ -176,6 +186,11 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         raise InvalidError(refused[table])
     if table in ERRORS and not row.added and "entered_in_error_at" in (row.after or {}):
         raise InvalidError(f"{own} stays marked as entered in error. Enter it anew.")
+    if table == "referral_update" and (row.after or {}).get("takes_back"):
+        raise InvalidError(
+            "A step that was taken back stays so. Enter it anew: caseload referral update "
+            f"{(row.after or {}).get('referral_id')}"
+        )
     if row.added and table == "client":
         raise InvalidError(
             f"A client's record is never taken away. Correct it: caseload client edit {own}"
@@ -273,7 +288,7 @@ def _taken_back(caseload: Caseload, change: Change, rows: list[_Row]) -> list[st
     planned = [row for row in rows if row.table in ("plan", *PARTS)]
     before = _newest(caseload, planned)
     for row in reversed(rows):
-        told.append(_reversed(caseload, change, row))
+        told += filter(None, [_reversed(caseload, change, row)])
     after = _newest(caseload, planned)
     if before is not None and after is not None:
         plans.refuse_loss(caseload, before, after)
@@ -296,13 +311,20 @@ def _emptied(caseload: Caseload, row: _Row) -> str:
 
 
 def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
-    """Take one row back; what is otherwise now."""
+    """Take one row back; what is otherwise now, '' where that is said already."""
     name = f"{row.table.replace('_', ' ')} {row.id}"
     if row.added and row.table in ERRORS:
         _mark_in_error(caseload, row)
         return f"{row.id} is marked as entered in error."
     if row.table in DATED:
         return _reversed_transfer(change, row)
+    if row.table == "referral_update":
+        step = next(
+            one
+            for one in referrals.updates(caseload, (row.after or {})["referral_id"])
+            if one.referral_update_id == row.id
+        )
+        return referrals.undo_step(caseload, change, step, WHY)
     if row.added:
         assert row.after is not None
         change.remove(row.table, row.keys, row.rest(row.after))
@@ -325,6 +347,8 @@ def _mark_in_error(caseload: Caseload, row: _Row) -> None:
         contacts.amend(caseload, row.id, AddendumKind.ENTERED_IN_ERROR, WHY)
     elif row.table == "progress":
         progress.entered_in_error(caseload, row.id, WHY)
+    elif row.table == "referral":
+        referrals.entered_in_error(caseload, row.id, WHY)
     else:
         plan_reviews.entered_in_error(caseload, row.id, WHY)
 
