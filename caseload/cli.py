@@ -27,6 +27,8 @@ COMMANDS = (
     "plan",
     "care-team",
     "consent",
+    "refer",
+    "referral",
     "disclosures",
     "staff",
     "program",

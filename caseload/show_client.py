@@ -7,9 +7,11 @@ from typing import TextIO
 from caseload import dates
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
 from caseload.planning import LivingSituation, Plan
+from caseload.records.referral_lines import ReferralLine
 from caseload.show import facts, shortened
 from caseload.show_due import contact_in_words
 from caseload.show_plan import living_in_words, standing
+from caseload.show_referral import in_words, service
 
 
 def chart(
@@ -23,6 +25,7 @@ def chart(
     out: TextIO,
     plan: Plan | None = None,
     living: LivingSituation | None = None,
+    referrals: Sequence[ReferralLine] = (),
 ) -> None:
     """Write a client as they stand on a day; `staff` gives names by staff_id."""
     facts([*_person(client, on), ("situation", living_in_words(living) if living else None)], out)
@@ -35,6 +38,15 @@ def chart(
     if plan is not None:
         out.write("\n")
         facts(_goals(plan), out)
+    if referrals:
+        out.write("\n")
+        facts(
+            [
+                (f"referral {one.referral_id}", f"{service(one)}: {in_words(one, on)}")
+                for one in referrals
+            ],
+            out,
+        )
     out.write("\n")
     facts(
         [(dates.short(one.contacted_on, on), _contact(one)) for one in contacts]

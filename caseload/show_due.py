@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import TextIO
 
-from caseload import dates, reasons, rules
+from caseload import dates, reasons
 from caseload.model import Contact, Item, Obligation, Reached, Staff, Status
 from caseload.records.due import DueList
 from caseload.records.explain import Explanation
@@ -27,6 +27,7 @@ LABELS = {
     Obligation.HOLD_REVIEW: "Hold review",
     Obligation.UNSIGNED_NOTE: "Unsigned note",
     Obligation.CONSENT: "Release",
+    Obligation.REFERRAL: "Referral",
 }
 DONE = {
     Obligation.CONTACT: "reached",
@@ -228,10 +229,15 @@ def beside(one: Item, on: date, several: bool) -> str:
 
 
 def explanation(
-    found: Sequence[Explanation], title: str, on: date, today: date, out: TextIO
+    found: Sequence[Explanation],
+    title: str,
+    on: date,
+    today: date,
+    out: TextIO,
+    dated: Sequence[Item] = (),
 ) -> None:
-    """Write how each standard comes to its date, contact by contact."""
-    if not found:
+    """Write how each standard comes to its date, contact by contact; then what has its own date."""
+    if not found and not dated:
         out.write(f"{safe_line(title)}\nNothing is owed: no open episode, or no standard fits.\n")
         return
     page = _Page(out)
@@ -255,6 +261,15 @@ def explanation(
         for name, day, text in _steps(one, on, "today" if on == today else "as of"):
             shown = dates.plain(day) if day else ""
             page.fact(name, shown, safe_line(text))
+        page.line("")
+    if dated and not found:
+        page.line(page.style("1", safe_line(title)))
+        page.line("")
+    for item in dated:
+        page.line(safe_line(f"{label(item)} {item.record_id or ''}".rstrip()))
+        page.fact("due", dates.plain(item.due_on) if item.due_on else "", safe_line(item.reason))
+        as_of = "today" if on == today else "as of"
+        page.fact(as_of, dates.plain(on), _how_late(item.status, item.days_overdue or 0))
         page.line("")
 
 
@@ -282,13 +297,13 @@ def _steps(one: Explanation, on: date, as_of: str) -> Iterator[tuple[str, date |
         yield "on hold", one.hold.from_on, f"{why_held}{until}: nothing is owed"
     elif one.verdict is not None:
         yield "due", one.verdict.due_on, one.verdict.reason
-        yield as_of, on, _standing(one.verdict)
+        yield as_of, on, _how_late(one.verdict.status, one.verdict.days_overdue)
 
 
-def _standing(verdict: rules.Verdict) -> str:
-    days = abs(verdict.days_overdue)
+def _how_late(status: Status, days_overdue: int) -> str:
+    days = abs(days_overdue)
     counted = "1 day" if days == 1 else f"{days} days"
-    if verdict.status is Status.OVERDUE:
+    if status is Status.OVERDUE:
         return f"overdue by {counted}"
     return "due today" if days == 0 else f"due in {counted}"
 

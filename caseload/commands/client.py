@@ -18,6 +18,7 @@ from caseload.records import (
     living_situations,
     plans,
     programs,
+    referral_lines,
     staff,
 )
 
@@ -155,6 +156,7 @@ def show_(
     spans = {one.episode_id: holds.of_episode(caseload, one.episode_id) for one in stays}
     plan = plans.in_force(caseload, found.client_id, day)
     living = living_situations.latest(caseload, found.client_id, day)
+    sent = referral_lines.listed(caseload, day, client_id=found.client_id)
     if as_json:
         said = found._asdict()
         said["episodes"] = [
@@ -165,11 +167,13 @@ def show_(
         said["last_contacts"] = [one._asdict() for one in last]
         said["plan"] = show.nested(plan)
         said["living_situation"] = show.nested(living)
+        said["referrals"] = [one._asdict() for one in sent]
         show.one_json(said, sys.stdout)
         return
     from caseload.show_client import chart
 
-    chart(found, stays, spans, known, last, staff.names(caseload), day, sys.stdout, plan, living)
+    names = staff.names(caseload)
+    chart(found, stays, spans, known, last, names, day, sys.stdout, plan, living, sent)
 
 
 @app.command()

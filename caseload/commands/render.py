@@ -1,6 +1,7 @@
 """`caseload render`: documents from templates."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,13 @@ from caseload.records import staff
 from caseload.records._caseload import Caseload
 
 app = typer.Typer(add_completion=False)
+
+
+class Include(StrEnum):
+    """What a letter tells only when it is asked for."""
+
+    DIAGNOSIS = "diagnosis"
+
 
 MOST_TOLD = 20
 """Clients for whom it could not be made, each named."""
@@ -53,6 +61,13 @@ def render(
     ] = False,
     contact: Annotated[
         str | None, typer.Option("--contact", metavar="ID", help="Which contact.")
+    ] = None,
+    referral: Annotated[
+        str | None, typer.Option("--referral", metavar="ID", help="Which referral.")
+    ] = None,
+    include: Annotated[
+        list[Include] | None,
+        typer.Option("--include", help="What a referral letter tells besides; may be repeated."),
     ] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="The period's first day.")
@@ -99,6 +114,7 @@ def render(
     caseload render plan C0031 --to "District court" --exception "required_by_law: order 26-117"
     caseload render release_of_information C0031 --member CT0001
     caseload render plan C0031 -o plan.docx
+    caseload render referral_letter C0031
     caseload render caseload_sheet --case-manager Whitfield
     caseload render caseload_sheet --all -o sheets
     """
@@ -117,6 +133,8 @@ def render(
         staff.find(caseload, case_manager).staff_id if case_manager else None,
         member=member,
         consent=release,
+        referral_id=referral,
+        diagnosis=Include.DIAGNOSIS in (include or ()),
     )
     sending = asked(sent_to, purpose, exception, part2=part2)
     with Maker(caseload, template, chosen, own_templates(templates, settings), settings) as maker:
@@ -199,12 +217,23 @@ def _write(
                 failed.append(outcome)
             elif path is None:
                 sys.stdout.write(outcome.made.content.decode())
-                maker.record(outcome.made, outcome.target.client_id, outcome.sent)
+                _record(maker, outcome)
             else:
                 files.write_bytes(path, outcome.made.content, force=force)
-                maker.record(outcome.made, outcome.target.client_id, outcome.sent)
+                _record(maker, outcome)
             watch((number + 1) / len(targets))
     _told(targets, paths, failed)
+
+
+def _record(maker: Maker, outcome: batch.Outcome) -> None:
+    assert outcome.made is not None
+    client_id = outcome.target.client_id
+    if outcome.sent is None or client_id is None:
+        maker.record(outcome.made, client_id)
+        return
+    told = maker.sent(outcome.made, client_id, outcome.sent)
+    right = f"under {told.consent}" if told.consent else f"without a release: {told.exception}"
+    door.say(f"Recorded {told.disclosure_id}: {client_id} to {told.to_whom}, {right}")
 
 
 def _told(

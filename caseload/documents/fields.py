@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from caseload.circle import CareRole, ConsentMethod, ConsentSigner
 from caseload.documents.people import Agency, Condition, Person, Stay, Worker
+from caseload.linking import ReferralStatus, ResourceNeed
 from caseload.model import AddendumKind, Mode, Purpose, Reached, SignerRole
 from caseload.planning import LivingSituation, Plan, ReviewOutcome, Signature, WorkStatus
 
@@ -162,6 +163,50 @@ class Period(NamedTuple):
     """The first day."""
     until: date
     """The last day."""
+
+
+class Service(NamedTuple):
+    """A service in the community that the client was referred to."""
+
+    organization: str
+    """Who offers it."""
+    name: str
+    """The service's name."""
+    need: ResourceNeed
+    """What for."""
+    status: ReferralStatus
+    """Where the referral stands."""
+    since: date
+    """Since when it stands so."""
+    sent_on: date | None
+    """The day of the referral."""
+    linked_on: date | None
+    """Since when they have it."""
+    phone: str | None
+    """The service's phone number."""
+
+
+class Letter(NamedTuple):
+    """A referral, as the service is told of it: no more than it needs to begin."""
+
+    referral_id: str
+    """Its id."""
+    organization: str
+    """To whom."""
+    name: str
+    """The service's name."""
+    address: str | None
+    """Where it is."""
+    phone: str | None
+    """Its phone number."""
+    need: ResourceNeed
+    """What for."""
+    asked: str | None
+    """What is asked for, in the case manager's words."""
+    answer_by: date | None
+    """When the case manager asks again."""
+    diagnoses: tuple[Condition, ...]
+    """Empty, unless `--include diagnosis` was said."""
 
 
 class Discharge(NamedTuple):
@@ -321,6 +366,12 @@ class Fields(NamedTuple):
     """The contacts of the period."""
     contact: Talk
     """The contact of `--contact ID`; the newest signed one when nothing is said."""
+    services: tuple[Service, ...]
+    """The services with an open referral, those linked among them; none that is a draft."""
+    services_in_place: tuple[Service, ...]
+    """The services that they were linked to, and have not left."""
+    referral: Letter
+    """The referral of `--referral ID`; the only one that is open when nothing is said."""
     discharge: Discharge
     """How the last stay ended. A client who was not discharged gets no such document."""
     care_team: tuple[Member, ...]

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from caseload import dates
-from caseload.documents import facts, fields, people, withholding
+from caseload.documents import facts, fields, people, services, withholding
 from caseload.documents.around import Around
 from caseload.documents.sheets import Sheets
 from caseload.errors import InvalidError, NotFoundError
@@ -30,6 +30,7 @@ from caseload.records import (
 from caseload.records._caseload import Caseload
 from caseload.records.disclosures import Right
 from caseload.records.part2 import Part2
+from caseload.referral_rules import OPEN as OPEN_REFERRALS
 
 USUAL_MONTHS = 3
 """A period of which nothing is said."""
@@ -54,6 +55,11 @@ class Wanted(NamedTuple):
     """A care_team_member_id."""
     consent: str | None = None
     """A consent_id."""
+    referral_id: str | None = None
+    answer_by: date | None = None
+    """By when a referral letter asks for an answer, where it is not what is written down."""
+    diagnosis: bool = False
+    """Whether a referral letter tells the diagnoses."""
 
 
 class Gathering(Around, Sheets):
@@ -377,3 +383,21 @@ class Gathering(Around, Sheets):
             )
             for added in contacts.addenda(self._caseload, one.contact_id)
         )  # fmt: skip
+
+    # --- services ---
+
+    @cached_property
+    def services(self) -> tuple[fields.Service, ...]:
+        return services.standing(self._caseload, self.client_id, self.today, OPEN_REFERRALS)
+
+    @cached_property
+    def services_in_place(self) -> tuple[fields.Service, ...]:
+        return services.standing(self._caseload, self.client_id, self.today, services.IN_PLACE)
+
+    @cached_property
+    def referral(self) -> fields.Letter:
+        told = self.diagnoses if self._wanted.diagnosis else ()
+        letter = services.letter(
+            self._caseload, self.client_id, self.today, self._wanted.referral_id, told
+        )
+        return letter._replace(answer_by=self._wanted.answer_by or letter.answer_by)

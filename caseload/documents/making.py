@@ -13,6 +13,8 @@ from caseload.documents.folders import Folders
 from caseload.documents.gather import Gathering, Wanted
 from caseload.documents.page import DRAFT, Page
 from caseload.documents.pdf import Printer
+from caseload.linking import Disclosure
+from caseload.model import Document
 from caseload.planning import Plan, PlanStatus
 from caseload.records import disclosures, documents
 from caseload.records._caseload import Caseload
@@ -164,25 +166,24 @@ class Maker:
             paper=self._settings.paper,
         )
 
-    def record(self, made: Made, client_id: str | None, sent: Sent | None = None) -> None:
-        """Keep what was made, from what and by whom; and, when it goes to somebody, that it does.
+    def record(self, made: Made, client_id: str | None, sent_to: str | None = None) -> Document:
+        """Keep what was made, from what, by whom and for whom."""
+        return documents.record(
+            self.caseload,
+            client_id,
+            self.source.name,
+            template_hash=self.source.hash,
+            plan_version=made.plan_version,
+            form=self.form,
+            sent_to=sent_to,
+        )
 
-        Both are one write: a document that goes out is never without its disclosure.
-        """
+    def sent(self, made: Made, client_id: str, sent: Sent) -> Disclosure:
+        """Keep what was made and that it goes to somebody, which is one write."""
+        version = f", version {made.plan_version}" if made.plan_version else ""
         with self.caseload.write("render document", client_id):
-            kept = documents.record(
-                self.caseload,
-                client_id,
-                self.source.name,
-                template_hash=self.source.hash,
-                plan_version=made.plan_version,
-                form=self.form,
-                sent_to=sent.to_whom if sent is not None else None,
-            )
-            if sent is None or client_id is None:
-                return
-            version = f", version {made.plan_version}" if made.plan_version else ""
-            disclosures.disclose(
+            kept = self.record(made, client_id, sent.to_whom)
+            return disclosures.disclose(
                 self.caseload, client_id, sent.to_whom,
                 f"{self.source.name.replace('_', ' ')}{version} ({self.form})",
                 sent.purpose or sent.right.why, sent.right, self.caseload.today,

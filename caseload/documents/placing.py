@@ -110,5 +110,8 @@ def make_file(
             files.write_bytes(path, made.content, force=force)
         except OSError as error:
             raise StorageError(f"{path} can't be written: {error.strerror}.") from None
-        maker.record(made, client_id, sent)
+        if sent is not None:
+            maker.sent(made, client_id, sent)
+        else:
+            maker.record(made, client_id)
     return path

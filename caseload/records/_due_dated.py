@@ -12,6 +12,7 @@ from caseload.model import Item, Obligation
 from caseload.records import _due_circle
 from caseload.records._caseload import Caseload
 from caseload.records._due_facts import Asked, Standing, Wanted, item_of
+from caseload.records._due_referrals import referrals
 
 
 def dated_items(
@@ -106,5 +107,6 @@ KINDS: dict[Obligation, Callable[[Asked], Iterator[Item]]] = {
     Obligation.HOLD_REVIEW: _hold_reviews,
     Obligation.UNSIGNED_NOTE: _unsigned_notes,
     Obligation.CONSENT: _due_circle.consents,
+    Obligation.REFERRAL: referrals,
 }
 """What finds the items of an obligation that no standard asks for."""

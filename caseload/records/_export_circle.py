@@ -1,9 +1,8 @@
-"""The people around a client as tables: care teams, releases, and what was told."""
+"""The people around a client as tables: care teams and releases."""
 
 from collections.abc import Callable
 
 from caseload.circle import CareTeamMember, Consent
-from caseload.linking import Disclosure
 from caseload.records._caseload import Caseload
 from caseload.records._export_plans import named
 from caseload.records._table import Table
@@ -11,6 +10,5 @@ from caseload.records._table import Table
 KINDS: dict[str, Callable[[Caseload], Table]] = {
     "care_team": named(CareTeamMember, "client_id, rowid", "staff"),
     "consents": named(Consent, "client_id, signed_on, rowid", "staff"),
-    "disclosures": named(Disclosure, "client_id, disclosed_on, rowid", "staff"),
 }
 """What can be exported of them, by name."""

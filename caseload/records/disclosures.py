@@ -4,6 +4,7 @@ It is the accounting that a client may ask for (45 CFR 164.528). A disclosure is
 taken away: what was told can't be untold.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -45,6 +46,7 @@ def right_to_tell(
     exception: str | None = None,
     *,
     part2: bool = False,
+    also: Sequence[str] = (),
 ) -> Right:
     """By what right something about a client may be told to somebody today.
 
@@ -55,12 +57,14 @@ def right_to_tell(
         caseload: The open caseload.
         client_id: Whom it is about.
         to_whom: Who would be told.
-        release: Which release it rests on, by its id; else it is looked up by the name.
+        release: Which release it rests on, by its id, else it is looked up by the name; or, in the
+            words of somebody who has seen it, one that nobody has recorded.
         exception: Why none is needed: see `circle.WithoutRelease`.
         part2: Whether substance-use records are to go along.
+        also: Other names of whoever would be told: an organization's.
 
     Raises:
-        NotFoundError: There is no such client or release.
+        NotFoundError: There is no such client.
         InvalidError: There is no release in force that names them and no exception, or none that
             covers substance-use records where those are asked for.
     """
@@ -82,7 +86,10 @@ def right_to_tell(
                 f"{_add(client_id, name)} --part2"
             )
         return Right(exception=said)
-    found = _releases(caseload, client_id, name, release)
+    found = _releases(caseload, client_id, (name, *also), (release or "").strip())
+    if release and not found and not part2:
+        _refuse_contradicted(caseload, client_id, name)
+        return Right(release.strip())
     covering = [one for one in found if one.part2] if part2 else found
     if covering:
         one = covering[0]
@@ -99,33 +106,49 @@ def right_to_tell(
     raise InvalidError(_refusal(caseload, client_id, name))
 
 
-def _releases(caseload: Caseload, client_id: str, name: str, release: str | None) -> list[Consent]:
-    found = consents.naming(caseload, client_id, name)
-    if not release:
-        return found
-    one = consents.get(caseload, release)
-    if one not in found:
+def _releases(
+    caseload: Caseload, client_id: str, names: Sequence[str], release: str
+) -> list[Consent]:
+    """The releases in force for any of these names; that one alone where its id is said."""
+    found = list(dict.fromkeys(
+        one for name in names for one in consents.naming(caseload, client_id, name)
+    ))  # fmt: skip
+    own = [
+        one for one in consents.listed(caseload, client_id) if fold(one.consent_id) == fold(release)
+    ]
+    if own and own[0] not in found:
         raise InvalidError(
-            f"The release {one.consent_id} is not in force for {quoted(name)}. See: caseload "
-            f"consent list {client_id}"
+            f"The release {own[0].consent_id} is not in force for {quoted(names[0])}. See: "
+            f"caseload consent list {client_id} --all"
         )
-    return [one]
+    return own or found
+
+
+def _last(caseload: Caseload, client_id: str, name: str) -> Consent | None:
+    """The newest release that names somebody, whether or not it is in force."""
+    return next(
+        (one for one in consents.listed(caseload, client_id)
+         if fold(one.to_whom) == fold(name) and one.entered_in_error_at is None), None,
+    )  # fmt: skip
+
+
+def _refuse_contradicted(caseload: Caseload, client_id: str, name: str) -> None:
+    """Refuse a release that somebody has seen where the one on record was taken back."""
+    last = _last(caseload, client_id, name)
+    if last is not None and last.revoked_on is not None:
+        raise InvalidError(_refusal(caseload, client_id, name))
 
 
 def _refusal(caseload: Caseload, client_id: str, name: str) -> str:
-    last = [one for one in consents.listed(caseload, client_id)
-            if fold(one.to_whom) == fold(name) and one.entered_in_error_at is None]  # fmt: skip
-    was = ""
-    if last:
-        one = last[0]
-        if one.revoked_on is not None:
-            was = f" {one.consent_id} was revoked {dates.spoken(one.revoked_on)}."
-        elif one.expires_on is not None and one.expires_on < caseload.today:
-            was = f" {one.consent_id} ended {dates.spoken(one.expires_on)}."
-        else:
-            was = f" {one.consent_id} begins {dates.spoken(circle_rules.begins_on(one))}."
+    last, was = _last(caseload, client_id, name), ""
+    if last is not None and last.revoked_on is not None:
+        was = f" {last.consent_id} was revoked {dates.spoken(last.revoked_on)}."
+    elif last is not None and last.expires_on is not None and last.expires_on < caseload.today:
+        was = f" {last.consent_id} ended {dates.spoken(last.expires_on)}."
+    elif last is not None:
+        was = f" {last.consent_id} begins {dates.spoken(circle_rules.begins_on(last))}."
     others = sorted({one.to_whom for one in consents.in_force(caseload, client_id)})
-    named = f" There are releases for: {', '.join(others)}." if others and not last else ""
+    named = f" There are releases for: {', '.join(others)}." if others and not was else ""
     return (
         f"{client_id} has no release in force that names {quoted(name)}.{was}{named} Record one: "
         f"{_add(client_id, name)}; or say why none is needed: --exception "

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from caseload import reasons, rules
-from caseload.model import Contact, Hold, Obligation, Standard, Status
+from caseload.model import Contact, Hold, Item, Obligation, Standard, Status
 from caseload.records._caseload import Caseload
 from caseload.records._due_facts import (
     PlanDay,
@@ -14,7 +14,7 @@ from caseload.records._due_facts import (
     open_episodes,
     plan_days,
 )
-from caseload.records.due import fits, overdue_when_held
+from caseload.records.due import due, fits, overdue_when_held
 
 
 class Judged(NamedTuple):
@@ -87,6 +87,26 @@ def explain(caseload: Caseload, client_id: str, on: date) -> list[Explanation]:
                 )
             )
     return found
+
+
+def dated(caseload: Caseload, client_id: str, on: date) -> list[Item]:
+    """What carries its own date for a client, worst first: no counting, so its reason says all."""
+    found = due(caseload, on, Wanted(client_id=client_id), within=None)
+    return [one for one in found.items if one.standard is None]
+
+
+def dated_explained(one: Item) -> dict[str, Any]:
+    """As `explained`, for what carries its own date."""
+    return {
+        "standard": None,
+        "obligation": one.obligation,
+        "record_id": one.record_id,
+        "program": one.program,
+        "due_on": one.due_on,
+        "days_overdue": one.days_overdue,
+        "status": one.status,
+        "reason": one.reason,
+    }
 
 
 def explained(one: Explanation) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from caseload.records import programs, standards
 from caseload.records._caseload import Caseload
 from caseload.records._export_circle import KINDS as CIRCLE_KINDS
 from caseload.records._export_plans import KINDS as PLAN_KINDS
+from caseload.records._export_referrals import KINDS as REFERRAL_KINDS
 from caseload.records._rows import columns_of, to_record
 from caseload.records._table import Table
 from caseload.records.episodes import SELECT as EPISODES
@@ -108,6 +109,7 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
     "diagnoses": _diagnoses,
     **PLAN_KINDS,
     **CIRCLE_KINDS,
+    **REFERRAL_KINDS,
     "holidays": lambda caseload: Table(
         ("day", "name"), iter(caseload.rows("select day, name from holiday order by day"))
     ),

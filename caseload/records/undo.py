@@ -20,6 +20,7 @@ from caseload.records import (
     plan_reviews,
     plans,
     progress,
+    referrals,
 )
 from caseload.records._caseload import Caseload, Change
 from caseload.records.audit import Entry
@@ -31,7 +32,7 @@ WHY = "undone"
 STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review")
 DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
 PARTS = ("goal", "objective", "intervention")
-ERRORS = ("contact", "progress", "plan_review", "care_team_member", "consent")
+ERRORS = ("contact", "progress", "plan_review", "referral", "care_team_member", "consent")
 """What is never taken away, and marked as entered in error instead."""
 
 
@@ -178,8 +179,8 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         f"{(row.after or {}).get('of', 'ID')}",
         "document": "A document was made, and that stays recorded. If nobody should have it, "
         "delete the file.",
-        "disclosure": "What was told can't be untold, so its record stays. Where it was written on "
-        "the wrong client, say so in a contact note.",
+        "disclosure": "What was told to others stays told, and so does the record of it. What goes "
+        f"on from there: caseload referral list {client}",
         "diagnosis": f"A diagnosis stays in the record. Say which one holds: caseload client "
         f"diagnose {client} CODE --principal",
     }
@@ -187,6 +188,11 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         raise InvalidError(refused[table])
     if table in ERRORS and not row.added and "entered_in_error_at" in (row.after or {}):
         raise InvalidError(f"{own} stays marked as entered in error. Enter it anew.")
+    if table == "referral_update" and (row.after or {}).get("takes_back"):
+        raise InvalidError(
+            "A step that was taken back stays so. Enter it anew: caseload referral update "
+            f"{(row.after or {}).get('referral_id')}"
+        )
     if row.added and table == "client":
         raise InvalidError(
             f"A client's record is never taken away. Correct it: caseload client edit {own}"
@@ -284,7 +290,7 @@ def _taken_back(caseload: Caseload, change: Change, rows: list[_Row]) -> list[st
     planned = [row for row in rows if row.table in ("plan", *PARTS)]
     before = _newest(caseload, planned)
     for row in reversed(rows):
-        told.append(_reversed(caseload, change, row))
+        told += filter(None, [_reversed(caseload, change, row)])
     after = _newest(caseload, planned)
     if before is not None and after is not None:
         plans.refuse_loss(caseload, before, after)
@@ -307,13 +313,20 @@ def _emptied(caseload: Caseload, row: _Row) -> str:
 
 
 def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
-    """Take one row back; what is otherwise now."""
+    """Take one row back; what is otherwise now, '' where that is said already."""
     name = f"{row.table.replace('_', ' ')} {row.id}"
     if row.added and row.table in ERRORS:
         _mark_in_error(caseload, row)
         return f"{row.id} is marked as entered in error."
     if row.table in DATED:
         return _reversed_transfer(change, row)
+    if row.table == "referral_update":
+        step = next(
+            one
+            for one in referrals.updates(caseload, (row.after or {})["referral_id"])
+            if one.referral_update_id == row.id
+        )
+        return referrals.undo_step(caseload, change, step, WHY)
     if row.added:
         assert row.after is not None
         change.remove(row.table, row.keys, row.rest(row.after))
@@ -340,6 +353,8 @@ def _mark_in_error(caseload: Caseload, row: _Row) -> None:
         care_team.error(caseload, row.id, WHY)
     elif row.table == "consent":
         consents.error(caseload, row.id, WHY)
+    elif row.table == "referral":
+        referrals.entered_in_error(caseload, row.id, WHY)
     else:
         plan_reviews.entered_in_error(caseload, row.id, WHY)
 
