@@ -72,12 +72,22 @@ def ending(consent: Consent, renewals: Iterable[date], on: date) -> Ending | Non
         or any(day <= on for day in renewals)
     ):
         return None
-    ends = "ended" if consent.expires_on < on else "ends"
+    over = consent.expires_on < on
+    ends, by = ("ended", "") if over else ("ends", " by then")
     last = dates.plain(consent.expires_on)
     return Ending(
         consent.expires_on,
-        f"Release for {consent.to_whom} {ends} {last}; renew or revoke it by then.",
+        f"Release for {consent.to_whom} {ends} {last}; renew or revoke it{by}.",
     )
+
+
+def flag(consent: Consent, renewals: Iterable[date], on: date) -> str | None:
+    """What must not be missed of a release: "release for Dr. Ames ends 31 Jan"; None: nothing."""
+    found = ending(consent, renewals, on)
+    if found is None or (found.due_on - on).days > CONSENT_SOON_DAYS:
+        return None
+    ends = "ended" if found.due_on < on else "ends"
+    return f"release for {consent.to_whom} {ends} {dates.short(found.due_on, on)}"
 
 
 def wrong_with(consent: Consent, today: date) -> str | None:

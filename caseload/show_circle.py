@@ -5,12 +5,11 @@ from datetime import date
 from typing import NamedTuple, TextIO
 
 from caseload import circle_rules, dates
-from caseload.circle import Call, CareTeamMember, Consent
+from caseload.circle import Call, CareRole, CareTeamMember, Consent
+from caseload.config import CRISIS_LINE
 from caseload.model import Client, Staff
 from caseload.show import in_color, safe_line, screen_width
 from caseload.widths import unbroken, wrapped
-
-CRISIS_LINE = "In a crisis, call or text 988, day or night. If someone is in danger, call 911."
 
 
 class Managed(NamedTuple):
@@ -94,15 +93,29 @@ class _Page:
         self.line(f"{before}{one.member.name}, {who}", bold=True)
         reach = [unbroken(one.member.phone or ""), one.member.email or ""]
         self.line(" · ".join(filter(None, reach)) or "no phone", indent=3)
-        self.line(circle_rules.may_tell(one), indent=3)
+        told = circle_rules.may_tell(one)
+        self.line(f"may be told: {told}" if one.consents else told, indent=3)
         self.line(one.member.remark or "", indent=3)
 
 
 def member_in_words(one: CareTeamMember) -> str:
     """What somebody is to the client: "sister", "psychiatrist, Waco Clinic"."""
     role = one.role.replace("_", " ")
-    what = f"{one.relation} ({role})" if one.relation and one.relation != role else role
+    what = one.relation or role
+    if one.relation and one.role is CareRole.GUARDIAN:
+        what = f"{one.relation} and guardian"
     return ", ".join(filter(None, (what, one.organization)))
+
+
+def may_tell(calls: Sequence[Call], name: str) -> str | None:
+    """Of the one on a care team who goes by a name: who they are, and what they may be told."""
+    wanted = " ".join(name.split()).casefold()
+    for one in calls:
+        if one.member.name.casefold() == wanted:
+            told = circle_rules.may_tell(one)
+            may = f"may be told: {told}" if one.consents else told
+            return f"{one.member.name}, {member_in_words(one.member)}: {may}"
+    return None
 
 
 def summary(calls: Sequence[Call]) -> str | None:

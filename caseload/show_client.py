@@ -26,9 +26,12 @@ def chart(
     plan: Plan | None = None,
     living: LivingSituation | None = None,
     referrals: Sequence[ReferralLine] = (),
+    *,
+    circle: str | None = None,
 ) -> None:
     """Write a client as they stand on a day; `staff` gives names by staff_id."""
-    facts([*_person(client, on), ("situation", living_in_words(living) if living else None)], out)
+    situation = living_in_words(living) if living else None
+    facts([*_person(client, on), ("situation", situation), ("care team", circle)], out)
     for episode in episodes:
         out.write("\n")
         facts(_stay(episode, holds[episode.episode_id], staff, on), out)

@@ -11,7 +11,9 @@ from caseload.commands import episode
 from caseload.model import EpisodeStatus
 from caseload.planning import Employment, Housing
 from caseload.records import (
+    care_team,
     clients,
+    consents,
     contacts,
     episodes,
     holds,
@@ -156,6 +158,7 @@ def show_(
     spans = {one.episode_id: holds.of_episode(caseload, one.episode_id) for one in stays}
     plan = plans.in_force(caseload, found.client_id, day)
     living = living_situations.latest(caseload, found.client_id, day)
+    calls = care_team.card(caseload, found.client_id, day)
     sent = referral_lines.listed(caseload, day, client_id=found.client_id)
     if as_json:
         said = found._asdict()
@@ -167,13 +170,20 @@ def show_(
         said["last_contacts"] = [one._asdict() for one in last]
         said["plan"] = show.nested(plan)
         said["living_situation"] = show.nested(living)
+        said["care_team"] = [one.member._asdict() for one in calls]
+        releases = consents.in_force(caseload, found.client_id, day)
+        said["consents"] = [one._asdict() for one in releases]
         said["referrals"] = [one._asdict() for one in sent]
         show.one_json(said, sys.stdout)
         return
+    from caseload.show_circle import summary
     from caseload.show_client import chart
 
     names = staff.names(caseload)
-    chart(found, stays, spans, known, last, names, day, sys.stdout, plan, living, sent)
+    chart(
+        found, stays, spans, known, last, names, day, sys.stdout, plan, living, sent,
+        circle=summary(calls),
+    )  # fmt: skip
 
 
 @app.command()

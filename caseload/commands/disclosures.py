@@ -40,16 +40,19 @@ def list_(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    """What was told about a client, the newest first: the accounting of 45 CFR 164.528.
+    """What was told about a client: the accounting that they may ask for, the newest first.
+
+    To whom, what, when, why, and by which release or exception (45 CFR 164.528, which asks for six
+    years; all are shown unless --since says otherwise).
 
     \b
     caseload disclosures C0031
-    caseload disclosures C0031 --since 2026-01-01 --csv
+    caseload disclosures C0031 --since 2026-01-01 --csv -o accounting.csv
     """
     caseload = door.opened(ctx)
     found = clients.find(caseload, client)
     told = disclosures.listed(caseload, found.client_id, door.optional_day(caseload, since))
-    shown = ("disclosed_on", "to_whom", "what", "purpose", "consent", "exception")
+    shown = ("disclosure_id", "disclosed_on", "to_whom", "what", "purpose", "consent", "exception")
     chosen = (form, as_json, as_csv, output, force)
     door.show_rows(told, Disclosure._fields, chosen, shown=shown)
 

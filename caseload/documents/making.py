@@ -26,7 +26,13 @@ NOTICE = (
     "the client's written consent or as the law allows."
 )
 HEADINGS = {"en": "To whom this was sent", "es": "Para quien recibe este documento"}
-CRISIS_LINE = "In a crisis, call or text 988, day or night. If someone is in danger, call 911."
+IN_SPANISH = (
+    "Confidencial. Las leyes estatales y federales protegen estos datos. No se pueden compartir "
+    "con otros sin el permiso escrito de la persona, o como lo permita la ley.",
+    "En una crisis, llame o mande un mensaje de texto al 988, de día o de noche. Si alguien está "
+    "en peligro, llame al 911.",
+)
+"""The notice and the crisis line of documents in Spanish, where the agency has none of its own."""
 
 
 class Form(StrEnum):
@@ -74,7 +80,6 @@ class Maker:
         self.form = form
         self._folders = Folders(own)
         self._settings = settings.agency
-        self.agency = agency(settings.agency)
         self._printer: Printer | None = None
         if form is Form.DOCX:
             from caseload.documents import word
@@ -84,6 +89,7 @@ class Maker:
         else:
             self._sandbox = environment.Sandbox(self._folders, writing.markdown)
             self.source = source.read(self._sandbox, template)
+        self.agency = agency(settings.agency, self.source.language)
 
     def __enter__(self) -> "Maker":
         return self
@@ -191,14 +197,15 @@ class Maker:
             )  # fmt: skip
 
 
-def agency(settings: config.Agency) -> people.Agency:
-    """The agency as templates see it."""
+def agency(settings: config.Agency, language: str = "en") -> people.Agency:
+    """The agency as templates of a language see it."""
+    notice, crisis_line = IN_SPANISH if language == "es" else (NOTICE, config.CRISIS_LINE)
     return people.Agency(
         settings.name,
         settings.address,
         settings.phone,
-        settings.confidentiality_notice or NOTICE,
-        settings.crisis_line or CRISIS_LINE,
+        settings.confidentiality_notice or notice,
+        settings.crisis_line or crisis_line,
         settings.release_months,
     )
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from caseload import circle_rules
 from caseload.documents.making import Sent
 from caseload.errors import UsageError
 from caseload.records import disclosures
@@ -26,6 +27,17 @@ class Sending(NamedTuple):
             caseload, client_id, self.to_whom, exception=self.exception, part2=self.part2
         )
         return Sent(" ".join(self.to_whom.split()), self.purpose, right)
+
+    def in_words(self, caseload: Caseload, client_id: str) -> str:
+        """By what right it goes there, in a line.
+
+        Raises:
+            InvalidError: As for `of`.
+        """
+        right = self.of(caseload, client_id).right
+        if right.release is not None:
+            return f"{right.consent}: {circle_rules.in_words(right.release)}"
+        return f"Without a release: {right.exception}"
 
 
 def asked(

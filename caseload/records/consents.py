@@ -33,6 +33,14 @@ def in_force(caseload: Caseload, client_id: str, on: date | None = None) -> list
     return [one for one in listed(caseload, client_id) if circle_rules.in_force(one, day)]
 
 
+def renewals(caseload: Caseload, consent: Consent) -> list[date]:
+    """The days on which releases that take the place of one were signed."""
+    found = caseload.records(
+        Consent, "where renews = ? and entered_in_error_at is null", (consent.consent_id,)
+    )
+    return [one.signed_on for one in found]
+
+
 def get(caseload: Caseload, consent_id: str) -> Consent:
     """The release with that id.
 

@@ -113,9 +113,8 @@ def _releases(
     found = list(dict.fromkeys(
         one for name in names for one in consents.naming(caseload, client_id, name)
     ))  # fmt: skip
-    own = [
-        one for one in consents.listed(caseload, client_id) if fold(one.consent_id) == fold(release)
-    ]
+    known = consents.listed(caseload, client_id)
+    own = [one for one in known if fold(one.consent_id) == fold(release)]
     if own and own[0] not in found:
         raise InvalidError(
             f"The release {own[0].consent_id} is not in force for {quoted(names[0])}. See: "

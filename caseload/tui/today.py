@@ -166,7 +166,19 @@ class Today(CaseloadScreen):
         self.query_one("#card", VerticalScroll).scroll_home(animate=False)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        self.action_chart()
+        if not self._close():
+            self.action_chart()
+
+    def _close(self) -> bool:
+        """Open the form that closes the line at hand, where there is one."""
+        from caseload.tui.closing import form_of
+
+        item: Item | None = self.query_one(Rows).row
+        form = self.act(form_of, self.caseload, item)
+        if form is None:
+            return False
+        self.app.push_screen(form, self._logged)
+        return True
 
     # Keys
 
@@ -177,7 +189,9 @@ class Today(CaseloadScreen):
         return item.client_id if item is not None else None
 
     def action_log(self) -> None:
-        """Record a contact with the client at hand."""
+        """Record a contact with the client at hand, or what else closes the line."""
+        if self._close():
+            return
         if self.client_id is not None:
             from caseload.tui.log_contact import LogContact
 
