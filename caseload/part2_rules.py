@@ -36,6 +36,8 @@ NOTICE = (
 )
 """What goes along with such records: statement 1 of 42 CFR 2.32(a), word for word, as it is
 required since 16 February 2026."""
+NOT_SHARED = "(not shared)"
+"""What stands for free text that is left out, since what it is about can't be told."""
 Ranges = tuple[tuple[str, str], ...]
 _RANGE = re.compile(r"([A-Z]\d[0-9A-Z])(?:\.([0-9A-Z]{1,4}))?(?:-([A-Z]\d[0-9A-Z]))?", re.ASCII)
 

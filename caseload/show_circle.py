@@ -113,8 +113,8 @@ def may_tell(calls: Sequence[Call], name: str) -> str | None:
     for one in calls:
         if one.member.name.casefold() == wanted:
             told = circle_rules.may_tell(one)
-            may = f"may be told: {told}" if one.consents else told
-            return f"{one.member.name}, {member_in_words(one.member)}: {may}"
+            who = f"{one.member.name}, {member_in_words(one.member)}"
+            return f"{who}, may be told: {told}" if one.consents else f"{who}: {told}"
     return None
 
 

@@ -16,7 +16,7 @@ from caseload.documents.making import Form, Maker
 from caseload.documents.placing import in_folder, own_templates
 from caseload.documents.sending import Sending, asked
 from caseload.errors import InvalidError, UsageError
-from caseload.records import staff
+from caseload.records import clients, staff
 from caseload.records._caseload import Caseload
 
 app = typer.Typer(add_completion=False)
@@ -143,6 +143,9 @@ def render(
                 f"{maker.source.name} is about many clients and goes to nobody outside. Leave out "
                 "--to, or make a document of one client."
             )
+        if sending is not None and client is not None and len(client) == 1:
+            # Before anything else that could be wrong: whether it may go there at all.
+            sending.of(caseload, clients.find(caseload, client[0]).client_id)
         targets = _targets(caseload, maker, client or [], wanted, everyone=everyone)
         paths = _paths(targets, maker.source.name, chosen, output, folder=everyone, force=force)
         _write(maker, targets, paths, sending, force=force)

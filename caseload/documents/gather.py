@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from caseload import part2_rules
 from caseload.documents import facts, fields, people, services, withholding
 from caseload.documents.around import Around
 from caseload.documents.sheets import Sheets
@@ -264,12 +265,17 @@ class Gathering(Around, Sheets, Talks):
         return tuple(
             fields.Review(
                 numbers.get(one.plan_id), one.reviewed_on, one.outcome,
-                None if self._withheld and one.plan_id in self._withheld.plans else one.remark,
+                self._said(one.plan_id, one.remark),
                 self._staff.get(one.staff or ""),
             )
             for one in reversed(plan_reviews.listed(self._caseload, self.client_id))
             if one.entered_in_error_at is None and one.reviewed_on <= self.today
         )  # fmt: skip
+
+    def _said(self, plan_id: str, remark: str | None) -> str | None:
+        """A remark on a whole plan, which may be about any of its goals."""
+        hidden = remark and self._withheld is not None and plan_id in self._withheld.plans
+        return part2_rules.NOT_SHARED if hidden else remark
 
     @cached_property
     def review_due_on(self) -> date | None:

@@ -10,6 +10,7 @@ from typing import Any
 from caseload import part2_rules
 from caseload.documents import kinds
 from caseload.errors import NotFoundError
+from caseload.planning import PROSE, Plan
 from caseload.records.part2 import Part2
 
 _GONE = object()
@@ -42,7 +43,12 @@ def _kept(value: Any, part2: Part2, client_id: str) -> Any:
     if _hidden(value, part2, client_id):
         return _GONE
     made: Any = type(value)
-    return made(*(None if each is _GONE else each for each in parts))
+    kept = made(*(None if each is _GONE else each for each in parts))
+    if isinstance(kept, Plan) and kept.plan_id in part2.plans:
+        # What was written freely in a plan with such a goal may well be about it.
+        free = [name for name in PROSE if getattr(kept, name)]
+        kept = kept._replace(**dict.fromkeys(free, part2_rules.NOT_SHARED))  # type: ignore[arg-type]
+    return kept
 
 
 def _hidden(record: Any, part2: Part2, client_id: str) -> bool:

@@ -127,10 +127,11 @@ class _Circle:
         signer = ConsentSigner.CLIENT
         if guarded is not None and guarded.role is CareRole.GUARDIAN:
             signer = ConsentSigner.GUARDIAN
+        part2 = member.client_id == words.SOBER and one.role is CareRole.PSYCHIATRIST
         made = Consent(
             self._caseload.next_id("consent", "consent_id", "CN"), member.client_id, one.name,
             purpose, scope, signed_on, member.care_team_member_id, None, expires_on,
-            part2=member.client_id == words.SOBER and one.role is CareRole.PSYCHIATRIST, signed_by=signer,
+            part2=part2, signed_by=signer,
             renews=renews.consent_id if renews else None, staff=staff_id,
             recorded_at=instant(signed_on, 1000),
         )  # fmt: skip

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from caseload import part2_rules
+from caseload.planning import PROSE
 from caseload.records._caseload import Caseload
 
 Row = Mapping[str, Any]
@@ -110,8 +111,9 @@ class Part2:
         if hidden:
             return None
         told = dict(row)
-        if row.get("plan_id") in self.plans and "remark" in row:
-            told["remark"] = None
+        if row.get("plan_id") in self.plans:
+            free = [name for name in (*PROSE, "remark") if row.get(name)]
+            told |= dict.fromkeys(free, part2_rules.NOT_SHARED)
         if self.has_code(row.get("diagnosis_code")):
             told |= {name: None for name in row if name.startswith("diagnos")}
         if row.get("program") in self.programs:

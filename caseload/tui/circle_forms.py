@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.suggester import SuggestFromList
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from caseload import config, dates
 from caseload.circle import (
@@ -90,6 +90,13 @@ def _line(name: str, one: CareTeamMember | None) -> Input:
     return Input(" ".join((said or "").split()), id=name)
 
 
+def _few_lines(name: str, text: str = "") -> TextArea:
+    """A field of a few lines, so that the whole form fits a small screen."""
+    area = text_field(name, text)
+    area.styles.height = 4
+    return area
+
+
 class ConsentForm(Form):
     """Record a release that was signed; with `before` it takes that one's place."""
 
@@ -102,24 +109,24 @@ class ConsentForm(Form):
     def fields(self) -> ComposeResult:
         one = self._before
         months = config.read().agency.release_months
-        if one is None:
-            offered = names_of(self.caseload, self._client_id)
-            yield from field("who may be told",
-                             Input(self._to_whom, id="to_whom", suggester=offered))  # fmt: skip
-        yield from field("what for", Input(one.purpose if one else "", id="purpose"))
-        yield from field("what may be told", text_field("scope", one.scope if one else ""))
+        when, covers = one.expires_when if one else None, "yes" if one and one.part2 else "no"
+        with Horizontal(classes="fields"):
+            if one is None:
+                offered = names_of(self.caseload, self._client_id)
+                whom = Input(self._to_whom, id="to_whom", suggester=offered)
+                yield from field("who may be told", whom)
+            yield from field("what for", Input(one.purpose if one else "", id="purpose"))
+        yield from field("what may be told", _few_lines("scope", one.scope if one else ""))
         with Horizontal(classes="fields"):
             yield from field("signed", day_field("signed_on"))
-            yield from field(f"last day (else {months} months on)",
-                             day_field("expires_on", "", ahead=True))  # fmt: skip
-        when = one.expires_when if one else None
-        yield from field("or what ends it", Input(when or "", id="expires_when"))
+            last = day_field("expires_on", "", ahead=True)
+            yield from field(f"last day ({months} months)", last)
+            yield from field("or what ends it", Input(when or "", id="expires_when"))
         with Horizontal(classes="fields"):
-            yield from field("signed by", choice("signed_by", words_of(ConsentSigner),
-                             one.signed_by if one else ConsentSigner.CLIENT))  # fmt: skip
-            yield from field("how", choice("method", words_of(ConsentMethod),
-                             one.method if one else ConsentMethod.IN_PERSON))  # fmt: skip
-            covers = "yes" if one and one.part2 else "no"
+            signer = one.signed_by if one else ConsentSigner.CLIENT
+            how = one.method if one else ConsentMethod.IN_PERSON
+            yield from field("signed by", choice("signed_by", words_of(ConsentSigner), signer))
+            yield from field("how", choice("method", words_of(ConsentMethod), how))
             yield from field("substance use too", choice("part2", YES_OR_NO, covers))
 
     def save(self) -> str:
@@ -210,9 +217,11 @@ class ToldForm(Form):
 
     def fields(self) -> ComposeResult:
         offered = names_of(self.caseload, self._client_id)
-        yield from field("who was told", Input(self._to_whom, id="to_whom", suggester=offered))
-        yield from field("what they were told", text_field("what"))
-        yield from field("what for (else as the release says)", Input(id="purpose"))
+        with Horizontal(classes="fields"):
+            whom = Input(self._to_whom, id="to_whom", suggester=offered)
+            yield from field("who was told", whom)
+            yield from field("what for (or as released)", Input(id="purpose"))
+        yield from field("what they were told", _few_lines("what"))
         with Horizontal(classes="fields"):
             yield from field("day", day_field("day"))
             without = [("a release names them", ""), *words_of(WithoutRelease)]

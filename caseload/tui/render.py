@@ -74,15 +74,15 @@ class RenderDialog(Dialog[None]):
                 yield Label("Goes to")
                 yield Input("", id="sent_to", compact=True, placeholder="nobody: our own use",
                             suggester=names_of(self.caseload, self._client_id))  # fmt: skip
+            yield Static("", id="right", markup=False)
             with Horizontal(classes="row"):
-                yield Label("No release:")
+                yield Label("No release")
                 yield Input("", id="exception", compact=True,
                             placeholder="why none is needed: treatment, emergency: …")  # fmt: skip
             with Horizontal(classes="row"):
                 yield Label("Substance use")
                 yield Select([("left out", "no"), ("included, as the release says", "yes")],
                              id="part2", allow_blank=False, compact=True)  # fmt: skip
-            yield Static("", id="right", markup=False)
             yield Static("", id="where", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Make it", variant="primary", id="make")

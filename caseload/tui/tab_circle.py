@@ -84,15 +84,17 @@ class CircleTab(ChartTab):
             text.append(f"{'!' + str(number) if number else '':<3}")
             text.append(fit(one.member.name, 20), "bold" if number else "")
             text.append(f" {fit(one.member.phone or '', 14)} ")
-            text.append(fit(member_in_words(one.member), 24))
+            member = one.member
+            text.append(fit(member.relation or words(member.role), 13))
             told = circle_rules.may_tell(one)
             style = "" if one.consents or one.decides else "dim"
             text.append(f" {fit(told, max(1, width - text.cell_len - 1))}", style)
         elif isinstance(one, Consent):
             style = "" if circle_rules.in_force(one, today) else "dim"
             style = "strike dim" if one.entered_in_error_at else style
+            stands = standing(one, today).removeprefix("in force ")
             text.append(f"   {fit(one.to_whom, 20)} ", style)
-            text.append(f"{fit(standing(one, today), 24)} ", style or "bold")
+            text.append(f"{fit(stands, 20)} ", style or "bold")
             part2 = "substance use · " if one.part2 else ""
             said = f"{part2}{' '.join(one.scope.split())}"
             text.append(fit(said, max(1, width - text.cell_len)), "dim")
