@@ -22,6 +22,14 @@ Signers = Annotated[
 ]
 
 
+Part2 = Annotated[
+    bool | None,
+    typer.Option(
+        "--part2/--no-part2", help="Its records are substance-use records (42 CFR Part 2)."
+    ),
+]
+
+
 @app.command("list")
 def list_(
     ctx: typer.Context,
@@ -46,13 +54,14 @@ def add(
     name: Name,
     description: Description = None,
     plan_signers: Signers = None,
+    part2: Part2 = None,
 ) -> None:
     """Add a program.
 
     \b
     caseload program add "Peer support" --description "Walks with someone who has been there"
     """
-    facts = door.given(description=description) | _signers(plan_signers)
+    facts = door.given(description=description, part2=part2) | _signers(plan_signers)
     saved = programs.add(door.opened(ctx), name, **facts)
     door.tell(f"Added: {saved.name}")
 
@@ -64,6 +73,7 @@ def edit(
     description: Description = None,
     active: Annotated[bool | None, typer.Option("--active/--inactive", help="Is offered.")] = None,
     plan_signers: Signers = None,
+    part2: Part2 = None,
 ) -> None:
     """Change a program's description, who signs plans, or whether it is offered. Its name stays.
 
@@ -71,7 +81,7 @@ def edit(
     caseload program edit ACT-lite --inactive
     caseload program edit "Supported housing" --plan-signers "client;case_manager;supervisor"
     """
-    told = door.given(description=description, active=active) | _signers(plan_signers)
+    told = door.given(description=description, active=active, part2=part2) | _signers(plan_signers)
     facts = door.something(ctx, told)
     saved = programs.edit(door.opened(ctx), name, **facts)
     door.tell(f"Saved: {saved.name}")

@@ -47,8 +47,9 @@ def right_to_tell(
     *,
     part2: bool = False,
     also: Sequence[str] = (),
+    on: date | None = None,
 ) -> Right:
-    """By what right something about a client may be told to somebody today.
+    """By what right something about a client may be told to somebody on a day, today.
 
     The client themself may be told everything, and a guardian all but substance-use records; for
     anyone else it takes a release in force that names them, or a stated exception.
@@ -62,6 +63,7 @@ def right_to_tell(
         exception: Why none is needed: see `circle.WithoutRelease`.
         part2: Whether substance-use records are to go along.
         also: Other names of whoever would be told: an organization's.
+        on: The day on which they were told.
 
     Raises:
         NotFoundError: There is no such client.
@@ -86,7 +88,7 @@ def right_to_tell(
                 f"{_add(client_id, name)} --part2"
             )
         return Right(exception=said)
-    found = _releases(caseload, client_id, (name, *also), (release or "").strip())
+    found = _releases(caseload, client_id, (name, *also), (release or "").strip(), on)
     if release and not found and not part2:
         _refuse_contradicted(caseload, client_id, name)
         return Right(release.strip())
@@ -100,21 +102,22 @@ def right_to_tell(
             f"substance-use records (42 CFR 2.31). Record one that does: "
             f"{_add(client_id, name)} --part2"
         )
-    member = care_team.find(caseload, client_id, name)
+    member = care_team.find(caseload, client_id, name, on)
     if member is not None and member.role is CareRole.GUARDIAN and not part2:
         return Right(exception=f"guardian: {member.name} decides for the client")
     raise InvalidError(_refusal(caseload, client_id, name))
 
 
 def _releases(
-    caseload: Caseload, client_id: str, names: Sequence[str], release: str
+    caseload: Caseload, client_id: str, names: Sequence[str], release: str, on: date | None
 ) -> list[Consent]:
     """The releases in force for any of these names; that one alone where its id is said."""
     found = list(dict.fromkeys(
-        one for name in names for one in consents.naming(caseload, client_id, name)
+        one for name in names for one in consents.naming(caseload, client_id, name, on)
     ))  # fmt: skip
-    known = consents.listed(caseload, client_id)
-    own = [one for one in known if fold(one.consent_id) == fold(release)]
+    own = caseload.records(Consent, "where consent_id = ? collate nocase", (release,))
+    if own and own[0].client_id != client_id:
+        raise InvalidError(f"{own[0].consent_id} is no release of {client_id}.")
     if own and own[0] not in found:
         raise InvalidError(
             f"The release {own[0].consent_id} is not in force for {quoted(names[0])}. See: "
@@ -156,8 +159,8 @@ def _refusal(caseload: Caseload, client_id: str, name: str) -> str:
 
 
 def _add(client_id: str, name: str) -> str:
-    shown = name.replace('"', "'")
-    return f'caseload consent add {client_id} "{shown[:60]}"'
+    shown = quoted(name.replace('"', "'"))[1:-1]
+    return f'caseload consent add {client_id} "{shown}"'
 
 
 def rights_to_tell(
@@ -270,7 +273,7 @@ def tell(
         InvalidError: As for `right_to_tell` and `disclose`.
     """
     with caseload.write("disclose", client_id):
-        right = right_to_tell(caseload, client_id, to_whom, exception=exception, part2=part2)
+        right = right_to_tell(caseload, client_id, to_whom, exception=exception, part2=part2, on=on)
         return disclose(caseload, client_id, to_whom, what, purpose or right.why, right, on)
 
 
