@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import ZipFile
 
 import pytest
@@ -21,6 +22,7 @@ from pypdf import PdfReader
 from caseload import part2_rules
 from caseload.circle import CareRole
 from caseload.cli import main
+from caseload.documents import withholding
 from caseload.documents.folders import Folders
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form, Maker
@@ -45,6 +47,7 @@ from caseload.records import (
 )
 from caseload.records._caseload import Caseload
 from caseload.records._opening import open_file
+from caseload.records.part2 import Part2
 
 TODAY = date(2026, 11, 20)
 D = date
@@ -274,6 +277,31 @@ def test_a_client_of_nothing_else_goes_to_nobody_without_such_a_release(tmp_path
         with pytest.raises(InvalidError, match="All that is recorded of C0001"):
             document(caseload, "who_to_call", Form.MD, "Landlord")
         assert "HIDEgoal" in document(caseload, "plan", Form.MD, "Clinic", part2=True)
+
+
+def test_the_stay_that_is_told_is_the_newest_of_those_that_may_be(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        fill_file(caseload)
+        episodes.admit(caseload, "C0001", "HIDEprogram", D(2026, 10, 5), case_manager=STAFF)
+        said = document(caseload, "progress_summary", Form.MD, "Landlord")
+    assert "| Program | SHOWprogram |" in said
+
+
+class Need(NamedTuple):
+    """A fact that some other part of the program gives to templates."""
+
+    domain: Domain
+    statement: str
+
+
+def test_a_fact_that_nobody_thought_of_is_known_by_its_fields(caseload: Caseload) -> None:
+    part2 = Part2(caseload, ["C0001"], "F10-F19")
+    needs = (Need(Domain.HOUSING, "a roof"), Need(Domain.SUBSTANCE_USE, "HIDE"))
+    kept = withholding.without({"diagnoses": needs}, part2, "C0001")
+    assert kept == {"diagnoses": needs[:1]}
+    with pytest.raises(NotFoundError, match="--include-part2"):
+        withholding.without({"contact": needs[1]}, part2, "C0001")
+    assert withholding.without({"episode": needs[1]}, part2, "C0001") == {"episode": None}
 
 
 def test_an_agency_names_other_diagnoses(caseload: Caseload) -> None:
