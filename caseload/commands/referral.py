@@ -71,18 +71,12 @@ def list_(
         status=status,
         everything=not is_open,
     )
-    shown = [
-        "referral_id",
-        "client",
-        "resource",
-        "need",
-        "status",
-        "since",
-        "follow_up_on",
+    shown = (
+        *("referral_id", "client", "resource", "status", "follow_up_on", "need", "since"),
         "days_to_link",
-    ]
+    )
     chosen = (form, as_json, as_csv, output, force)
-    door.show_rows(found, ReferralLine._fields, chosen, shown=shown.split())
+    door.show_rows(found, ReferralLine._fields, chosen, shown=shown)
 
 
 @app.command("show")
