@@ -34,6 +34,7 @@ GROUPS = (
     "client",
     "contact",
     "plan",
+    "referral",
     "staff",
     "program",
     "note-format",

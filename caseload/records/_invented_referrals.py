@@ -146,6 +146,7 @@ def _write(
     for (step, day), then in zip(steps, [*steps[1:], None], strict=True):
         ask = one.ask_on if then is None else then[1]
         caseload.staff = agency.on_duty(letter, day)
+        at = _at(chance, day)
         action = "refer client" if step is _S.DRAFT else "update referral"
         with caseload.write(action, one.client_id) as change:
             change.add(
@@ -153,14 +154,16 @@ def _write(
                     caseload.next_id("referral_update", "referral_update_id", "RU"), referral_id,
                     one.client_id, day, step, ask if step in OPEN else None,
                     chance.choice(HEARD[step]) if step in HEARD else None,
-                    caseload.staff.staff_id, _at(chance, day),
+                    caseload.staff.staff_id, at,
                 )
             )  # fmt: skip
         if step is _S.SENT:
-            _tell(agency, chance, made, resource, day)
+            _tell(agency, chance, made, resource, day, at)
 
 
-def _tell(agency: Agency, chance: Random, one: Referral, where: Resource, day: date) -> None:
+def _tell(
+    agency: Agency, chance: Random, one: Referral, where: Resource, day: date, at: str
+) -> None:
     caseload, carried = agency.caseload, chance.random() < 0.15
     signed = working(day - timedelta(chance.randint(0, 9)))
     by = SentBy.CLIENT if carried else SentBy.LETTER
@@ -171,7 +174,7 @@ def _tell(agency: Agency, chance: Random, one: Referral, where: Resource, day: d
                 to_whom(where), told(by), f"referral for {said(one.need)}",
                 None if carried else f"signed {dates.plain(signed)}, on paper",
                 TAKEN if carried else None, None, one.referral_id, caseload.acting_staff_id,
-                _at(chance, day),
+                at,
             )
         )  # fmt: skip
 

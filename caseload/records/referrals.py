@@ -304,8 +304,12 @@ def take_back(caseload: Caseload, referral_id: str, why: str) -> Referral:
         error = f'caseload referral error {now.referral_id} --reason "…"'
         if len(steps) < 2:
             raise InvalidError(f"{now.referral_id} has no step but its beginning. Mark it: {error}")
-        last, before = steps[-1], steps[-2]
-        if last.status is ReferralStatus.SENT and before.status is not ReferralStatus.SENT:
+        last = steps[-1]
+        # A sending and its disclosure are one write, so they share their instant.
+        if caseload.value(
+            "select 1 from disclosure where client_id = ? and referral_id = ? and recorded_at = ?",
+            (now.client_id, now.referral_id, last.recorded_at),
+        ):
             raise InvalidError(
                 f"{now.referral_id} was sent, and what was told stays told. If it never was: "
                 f"{error}"
