@@ -54,7 +54,10 @@ class _PaceTree(Tree):
         return found | {name: self._days(steps, told.get(name), name) for name in STEPS}
 
     def _days(self, owner: Any, node: Any, name: str) -> int:
+        before = len(self.mistakes)
         text = self.text(node) or ""
+        if len(self.mistakes) > before:
+            return 0
         if text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= MOST:
             return int(text)
         if node is None:

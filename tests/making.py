@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from making_circle import fill_circle, read_circle
+from making_referrals import fill_referrals
 
 from caseload.errors import CaseloadError
 from caseload.model import AddendumKind, Document, HoldReason, Mode, Obligation, Reached, SignerRole
@@ -16,6 +17,7 @@ from caseload.planning import Domain, Housing, ReviewOutcome, SignatureMethod, W
 from caseload.records import (
     clients,
     contacts,
+    disclosures,
     drafts,
     due,
     episodes,
@@ -28,6 +30,7 @@ from caseload.records import (
     plans,
     programs,
     progress,
+    referral_lines,
     signatures,
     staff,
     standards,
@@ -104,6 +107,7 @@ def fill(caseload: Caseload) -> None:
     )
     standards.add(caseload, "DLA-20", obligation=Obligation.ASSESSMENT, instrument="DLA-20")
     standards.edit(caseload, "T0001", date(2026, 11, 1), every=2)
+    fill_referrals(caseload)
     fill_plans(caseload)
     fill_circle(caseload)
 
@@ -183,6 +187,9 @@ def read_all(caseload: Caseload) -> None:
         explain.explain(caseload, client.client_id, TODAY)
         drafts.kept(caseload, client.client_id, "note")
         read_circle(caseload, client.client_id)
+        disclosures.listed(caseload, client.client_id)
+        for one in referral_lines.listed(caseload, client_id=client.client_id, everything=True):
+            referral_lines.listed(caseload, resource_id=one.resource_id)
         caseload.records(Document, "where client_id = ?", (client.client_id,))
     for contact in contacts.listed(caseload):
         contacts.addenda(caseload, contact.contact_id)

@@ -37,6 +37,7 @@ GROUPS = (
     "care-team",
     "consent",
     "disclosures",
+    "referral",
     "staff",
     "program",
     "note-format",

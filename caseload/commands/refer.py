@@ -55,9 +55,9 @@ def refer(
     signed release (--release) or the reason why not (--exception); it is kept as a disclosure.
 
     \b
-    caseload refer C0031 "Waco Door" --need housing --note "A room by 1 December."
-    caseload refer C0031 "Waco Door" --send --release "signed 3 Nov, on paper" -o letter.pdf
-    caseload refer C0031 "Brazos Pantry" --send --by client
+    caseload refer C0031 V0005 --need food --note "A box each week; has a kitchen."
+    caseload refer C0031 V0003 --need employment --send --release "signed 3 Nov" -o letter.pdf
+    caseload refer C0031 V0005 --need food --send --by client
     """
     caseload = door.opened(ctx)
     whom = clients.find(caseload, client)

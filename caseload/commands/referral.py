@@ -71,16 +71,10 @@ def list_(
         status=status,
         everything=not is_open,
     )
-    shown = [
-        "referral_id",
-        "client",
-        "resource",
-        "need",
-        "status",
-        "since",
-        "follow_up_on",
+    shown = (
+        *("referral_id", "client", "resource", "status", "follow_up_on", "need", "since"),
         "days_to_link",
-    ]
+    )
     chosen = (form, as_json, as_csv, output, force)
     door.show_rows(found, ReferralLine._fields, chosen, shown=shown)
 
@@ -92,7 +86,7 @@ def show_(
     """One referral: where it stands, each step with the days between, and what was told.
 
     \b
-    caseload referral show R0003
+    caseload referral show R0023
     """
     caseload = door.opened(ctx)
     day = door.day(caseload, on)
@@ -194,10 +188,10 @@ def update(
     same status again says that nothing has changed, and moves the day to ask again.
 
     \b
-    caseload referral update R0003 waitlisted --remark "third on the list"
-    caseload referral update R0003 waitlisted --follow-up-on 2027-01-15
-    caseload referral update R0003 linked --on yesterday
-    caseload referral update R0003 declined_by_service --outcome "No places before spring."
+    caseload referral update R0023 waitlisted --remark "third on the list"
+    caseload referral update R0023 waitlisted --follow-up-on 2027-01-15
+    caseload referral update R0023 linked --on yesterday
+    caseload referral update R0023 declined_by_service --outcome "No places before spring."
     """
     caseload = door.opened(ctx)
     before = referrals.get(caseload, referral)
@@ -224,7 +218,7 @@ def take_back(ctx: typer.Context, referral: Id, reason: Reason = "") -> None:
     """Take back the last step of a referral: it was never true. It stays to be read.
 
     \b
-    caseload referral take-back R0003 --reason "another client's list"
+    caseload referral take-back R0023 --reason "another client's list"
     """
     caseload = door.opened(ctx)
     after = referrals.take_back(caseload, referral, reason)
@@ -236,7 +230,7 @@ def error(ctx: typer.Context, referral: Id, reason: Reason = "") -> None:
     """Mark a referral as entered in error: it stays readable, and nobody asks after it.
 
     \b
-    caseload referral error R0003 --reason "wrong client"
+    caseload referral error R0023 --reason "wrong client"
     """
     caseload = door.opened(ctx)
     marked = referrals.entered_in_error(caseload, referral, reason)

@@ -62,7 +62,7 @@ def send(
     to_whom = referral_rules.to_whom(resources.get(caseload, before.resource_id))
     wanted = Wanted(
         on, referral_id=before.referral_id, answer_by=ask_on, diagnosis=how.diagnosis,
-        right=referrals.right(caseload, before, how.by, how.release, how.exception),
+        right=referrals.right(caseload, before, how.by, how.release, how.exception, on),
     )  # fmt: skip
     with Maker(caseload, TEMPLATE, form, own_templates(None, settings), settings) as maker:
         made = maker.make(wanted, before.client_id)

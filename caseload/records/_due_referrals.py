@@ -51,14 +51,17 @@ def _standing(asked: Asked) -> dict[str, tuple[str, date, date]]:
     """Those open on the day: how each stands, since when, and when somebody asks again."""
     only, values = "", {"on": asked.on.isoformat()}
     if asked.wanted.client_id is not None:
-        only, values["client_id"] = "and r.client_id = :client_id", asked.wanted.client_id
+        only, values["client_id"] = "r.client_id = :client_id and", asked.wanted.client_id
     # One that ended since was open on a past day; what was taken back was never true on any.
     rows = asked.caseload.rows(
         f"""
         select u.referral_id, u.status, u.noted_on, u.follow_up_on
-        from referral r join referral_update u using (referral_id)
-        where r.entered_in_error_at is null and (r.closed_on is null or r.closed_on > :on)
-        {only} and u.noted_on <= :on and u.takes_back is null
+        from (
+            select * from referral where closed_on is null and entered_in_error_at is null
+            union all
+            select * from referral where closed_on > :on and entered_in_error_at is null
+        ) r join referral_update u using (referral_id)
+        where {only} u.noted_on <= :on and u.takes_back is null
         and not exists (select 1 from referral_update t where t.referral_id = u.referral_id
             and t.takes_back = u.referral_update_id)
         order by u.referral_id, u.noted_on, u.rowid

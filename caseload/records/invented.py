@@ -27,6 +27,8 @@ from caseload.records._invented_days import working
 from caseload.records._invented_drafts import begin_next, begin_one
 from caseload.records._invented_life import Life, Stay
 from caseload.records._invented_plans import Plans
+from caseload.records._invented_referrals import refer_clients
+from caseload.records._invented_resources import list_services
 from caseload.records._invented_telling import Telling
 from caseload.records._invented_wishes import WISHES, Wish
 from caseload.records._invented_words import DISCHARGED, HELD, LATELY, Held, Lately, Person
@@ -46,6 +48,8 @@ def invent(caseload: Caseload) -> None:
             _set_standards(agency)
             agency.write_down(change)
             surround(caseload, change)
+            list_services(caseload)
+            refer_clients(agency)
     finally:
         caseload.staff = before
 

@@ -182,7 +182,7 @@ def send(
     with caseload.write("send referral"):
         before = _true(caseload, referral_id)
         to_whom = referral_rules.to_whom(resources.get(caseload, before.resource_id))
-        right_to_send = right(caseload, before, by, release, exception)
+        right_to_send = right(caseload, before, by, release, exception, on)
         follow_up_on = referral_rules.ask_on(before, on, follow_up_on, pace)
         after = _step(caseload, before, ReferralStatus.SENT, on, None, follow_up_on, remark)
         told = disclosures.disclose(
@@ -205,6 +205,7 @@ def right(
     by: SentBy,
     release: str | None = None,
     exception: str | None = None,
+    on: date | None = None,
 ) -> disclosures.Right:
     """By what right a referral is sent: a release for the service, or for its organization.
 
@@ -217,7 +218,7 @@ def right(
     where = resources.get(caseload, one.resource_id)
     return disclosures.right_to_tell(
         caseload, one.client_id, referral_rules.to_whom(where), release, exception,
-        also=(where.name, where.organization),
+        also=(where.name, where.organization), on=on,
     )  # fmt: skip
 
 
@@ -323,8 +324,12 @@ def take_back(caseload: Caseload, referral_id: str, why: str) -> Referral:
         error = f'caseload referral error {now.referral_id} --reason "…"'
         if len(steps) < 2:
             raise InvalidError(f"{now.referral_id} has no step but its beginning. Mark it: {error}")
-        last, before = steps[-1], steps[-2]
-        if last.status is ReferralStatus.SENT and before.status is not ReferralStatus.SENT:
+        last = steps[-1]
+        # A sending and its disclosure are one write, so they share their instant.
+        if caseload.value(
+            "select 1 from disclosure where client_id = ? and referral_id = ? and recorded_at = ?",
+            (now.client_id, now.referral_id, last.recorded_at),
+        ):
             raise InvalidError(
                 f"{now.referral_id} was sent, and what was told stays told. If it never was: "
                 f"{error}"

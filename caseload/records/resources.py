@@ -56,7 +56,7 @@ def add(caseload: Caseload, organization: str, name: str, **facts: Any) -> Resou
     with caseload.write("add resource") as change:
         if not organization.strip() or not name.strip():
             raise InvalidError("A service has a name, and an organization that offers it.")
-        made_id = caseload.next_id("resource", "resource_id", "RS")
+        made_id = caseload.next_id("resource", "resource_id", "V")
         made = Resource(made_id, organization.strip(), name.strip(), **facts)
         change.add(made)
     return made

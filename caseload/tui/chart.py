@@ -18,14 +18,16 @@ from caseload.tui.tab_documents import DocumentsTab
 from caseload.tui.tab_history import HistoryTab
 from caseload.tui.tab_overview import OverviewTab
 from caseload.tui.tab_plan import PlanTab
+from caseload.tui.tab_referrals import ReferralsTab
 
 TABS: dict[str, type[ChartTab]] = {
     "overview": OverviewTab,
     "contacts": ContactsTab,
     "plan": PlanTab,
-    "circle": CircleTab,
     "documents": DocumentsTab,
     "history": HistoryTab,
+    "referrals": ReferralsTab,
+    "circle": CircleTab,
 }
 
 
@@ -51,8 +53,9 @@ class Chart(CaseloadScreen):
         ],
     ]  # fmt: skip
     HELP = (
-        "The number keys and the arrows left and right go from tab to tab. What is done "
-        "with the client as a whole has keys on every tab: hold, resume, transfer, discharge."
+        f"The number keys 1 to {len(TABS)} and the arrows left and right go from tab to tab. What "
+        "is done with the client as a whole has keys on every tab: hold, resume, transfer, "
+        "discharge."
     )
 
     def __init__(self, client_id: str) -> None:
