@@ -69,6 +69,8 @@ TABLES = {
     "referral": "*",
     "referral_update": "*",
     "disclosure": "*",
+    "care_team_member": "*",
+    "consent": "*",
     "audit": "audit_id, actor, action, record, record_id, client_id, before, after",
 }
 """All tables; of the audit log what no clock has touched."""
