@@ -23,7 +23,7 @@ def unlock(
         bool, typer.Option("--keyring", help="In the system's keyring, until it is forgotten.")
     ] = False,
 ) -> None:
-    """Keep the key for 8 hours, so that commands don't ask each time.
+    """Keep the key for 8 hours, so that no command asks.
 
     It is kept in memory that is this account's own, and dropped by: caseload lock. Whoever can use
     this account meanwhile can open the file, so lock your screen when you leave.
