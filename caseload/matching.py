@@ -73,6 +73,8 @@ class Candidate(NamedTuple):
     """Clients with an open episode: their own and those of whom they stand in for."""
     covers: tuple[str, ...] = ()
     """The names of those."""
+    covered: int = 0
+    """How many of the clients are of those alone."""
     knows: str | None = None
     """now or before, where they are or were this client's case manager."""
 
@@ -211,18 +213,16 @@ def _answers(one: Specialty, codes: Sequence[str], needs: str) -> str | None:
 
 def _load(reasons: _Reasons, one: Candidate, weights: Weights) -> None:
     load, capacity = one.load, one.staff.capacity
+    covered = f", {one.covered} of them covered" if one.covered else ""
     if capacity is None:
-        reasons.harms(0, f"no limit is set for them; they have {_clients(load)}")
+        clients = "client" if load == 1 else "clients"
+        reasons.harms(0, f"no limit is set for them; they have {load} {clients}{covered}")
     elif load >= capacity:
         over = "at" if load == capacity else "over"
-        reasons.harms(weights.full, f"is {over} the limit: {load} of {capacity}")
+        reasons.harms(weights.full, f"is {over} the limit: {load} of {capacity}{covered}")
     else:
         points = weights.room * (capacity - load) // capacity
-        reasons.helps(points, f"has room: {load} of {capacity}")
-
-
-def _clients(count: int) -> str:
-    return f"{count} client{'' if count == 1 else 's'}"
+        reasons.helps(points, f"has room: {load} of {capacity}{covered}")
 
 
 # --- the weights ---------------------------------------------------------------------------------
@@ -245,7 +245,7 @@ class _Weights(Tree):
     what = "the file of weights"
 
     def whole(self, text: str) -> Weights:
-        none = Weights(*[0] * len(POINTS))
+        none = Weights(**dict.fromkeys(POINTS, 0))
         root = self.parsed(text)
         if root is None:
             return none

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from making_matching import fill_matching, read_matching
 
 from caseload.errors import CaseloadError
 from caseload.model import AddendumKind, Document, HoldReason, Mode, Obligation, Reached, SignerRole
@@ -104,6 +105,7 @@ def fill(caseload: Caseload) -> None:
     standards.add(caseload, "DLA-20", obligation=Obligation.ASSESSMENT, instrument="DLA-20")
     standards.edit(caseload, "T0001", date(2026, 11, 1), every=2)
     fill_plans(caseload)
+    fill_matching(caseload)
 
 
 def fill_plans(caseload: Caseload) -> None:
@@ -171,6 +173,7 @@ def read_all(caseload: Caseload) -> None:
     due.due(caseload, TODAY, within=None, include_held=True)
     due.due(caseload, TODAY, due.Wanted((STAFF,)))
     clients.listed(caseload, TODAY)
+    read_matching(caseload)
     standards.listed(caseload, ended=True)
     for client in clients.by_id(caseload, ["C0001", "C0002"]).values():
         clients.diagnoses(caseload, client.client_id)

@@ -1,5 +1,6 @@
 """Who fits whom: each reason and each weight alone changes the order, and a tie goes by name."""
 
+import re
 from random import Random
 from typing import Any
 
@@ -91,8 +92,6 @@ def test_the_weights_tested_are_all_there_are() -> None:
 
 
 def test_every_point_of_a_score_stands_in_a_reason() -> None:
-    import re
-
     _, best = two(
         HELPS["county"][0] | HELPS["language"][0] | {"specialties": ("trauma", "housing", "golf")},
         covers=("Bo", "Cy"), knows="before", load=3,
@@ -275,5 +274,5 @@ def test_each_mistake_in_a_file_of_weights_is_named_by_its_line() -> None:
     "text", ["", "[]", "weights: 3", "specialties: []", "weights: &a {}", "\x1b", "=1+1", "李: 🙂"]
 )
 def test_what_is_no_file_of_weights_is_refused(text: str) -> None:
-    with pytest.raises(InvalidError, match="m.yaml: line 1: "):
+    with pytest.raises(InvalidError, match=r"m\.yaml: line 1: "):
         matching.read_weights(text, "m.yaml")

@@ -7,8 +7,9 @@ row carries their latest episode, principal diagnosis and latest hold, as an imp
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from caseload.fees import Guideline
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold, Program, Staff, Standard
-from caseload.records import programs, standards
+from caseload.records import guidelines, programs, standards
 from caseload.records._caseload import Caseload
 from caseload.records._export_plans import KINDS as PLAN_KINDS
 from caseload.records._rows import columns_of, to_record
@@ -102,6 +103,7 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
         Standard._fields, iter(standards.listed(caseload, ended=True))
     ),
     "programs": lambda caseload: Table(Program._fields, iter(programs.listed(caseload))),
+    "guidelines": lambda caseload: Table(Guideline._fields, iter(guidelines.own(caseload))),
     "episodes": lambda caseload: Table(Episode._fields, _episodes(caseload)),
     "holds": _holds,
     "diagnoses": _diagnoses,
