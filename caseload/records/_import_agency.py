@@ -1,20 +1,11 @@
 """Rows about the agency: staff, programs, standards, holidays."""
 
-from datetime import date
-from typing import NamedTuple
-
 from caseload.model import Program, Staff, Standard
 from caseload.records import programs, staff, standards
 from caseload.records._columns import of_record
 from caseload.records._incoming import CellError, Incoming, Kind, Saved, Values
 from caseload.records._names import fold
-
-
-class Holiday(NamedTuple):
-    """A day off, which is no business day."""
-
-    day: date
-    name: str
+from caseload.records.holidays import Holiday
 
 
 def _save_staff(incoming: Incoming, values: Values) -> Saved:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold, Program, Staff, Standard
-from caseload.records import programs, standards
+from caseload.records import holidays, programs, standards
 from caseload.records._caseload import Caseload
 from caseload.records._export_plans import KINDS as PLAN_KINDS
 from caseload.records._rows import columns_of, to_record
@@ -32,7 +32,9 @@ def _episodes(caseload: Caseload) -> Iterator[Episode]:
     today = caseload.today.isoformat()
     for row in caseload.rows(f"{EPISODES} from episode e {ORDER}", {"on": today}):
         one = to_record(Episode, row)
-        yield one._replace(case_manager=names.get(one.case_manager))
+        yield one._replace(
+            case_manager=names.get(one.case_manager), taken_by=names.get(one.taken_by)
+        )
 
 
 def _clients(caseload: Caseload) -> Table:
@@ -107,7 +109,7 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
     "diagnoses": _diagnoses,
     **PLAN_KINDS,
     "holidays": lambda caseload: Table(
-        ("day", "name"), iter(caseload.rows("select day, name from holiday order by day"))
+        holidays.Holiday._fields, iter(holidays.listed(caseload))
     ),
 }
 """What can be exported as a table, by name."""
