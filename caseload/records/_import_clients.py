@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from caseload import dates
+from caseload import dates, eligibility
 from caseload.errors import InvalidError
 from caseload.model import Client, Diagnosis, Episode, EpisodeStatus, Hold, HoldReason
 from caseload.records import clients, episodes, holds
@@ -24,7 +24,7 @@ def _client_columns(order: str) -> list[Column]:
     return [
         *of_record(Client, order),
         *of_record(Episode, order, "episode_id", "client_id"),
-        Column("diagnosis_code", clients.icd_10_cm),
+        Column("diagnosis_code", eligibility.checked_code),
         Column("diagnosis_description", tidy),
         Column("diagnosed_on", lambda text: dates.parse_entry(text, order=order)),
         Column("hold_from_on", lambda text: dates.parse_entry(text, order=order)),
@@ -324,7 +324,7 @@ def _save_diagnosis_of(incoming: Incoming, client_id: str, said: Values) -> Save
 
 def _diagnosis_columns(order: str) -> list[Column]:
     columns = of_record(Diagnosis, order, "diagnosis_id", "code")
-    return [*columns, Column("code", clients.icd_10_cm)]
+    return [*columns, Column("code", eligibility.checked_code)]
 
 
 def _hold_columns(order: str) -> list[Column]:
