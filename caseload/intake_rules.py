@@ -1,4 +1,4 @@
-"""From the referral to the admission: which step comes next, by when, and which day a step can have.
+"""From the referral to the admission: which step comes next, by when, and on which day it can be.
 
 A referral is screened, a case manager is assigned, the person is admitted; or they wait, and are
 looked at again; or they are not eligible. A program says how many business days each step may take
@@ -12,7 +12,7 @@ That such days exist at all, and are an agency's own: Texas 26 TAC 306.263 (a ca
 from collections.abc import Container
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from caseload import dates
 from caseload.errors import InvalidError
@@ -70,7 +70,9 @@ _BEFORE = {
 
 def as_of(episode: Episode, on: date) -> Episode:
     """The episode without what came of it after that day."""
-    later = {name: None for name in DAYS if (day := getattr(episode, name)) and day > on}
+    later: dict[str, Any] = {
+        name: None for name in DAYS if (day := getattr(episode, name)) and day > on
+    }
     return episode._replace(**later) if later else episode
 
 
@@ -215,9 +217,7 @@ def check_assignment(episode: Episode, day: date, today: date) -> None:
     """
     _check_started(episode)
     _check_screened(episode)
-    _check_unassigned(
-        episode, f"so transfer them: caseload client transfer {episode.client_id}"
-    )
+    _check_unassigned(episode, f"so transfer them: caseload client transfer {episode.client_id}")
     _check_day(episode, day, today, "assigned_on")
 
 

@@ -43,6 +43,18 @@ class Intake(NamedTuple):
     postal_code: str | None = None
 
 
+class Told(NamedTuple):
+    """An intake as it was told, and who it is about."""
+
+    intake: Intake
+    client: str | None = None
+    """A client already: an id, a name or its beginning."""
+    is_new: bool = False
+    """Somebody else than the clients who are like them."""
+    line: int = 0
+    """Where it stands in its document."""
+
+
 REQUIRED = ("first_name", "last_name", "program")
 """Without these there is no intake."""
 OF_PERSON = (

@@ -105,9 +105,7 @@ def same_phone(one: str, other: str) -> bool:
 
 
 def digits(phone: str) -> str:
-    """A number without what people write between its figures, the 1 of the United States before
-    it, and an extension.
-    """
+    """A number's figures alone, without the 1 of the United States before and an extension."""
     bare = re.sub(r"[^0-9+x]", "", phone.casefold().partition("ext")[0]).partition("x")[0]
     bare = bare.removeprefix("+")
     return bare[1:] if len(bare) == 11 and bare.startswith("1") else bare
@@ -148,8 +146,7 @@ def _very_close(one: Person, other: Person) -> bool:
     from rapidfuzz.distance import JaroWinkler
 
     return any(
-        sorted(a) == sorted(b)
-        or min(map(JaroWinkler.normalized_similarity, way, b)) >= VERY_CLOSE
+        sorted(a) == sorted(b) or min(map(JaroWinkler.normalized_similarity, way, b)) >= VERY_CLOSE
         for a in _ways(one)
         for b in _ways(other)
         for way in (a, a[::-1])

@@ -1,4 +1,4 @@
-"""Who stands between the referral and the admission on a day, and by when the next step is taken."""
+"""Who stands between referral and admission on a day, and by when the next step is taken."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -1,7 +1,7 @@
 """Drafts: what was typed and is not saved yet, so that nothing typed is lost.
 
-One per staff member, client (an intake has none yet) and kind, outside the audit log, and gone once it is saved. A newer
-text takes the place of the older.
+One per staff member, client (an intake has none yet) and kind, outside the audit log, and gone once
+it is saved. A newer text takes the place of the older.
 """
 
 from collections.abc import Iterator
@@ -60,9 +60,7 @@ def drop(caseload: Caseload, client_id: str | None, kind: str) -> None:
 
 
 @contextmanager
-def saving(
-    caseload: Caseload, client_id: str | None, kind: str, text: str
-) -> Iterator[None]:
+def saving(caseload: Caseload, client_id: str | None, kind: str, text: str) -> Iterator[None]:
     """Save what a text says, inside: it is kept when that fails, and forgotten once it is saved."""
     try:
         yield

@@ -7,7 +7,17 @@ row carries their latest episode, principal diagnosis and latest hold, as an imp
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from caseload.model import Client, Contact, Diagnosis, Episode, Hold, Program, Staff, Standard
+from caseload.model import (
+    Client,
+    Contact,
+    Diagnosis,
+    Episode,
+    EpisodeStatus,
+    Hold,
+    Program,
+    Staff,
+    Standard,
+)
 from caseload.records import holidays, programs, standards
 from caseload.records._caseload import Caseload
 from caseload.records._export_plans import KINDS as PLAN_KINDS
@@ -20,6 +30,7 @@ DIAGNOSIS = {"diagnosis_code": "code", "diagnosis_description": "description"} |
     "diagnosed_on": "diagnosed_on"
 }
 HOLD = {"hold_from_on": "from_on", "hold_until_on": "until_on", "hold_reason": "reason"}
+ENDED = (EpisodeStatus.DISCHARGED, EpisodeStatus.NOT_ELIGIBLE)
 STAY = tuple(name for name in Episode._fields if name not in ("episode_id", "client_id"))
 
 
@@ -42,7 +53,7 @@ def _clients(caseload: Caseload) -> Table:
         latest: dict[str, Episode] = {}
         for one in _episodes(caseload):
             before = latest.get(one.client_id)
-            if before is None or before.discharged_on is not None or one.discharged_on is None:
+            if before is None or before.status in ENDED or one.status not in ENDED:
                 latest[one.client_id] = one
         known = {one.client_id: one for one in caseload.records(Diagnosis, "where principal = 1")}
         held = {one.episode_id: one for one in caseload.records(Hold, "order by from_on")}
@@ -108,8 +119,6 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
     "holds": _holds,
     "diagnoses": _diagnoses,
     **PLAN_KINDS,
-    "holidays": lambda caseload: Table(
-        holidays.Holiday._fields, iter(holidays.listed(caseload))
-    ),
+    "holidays": lambda caseload: Table(holidays.Holiday._fields, iter(holidays.listed(caseload))),
 }
 """What can be exported as a table, by name."""

@@ -35,7 +35,9 @@ def listed(caseload: Caseload, year: int | None = None) -> list[Holiday]:
     if year is None:
         return caseload.records(Holiday, "order by day")
     return caseload.records(
-        Holiday, "where day between ? and ? order by day", (f"{year:04d}-01-01", f"{year:04d}-12-31")
+        Holiday,
+        "where day between ? and ? order by day",
+        (f"{year:04d}-01-01", f"{year:04d}-12-31"),
     )
 
 
