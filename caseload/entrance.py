@@ -80,12 +80,13 @@ def make(
     Raises:
         InvalidError: Something is there already, or the passphrase is too short.
     """
-    from caseload.records import staff, standards
+    from caseload.records import holidays, staff, standards
 
     def fill(caseload: Caseload) -> None:
         caseload.login = login()
         with caseload.write("make file"):
             standards.add_shipped(caseload)
+            holidays.fill(caseload)
             if name:
                 staff.add(caseload, name, role=role, credentials=tuple(credentials))
 
@@ -105,11 +106,12 @@ def make_demo(folder: Path, *, anywhere: bool = False) -> Path:
 
 
 def _fill_demo(caseload: Caseload) -> None:
-    from caseload.records import standards
+    from caseload.records import holidays, standards
     from caseload.records.invented import invent
 
     caseload.login = "demo"
     standards.add_shipped(caseload)
+    holidays.fill(caseload)
     invent(caseload)
 
 

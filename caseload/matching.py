@@ -245,7 +245,7 @@ class _Weights(Tree):
     what = "the file of weights"
 
     def whole(self, text: str) -> Weights:
-        none = Weights(**dict.fromkeys(POINTS, 0))
+        none = Weights(0, 0, 0, 0, 0, 0, 0)
         root = self.parsed(text)
         if root is None:
             return none

@@ -1,21 +1,12 @@
 """Rows about the agency: staff, programs, standards, poverty guidelines, holidays."""
 
-from datetime import date
-from typing import NamedTuple
-
 from caseload.fees import Guideline
 from caseload.model import Program, Staff, Standard
 from caseload.records import guidelines, programs, staff, standards
 from caseload.records._columns import of_record
 from caseload.records._incoming import CellError, Incoming, Kind, Saved, Values, told
 from caseload.records._names import fold
-
-
-class Holiday(NamedTuple):
-    """A day off, which is no business day."""
-
-    day: date
-    name: str
+from caseload.records.holidays import Holiday
 
 
 def _save_staff(incoming: Incoming, values: Values) -> Saved:

@@ -176,7 +176,8 @@ _LINES = """
             and from_on <= :on order by from_on desc limit 1) as manager
     from client c left join episode e on e.episode_id = (
         select episode_id from episode where client_id = c.client_id
-        order by discharged_on is null desc, admitted_on desc, episode_id desc limit 1)
+        order by status in ('discharged', 'not_eligible'),
+            coalesce(admitted_on, not_eligible_on) desc, episode_id desc limit 1)
 """
 """The columns of a `ClientLine` on the day :on, and the staff_id of the case manager."""
 

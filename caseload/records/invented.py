@@ -1,9 +1,10 @@
 """An invented caseload to try the program with: a small agency in Central Texas, two years old.
 
-Dana Whitfield and four others serve six counties. A supervisor takes people in. Jolene Skala came
+Dana Whitfield and five others serve six counties. A supervisor takes people in. Jolene Skala came
 a year ago and took over Hill and Bosque; Marcus Bell has been on leave for two weeks, and Dana
-covers for him, which is more than she has room for. Priya Raman begins, and has no credential yet. Most clients are fine; `LATELY`, in `_invented_words`, says who is not. Nearly all
-have a recovery plan; what they want stands in `_invented_plan_words`.
+covers for him, which is more than she has room for. Priya Raman begins, and has no client yet. Most
+clients are fine; `LATELY`, in `_invented_words`, says who is not. Nearly all have a recovery plan;
+what they want stands in `_invented_plan_words`.
 
 What always holds:
 

@@ -8,9 +8,24 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from caseload import dates, show_due
+from caseload.intake_rules import NextStep
 from caseload.model import Client, Episode, Status
-from caseload.records import clients, due, episodes, holds, living_situations, plans, staff
-from caseload.show_client import diagnosis_in_words, hold_in_words
+from caseload.records import (
+    clients,
+    due,
+    episodes,
+    holds,
+    intake,
+    living_situations,
+    plans,
+    staff,
+)
+from caseload.show_client import (
+    diagnosis_in_words,
+    funding_in_words,
+    hold_in_words,
+    intake_in_words,
+)
 from caseload.show_plan import living_in_words, standing, words
 from caseload.tui.card import age
 from caseload.tui.page import Page
@@ -66,21 +81,24 @@ class OverviewTab(ChartTab):
 
     def _stays(self, page: Page) -> None:
         names = staff.names(self.caseload)
-        for stay in episodes.of_client(self.caseload, self.client_id):
-            self._stay(page, stay, names)
+        stays = episodes.of_client(self.caseload, self.client_id)
+        steps = intake.next_steps(self.caseload, stays, self.caseload.today)
+        for stay in stays:
+            self._stay(page, stay, names, steps.get(stay.episode_id))
 
-    def _stay(self, page: Page, stay: Episode, names: dict[str, str]) -> None:
+    def _stay(
+        self, page: Page, stay: Episode, names: dict[str, str], step: NextStep | None
+    ) -> None:
         today = self.caseload.today
         page.heading(f"{stay.program}: {words(stay.status)}")
         page.fact("case manager", names.get(stay.case_manager or "", "none yet"))
         page.fact("level of care", stay.level_of_care)
-        referred = dates.spoken(stay.referred_on, today) if stay.referred_on else None
-        source = f"from {stay.referral_source}" if stay.referral_source else None
-        page.fact("referred", " ".join(filter(None, (referred, source))))
+        for name, said in intake_in_words(stay, names, today, step):
+            page.fact(name, said, "bold" if name == "next step" else "")
         for name, day in (("admitted", stay.admitted_on), ("discharged", stay.discharged_on)):
             page.fact(name, dates.spoken(day, today) if day else None)
         page.fact("because", stay.discharge_reason)
-        page.fact("funding", words(stay.funding) if stay.funding else None)
+        page.fact("funding", funding_in_words(stay))
         page.fact("needs", stay.presenting_needs)
         page.fact("history", stay.history)
         for one in holds.of_episode(self.caseload, stay.episode_id):
