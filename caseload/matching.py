@@ -70,7 +70,8 @@ class Candidate(NamedTuple):
 
     staff: Staff
     load: int
-    """Clients with an open episode: their own and those of whom they stand in for."""
+    """Clients with an open episode, this one not among them: their own, and those of whom they
+    stand in for."""
     covers: tuple[str, ...] = ()
     """The names of those."""
     covered: int = 0
@@ -89,6 +90,7 @@ class Match(NamedTuple):
     """With the points that each reason gives: "serves Hill (+30)"."""
     speaks_against: tuple[str, ...]
     load: int
+    """Clients that they have already, this one not among them."""
     capacity: int | None
     may_take: bool
     """Whether they have a credential that the program requires."""
@@ -214,6 +216,7 @@ def _answers(one: Specialty, codes: Sequence[str], needs: str) -> str | None:
 def _load(reasons: _Reasons, one: Candidate, weights: Weights) -> None:
     load, capacity = one.load, one.staff.capacity
     covered = f", {one.covered} of them covered" if one.covered else ""
+    covered += ", without this client" if one.knows == "now" else ""
     if capacity is None:
         clients = "client" if load == 1 else "clients"
         reasons.harms(0, f"no limit is set for them; they have {load} {clients}{covered}")

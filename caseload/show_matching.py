@@ -73,14 +73,8 @@ def eligibility_page(client: Client, answers: Sequence[Answer], out: TextIO) -> 
     if not answers:
         out.write("There is no program yet. Add one: caseload program add NAME\n")
     for answer in answers:
-        out.write("\n")
-        show.facts(
-            [
-                (answer.program, ELIGIBLE[answer.eligible]),
-                *((f"  {MET[reason.met]}", reason.words) for reason in answer.reasons),
-            ],
-            out,
-        )
+        out.write(f"\n{show.safe_line(answer.program)}: {ELIGIBLE[answer.eligible]}\n")
+        show.facts([(f"  {MET[each.met]}", each.words) for each in answer.reasons], out)
 
 
 def fee_in_words(fee: Fee) -> str:

@@ -301,7 +301,7 @@ def test_one_is_over_the_limit_by_covering_one_is_away_and_one_has_no_credential
 ) -> None:
     path = data_files.named()["matching"]
     weights = matching.read_weights(data_files.text_of(path), path.name)
-    found = records_matching.ranked(one, "C0031", weights, one.today)
+    found = records_matching.ranked(one, "C0006", weights, one.today)
     assert found.away == [("Marcus Bell", "Dana Whitfield")]
     assert [each.name for each in found.matches if each.load > (each.capacity or 0)] == [
         "Dana Whitfield"

@@ -36,7 +36,7 @@ def match(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    """Case managers for a client, the best first, with what speaks for and against each.
+    """Case managers for a client, the best first, with the reasons.
 
     What counts, and how much, stands in a file of weights that an agency may replace. Those who
     lack what the program requires come last; those who are away are not proposed.

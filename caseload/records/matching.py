@@ -112,7 +112,8 @@ def assign(
         match = _best(found) if staff_id is None else _the_one(caseload, found, staff_id)
         before = found.episode
         if before.case_manager == match.staff_id:
-            raise InvalidError(f"{match.name} is their case manager already.")
+            best = "" if staff_id else ", and fits best"
+            raise InvalidError(f"{match.name} is their case manager already{best}.")
         if before.admitted_on is None:
             after = intake.assign(caseload, before.episode_id, match.staff_id, on)
         else:
@@ -151,7 +152,8 @@ def _candidates(
         if one.role != ROLE or one.covered_by is not None:
             continue
         knows = "now" if one.staff_id in now else "before" if one.staff_id in before else None
-        load, own = _with_covered(one, everyone, carried), carried.get(one.staff_id, set())
+        load = _with_covered(one, everyone, carried) - {client_id}
+        own = carried.get(one.staff_id, set())
         covers = tuple(each.name for each in everyone if each.covered_by == one.staff_id)
         found.append(Candidate(one, len(load), covers, len(load - own), knows))
     return found
@@ -191,23 +193,22 @@ def _best(found: Ranking) -> Match:
 
 
 def _the_one(caseload: Caseload, found: Ranking, staff_id: str) -> Match:
+    assert found.episode is not None
     named = staff.get(caseload, staff_id)
+    anyway = (
+        "Choose another, or hand over all the same: caseload client transfer "
+        f"{found.episode.client_id} --case-manager {staff_id}"
+    )
     if not named.active:
         raise InvalidError(
             f"{named.name} does not work here any more. Choose another: caseload staff list"
         )
     covering = next((each[1] for each in found.away if fold(each[0]) == fold(named.name)), None)
     if covering is not None:
-        raise InvalidError(
-            f"{named.name} is away, and {covering} stands in. Choose another, or hand over all the "
-            f"same: caseload client transfer --case-manager {staff_id}"
-        )
+        raise InvalidError(f"{named.name} is away, and {covering} stands in. {anyway}")
     match = next((one for one in found.matches if one.staff_id == staff_id), None)
     if match is None:
-        raise InvalidError(f"{named.name} is {named.role.replace('_', ' ')}, not a case manager.")
+        raise InvalidError(f"{named.name} has the role {named.role}. {anyway}")
     if not match.may_take:
-        raise InvalidError(
-            f"{match.name} {match.speaks_against[0]}. Choose another, or hand over all the same: "
-            f"caseload client transfer --case-manager {staff_id}"
-        )
+        raise InvalidError(f"{match.name} {match.speaks_against[0]}. {anyway}")
     return match
