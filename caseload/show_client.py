@@ -103,13 +103,17 @@ def _stay(
 def intake_in_words(
     episode: Episode, staff: Mapping[str, str], on: date, step: intake_rules.NextStep | None
 ) -> list[tuple[str, str | None]]:
-    """The steps from the referral to the admission, a name and what is known of it each."""
+    """The referral, and until the admission each step since, a name and what is known of it."""
 
     def day(value: date | None) -> str:
         return dates.spoken(value, on) if value is not None else ""
 
+    since = day(episode.referred_on)
     source = f"from {episode.referral_source}" if episode.referral_source else ""
     by = f"taken by {name}" if (name := staff.get(episode.taken_by or "")) else ""
+    referred = ", ".join(filter(None, (" ".join(filter(None, (since, source))), by)))
+    if episode.status not in (*intake_rules.STARTED, EpisodeStatus.NOT_ELIGIBLE):
+        return [("referred", " ".join(filter(None, (since, source))))]
     looked = day(episode.waiting_reviewed_on)
     waiting = day(episode.waiting_on)
     turned_away = day(episode.not_eligible_on)
@@ -117,7 +121,7 @@ def intake_in_words(
         why = episode.not_eligible_reason
         turned_away = ": ".join(filter(None, (turned_away, why)))
     return [
-        ("referred", " ".join(filter(None, (day(episode.referred_on), source, by)))),
+        ("referred", referred),
         ("screened", day(episode.screened_on)),
         ("waiting", f"{waiting}{f', last looked at {looked}' if looked else ''}"),
         ("assigned", day(episode.assigned_on)),

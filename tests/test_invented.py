@@ -11,7 +11,8 @@ import pytest
 from plans_checked import check_plans
 
 from caseload import data_files, matching
-from caseload.eligibility import Judged
+from caseload.eligibility import Judged, age_on
+from caseload.intake_rules import STARTED
 from caseload.model import (
     Client,
     Contact,
@@ -19,6 +20,7 @@ from caseload.model import (
     EpisodeStatus,
     Hold,
     HoldReason,
+    Item,
     Obligation,
     Purpose,
     Reached,
@@ -32,6 +34,7 @@ from caseload.records import (
     contacts,
     due,
     episodes,
+    intake_list,
     staff,
     standards,
 )
@@ -41,6 +44,7 @@ from caseload.records._opening import create_file, open_file
 from caseload.records.invented import invent
 
 d = date.fromisoformat
+INTAKE_STEP = Obligation.INTAKE_STEP
 
 AWKWARD = [
     *("2024-02-29", "2024-12-31", "2025-01-01", "2025-02-28", "2025-03-29", "2025-03-31"),
@@ -131,9 +135,10 @@ def check_list(caseload: Caseload) -> None:
     }
     overdue = by_status[Status.OVERDUE]
     late = [one.days_overdue or 0 for one in overdue]
-    assert 5 <= len(overdue) <= 8, day
+    assert 5 <= len(overdue) <= 9, day
     assert 1 <= len(by_status[Status.DUE_TODAY]) <= 2, day
-    assert 5 <= len(by_status[Status.DUE_SOON]) <= 9, day
+    assert 5 <= len(by_status[Status.DUE_SOON]) <= 10, day
+    check_intakes(caseload, [one for one in found.items if one.obligation is INTAKE_STEP])
     assert 2 <= found.on_hold <= 4, day
     assert found.open_episodes == 33, day
     assert late[0] in range(37, 46), day
@@ -153,6 +158,21 @@ def check_list(caseload: Caseload) -> None:
     held = [one.obligation for one in listed if one.status is Status.ON_HOLD]
     assert 2 <= held.count(Obligation.CONTACT) <= 4, day
     assert set(held) == {Obligation.CONTACT, Obligation.PLAN_REVIEW}, day
+
+
+def check_intakes(caseload: Caseload, items: list[Item]) -> None:
+    day = caseload.today
+    stand = {one.client: one for one in intake_list.listed(caseload, day, ended=True)}
+    assert len(stand) == 4, day
+    assert {one.status for one in stand.values()} == {*STARTED, EpisodeStatus.NOT_ELIGIBLE}, day
+    overdue = [one.client for one in items if one.status is Status.OVERDUE]
+    assert overdue == ["Hrabal, Denise"], day
+    assert stand["Hrabal, Denise"].next_step == "assignment", day
+    assert {one.client for one in items} <= {"Hrabal, Denise", "Leal, Socorro"}, day
+    young = stand["Moffat, Grady"]
+    assert (young.not_eligible_reason, bool(young.sent_to)) == ("17; it is for adults", True), day
+    born = clients.get(caseload, young.client_id).date_of_birth
+    assert age_on(born, young.not_eligible_on or day) == 17, day
 
 
 def check_contacts(caseload: Caseload) -> None:
@@ -189,7 +209,7 @@ def check_contacts(caseload: Caseload) -> None:
 def test_nobody_can_be_called_or_written_to(one: Caseload) -> None:
     people = one.records(Client)
     phones = [client.phone or "" for client in people]
-    assert len(set(phones)) == len(people) == 40
+    assert len(set(phones)) == len(people) == 44
     assert all(re.fullmatch(r"\(254\) 555-01[0-9]{2}", phone) for phone in phones)
     emails = [client.email for client in people if client.email]
     assert len(emails) == len(set(emails)) >= 8
@@ -212,11 +232,16 @@ def test_two_clients_share_a_name_and_names_have_many_shapes(one: Caseload) -> N
     for shape in ("ñ", "í", "O'", "-", "De León", "Nguyen", "Marek"):
         assert any(shape in name for name in names), shape
     assert "李" in "".join(client.preferred_name or "" for client in people)
-    assert 12 <= sum(client.contact_notes is not None for client in people) <= 16
+    assert 12 <= sum(client.contact_notes is not None for client in people) <= 20
 
 
-def test_each_has_a_principal_diagnosis_and_an_episode(one: Caseload) -> None:
+def test_each_has_an_episode_and_whoever_was_admitted_a_principal_diagnosis(
+    one: Caseload,
+) -> None:
     for client in one.records(Client):
+        if not any(stay.admitted_on for stay in episodes.of_client(one, client.client_id)):
+            assert episodes.of_client(one, client.client_id)
+            continue
         first, *others = clients.diagnoses(one, client.client_id)
         assert first.principal
         assert not any(other.principal for other in others)

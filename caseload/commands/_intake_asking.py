@@ -39,11 +39,10 @@ def ask(caseload: Caseload, given: Answers) -> Told | None:
         caseload: The open caseload.
         given: What the options said, as text by field; it is not asked again.
     """
-    answers = _resumed(caseload) | given
+    answers = _resumed(caseload, given) | given
     door.say(f"{BACK} goes back, {HELP} shows what is possible, Enter goes on or keeps what stands")
     door.say(f"in [ ], {EMPTY} empties it. After Ctrl-C it goes on here: caseload intake")
-    asked = _Asking(caseload, given, answers)
-    return asked.all()
+    return _Asking(caseload, given, answers).all()
 
 
 def forget(caseload: Caseload) -> None:
@@ -51,18 +50,16 @@ def forget(caseload: Caseload) -> None:
     drafts.drop(caseload, None, intake.KIND)
 
 
-def _resumed(caseload: Caseload) -> Answers:
+def _resumed(caseload: Caseload, given: Answers) -> Answers:
     """The answers that were kept, if they are wanted."""
     kept = drafts.kept(caseload, None, intake.KIND)
     if kept is None:
         return {}
     answers: Answers = json.loads(kept.text)
     who = " ".join(filter(None, (answers.get("first_name"), answers.get("last_name"))))
-    left = next((one for one in QUESTIONS if one.name not in answers), REVIEW)
-    door.say(
-        f"An intake was begun{f' with {who}' if who else ''} and not saved. You were at: "
-        f"{left.asks}  Kept {dates.local_time(kept.saved_at)}."
-    )
+    left = _Asking(caseload, given, answers | given).next.asks
+    door.say(f"An intake was begun{f' with {who}' if who else ''} and not saved.")
+    door.say(f"You were at: {left} (kept {dates.local_time(kept.saved_at)})")
     if _yes("Go on with it? n forgets it and begins anew. [Y/n]"):
         return answers
     forget(caseload)
@@ -79,7 +76,7 @@ class _Asking:
         self.questions = (*QUESTIONS[:at], CLIENT, *QUESTIONS[at:], REVIEW)
 
     def all(self) -> Told | None:
-        place, way = self._first(), 1
+        place, way = self.questions.index(self.next), 1
         while place < len(self.questions):
             question = self.questions[place]
             if question is REVIEW:
@@ -95,10 +92,12 @@ class _Asking:
         client = self._client()
         return Told(told, client, client is None and self.answers.get("client") == NEW)
 
-    def _first(self) -> int:
+    @property
+    def next(self) -> Question:
+        """The first that is not answered."""
         return next(
-            index
-            for index, one in enumerate(self.questions)
+            one
+            for one in self.questions
             if one is REVIEW or (one.name not in self.answers and self._applies(one))
         )
 
@@ -221,7 +220,8 @@ class _Asking:
 
 
 def _typed(question: str) -> str:
-    answer: str = typer.prompt(question, default="", show_default=False, prompt_suffix=" ")
+    asked = question if question.endswith(("?", "?]", "n]")) else f"{question}:"
+    answer: str = typer.prompt(asked, default="", show_default=False, prompt_suffix=" ")
     return answer.strip()
 
 

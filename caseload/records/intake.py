@@ -113,10 +113,21 @@ def begin(
                 caseload, client.client_id, told.diagnosis_code,
                 description=told.diagnosis_description,
             )  # fmt: skip
-        living_situations.noted(
-            caseload, client.client_id, told.housing, told.employment, told.income_source
-        )
+        _note_living(caseload, client.client_id, told, referred_on)
     return Taken(client, episode, client_id is None, kept)
+
+
+def _note_living(caseload: Caseload, client_id: str, told: Intake, on: date) -> None:
+    """How they live: as of the referral, or as news about somebody of whom something is known."""
+    said = (told.housing, told.employment, told.income_source)
+    if living_situations.latest(caseload, client_id) is not None:
+        living_situations.noted(caseload, client_id, *said)
+    elif any(said):
+        housing, employment, income_source = said
+        living_situations.note(
+            caseload, client_id, on, housing=housing, employment=employment,
+            income_source=income_source,
+        )  # fmt: skip
 
 
 def check_room(caseload: Caseload, client_id: str, program: str, referred_on: date) -> None:

@@ -25,6 +25,7 @@ from caseload.records._caseload import Caseload
 from caseload.records._invented_agency import Agency
 from caseload.records._invented_days import working
 from caseload.records._invented_drafts import begin_next, begin_one
+from caseload.records._invented_intakes import take_in
 from caseload.records._invented_life import Life, Stay
 from caseload.records._invented_plans import Plans
 from caseload.records._invented_rules import set_rules
@@ -46,6 +47,7 @@ def invent(caseload: Caseload) -> None:
                 _take_in(agency, person)
             _set_standards(agency)
             set_rules(caseload)
+            take_in(agency)
             agency.write_down(change)
     finally:
         caseload.staff = before
