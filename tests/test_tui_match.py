@@ -29,7 +29,7 @@ def test_enter_makes_the_one_under_the_cursor_the_case_manager(tmp_path: Path) -
     path = _made(tmp_path)
 
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "m")
+        await press(pilot, "c")
         page = shown(pilot)
         assert "Match · Núñez, Ana (C0001), Outreach" in page
         assert "Luis [bold]Ortega" in page
@@ -50,7 +50,7 @@ def test_what_can_t_be_is_said_in_the_dialog_and_escape_changes_nothing(tmp_path
         episodes.transfer(opened, "E0001", opened.today, case_manager="S0003")
 
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "m", "enter")
+        await press(pilot, "c", "enter")
         assert "Luis [bold]Ortega is their case manager already." in shown(pilot)
         await press(pilot, "escape")
         assert "Match · " not in shown(pilot)
@@ -65,7 +65,7 @@ def test_in_two_programs_it_is_asked_for_which(tmp_path: Path) -> None:
         episodes.admit(opened, "C0001", "Housing", opened.today)
 
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "m")
+        await press(pilot, "c")
         assert "A case manager in which program?" in shown(pilot)
         await press(pilot, "tab", "enter")
         page = shown(pilot)
@@ -80,7 +80,7 @@ def test_without_an_open_episode_there_is_nothing_to_match(tmp_path: Path) -> No
         episodes.discharge(opened, "E0001", opened.today)
 
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "m")
+        await press(pilot, "c")
         assert "There is no open episode" in shown(pilot)
 
     play(path, steps, client="C0001")

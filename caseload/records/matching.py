@@ -120,7 +120,8 @@ def assign(
             after = episodes.transfer(caseload, before.episode_id, on, case_manager=match.staff_id)
         carried = team.carried(caseload, on)
         one = staff.get(caseload, match.staff_id)
-        load = len(_with_covered(one, staff.listed(caseload), carried))
+        away = _covered(staff.listed(caseload)).get(one.staff_id, [])
+        load = len(_load(one, away, carried))
     over = one.capacity is not None and load > one.capacity
     return Assigned(after, match, load, over)
 
@@ -145,24 +146,33 @@ def _candidates(
     caseload: Caseload, client_id: str, everyone: list[Staff], on: date
 ) -> list[Candidate]:
     """The case managers who work here and are not away."""
-    carried = team.carried(caseload, on)
+    carried, covered = team.carried(caseload, on), _covered(everyone)
     now, before = _who_knows(caseload, client_id, on)
     found = []
     for one in everyone:
         if one.role != ROLE or one.covered_by is not None:
             continue
         knows = "now" if one.staff_id in now else "before" if one.staff_id in before else None
-        load = _with_covered(one, everyone, carried) - {client_id}
-        own = carried.get(one.staff_id, set())
-        covers = tuple(each.name for each in everyone if each.covered_by == one.staff_id)
-        found.append(Candidate(one, len(load), covers, len(load - own), knows))
+        away = covered.get(one.staff_id, [])
+        load = _load(one, away, carried) - {client_id}
+        only = len(load - carried.get(one.staff_id, set()))
+        names = tuple(each.name for each in away)
+        found.append(Candidate(one, len(load), names, only, knows))
     return found
 
 
-def _with_covered(one: Staff, everyone: list[Staff], carried: dict[str, set[str]]) -> set[str]:
+def _covered(everyone: list[Staff]) -> dict[str, list[Staff]]:
+    """Those for whom each staff_id stands in."""
+    found: dict[str, list[Staff]] = {}
+    for one in everyone:
+        if one.covered_by is not None:
+            found.setdefault(one.covered_by, []).append(one)
+    return found
+
+
+def _load(one: Staff, away: list[Staff], carried: dict[str, set[str]]) -> set[str]:
     """The client_ids that somebody sees to: their own, and those of whom they stand in for."""
-    own = {one.staff_id, *(each.staff_id for each in everyone if each.covered_by == one.staff_id)}
-    return set().union(*(carried.get(staff_id, set()) for staff_id in own))
+    return set().union(*(carried.get(each.staff_id, set()) for each in (one, *away)))
 
 
 def _who_knows(caseload: Caseload, client_id: str, on: date) -> tuple[set[str], set[str]]:

@@ -33,10 +33,11 @@ def carried(caseload: Caseload, on: date) -> dict[str, set[str]]:
     """
     rows = caseload.rows(
         """
-        select distinct (select d.staff_id from episode_case_manager d
-            where d.episode_id = e.episode_id and d.from_on <= :on
-            order by d.from_on desc limit 1) as manager, e.client_id
-        from episode e where manager is not null and ifnull(e.discharged_on, '9') > :on
+        select m.staff_id, e.client_id
+        from episode e join episode_case_manager m on m.episode_id = e.episode_id
+            and m.from_on = (select max(d.from_on) from episode_case_manager d
+                where d.episode_id = e.episode_id and d.from_on <= :on)
+        where ifnull(e.discharged_on, '9') > :on
             and (e.status <> 'not_eligible' or e.not_eligible_on > :on)
         """,
         {"on": on.isoformat()},

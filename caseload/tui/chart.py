@@ -37,7 +37,7 @@ class Chart(CaseloadScreen):
         Binding("h", "hold", "Hold", show=False, id="chart.hold"),
         Binding("u", "resume", "Resume", show=False, id="chart.resume"),
         Binding("t", "transfer", "Transfer", show=False, id="chart.transfer"),
-        Binding("m", "match", "Match", show=False, id="chart.match"),
+        Binding("c", "match", "Case manager", show=False, id="chart.match"),
         Binding("d", "discharge", "Discharge", show=False, id="chart.discharge"),
         Binding("n", "living", "Living situation", show=False, id="chart.living"),
         Binding("w", "explain", "Why due?", show=False, id="chart.explain"),
