@@ -35,12 +35,13 @@ class Form(Dialog[bool]):
     )
     SAVE = "Save"
 
-    def __init__(self, title: str, draft: tuple[str, str] | None = None) -> None:
+    def __init__(self, title: str, draft: tuple[str | None, str] | None = None) -> None:
         """Make a form.
 
         Args:
             title: What it is about.
-            draft: For a form with much to type: the client_id and kind under which it is kept.
+            draft: For a form with much to type: the client_id, where there is one, and the kind
+                under which it is kept.
         """
         super().__init__()
         self._title, self._draft = title, draft

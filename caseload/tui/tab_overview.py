@@ -41,6 +41,7 @@ class Facts(VerticalScroll, can_focus=True):
         Binding("t", "screen.transfer", "Transfer", id="chart.transfer"),
         Binding("d", "screen.discharge", "Discharge", id="chart.discharge"),
         Binding("n", "screen.living", "Living", id="chart.living"),
+        Binding("i", "screen.intake", "Intake step", show=False, id="chart.intake"),
         Binding("j", "scroll_down", "Down", show=False, id="rows.down"),
         Binding("k", "scroll_up", "Up", show=False, id="rows.up"),
     ]
