@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from caseload import config, dates, intake_rules
-from caseload.errors import InvalidError
+from caseload.errors import AmbiguousError, InvalidError
 from caseload.intake_reading import QUESTIONS, intake_of, read, read_program
 from caseload.model import Episode, EpisodeStatus, Funding
 from caseload.planning import Employment, Housing
@@ -15,7 +15,7 @@ from caseload.records import clients, drafts, intake, programs, staff
 from caseload.records._caseload import Caseload
 from caseload.show_client import next_in_words
 from caseload.tui.client_forms import OfEpisode
-from caseload.tui.form import Form, choice, day_field, field, text_field, words_of
+from caseload.tui.form import Form, choice, day_field, small, text_field, words_of
 
 SCREENED, WAITING, LOOKED, ASSIGNED, ADMITTED, DECLINED = (
     *("screened", "on the waiting list", "looked at the waiting list"),
@@ -49,16 +49,15 @@ class StepForm(OfEpisode):
         yield from self.which()
         step = intake.next_step(self.caseload, self._stays[0])
         assert step is not None
-        today = self.caseload.today
         done = [(one, one) for one in _possible(self._stays)]
-        due = f"what was done (next: {next_in_words(step, today)})"
-        yield from field(due, choice("done", done, _USUAL[step.step]))
-        yield from field("on which day", day_field("day"))
+        yield Static(f"Next: {next_in_words(step, self.caseload.today)}", markup=False)
+        yield from small("what was done", choice("done", done, _USUAL[step.step]))
+        yield from small("on which day", day_field("day"))
         team = [(one.name, one.staff_id) for one in staff.listed(self.caseload)]
-        yield from field("case manager, when one is assigned", choice("case_manager", team))
-        yield from field("level of care, when admitted", Input(id="level_of_care"))
-        yield from field("reason, when not eligible", Input(id="reason"))
-        yield from field("sent to, when not eligible", Input(id="sent_to"))
+        yield from small("case manager, when one is assigned", choice("case_manager", team))
+        yield from small("level of care, when admitted", Input(id="level_of_care"))
+        yield from small("reason, when not eligible", Input(id="reason"))
+        yield from small("sent to, when not eligible", Input(id="sent_to"))
 
     def save(self) -> str:
         done, day, stay = self.chosen("done"), self.day("day"), self.stay
@@ -125,16 +124,16 @@ class IntakeForm(Form):
         for question in QUESTIONS:
             name = question.name
             if name in choices:
-                yield from field(question.asks, choices[name])
+                yield from small(question.asks, choices[name])
             elif name == "referred_on":
-                yield from field(question.asks, day_field(name))
+                yield from small(question.asks, day_field(name))
             elif name in ("presenting_needs", "history"):
-                yield from field(question.asks, text_field(name))
+                yield from small(question.asks, text_field(name))
             else:
-                yield from field(question.asks, Input(id=name, placeholder=question.hint))
+                yield from small(question.asks, Input(id=name, placeholder=question.hint))
             if name == "phone":
                 asks = "A client already? The id; or n for somebody else"
-                yield from field(asks, Input(id="client"))
+                yield from small(asks, Input(id="client"))
 
     def keep_draft(self) -> None:
         """Keep what is typed as the terminal does: only what was answered."""
@@ -164,6 +163,11 @@ class IntakeForm(Form):
         told = intake_of(answers, self.caseload.today, config.read().date_format)
         is_new = who.casefold() == _NEVER
         known = clients.find(self.caseload, who).client_id if who and not is_new else None
+        if not who and (found := intake.like(self.caseload, told)):
+            raise AmbiguousError(
+                f"They may be a client already:  {' · '.join(map(intake.in_words, found))}. Say it "
+                f"above: the id, or {_NEVER} for somebody else."
+            )
         taken = intake.begin(self.caseload, told, client_id=known, is_new=is_new)
         step = intake.next_step(self.caseload, taken.episode)
         assert step is not None
