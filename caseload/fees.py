@@ -211,23 +211,31 @@ def checked_guideline(guideline: Guideline) -> Guideline:
     Raises:
         InvalidError: A number can't be, or nothing is said of the region or the source.
     """
-    region = " ".join(guideline.region.split())
-    region = {known.casefold(): known for known in (LOWER_48, *_REGIONS.values())}.get(
-        _REGIONS.get(region.casefold(), region).casefold(), region
-    )
+    region = checked_region(guideline.region)
     source = " ".join(guideline.source.split())
     if not FIRST_YEAR <= guideline.year <= 9999:
         raise InvalidError(f"A guideline's year is {FIRST_YEAR} or later.", field="year")
-    if region not in (LOWER_48, *_REGIONS.values()):
-        raise InvalidError(
-            f"{short(region)} is no region; there are: {LOWER_48}, Alaska, Hawaii.", field="region"
-        )
     for name in ("base", "per_person"):
         if not 0 < getattr(guideline, name) <= LARGEST:
             raise InvalidError(f"{name} is in dollars a year, 1 or more.", field=name)
     if not source:
         raise InvalidError("Say where the figures come from.", field="source")
     return guideline._replace(region=region, source=source)
+
+
+def checked_region(text: str) -> str:
+    """A region in its own spelling, from that, or from a state that is one.
+
+    Raises:
+        InvalidError: There is no such region.
+    """
+    known = {LOWER_48: LOWER_48, **_REGIONS}
+    found = known.get(" ".join(text.casefold().split()))
+    if found is None:
+        raise InvalidError(
+            f"{short(text)} is no region; there are: {LOWER_48}, Alaska, Hawaii.", field="region"
+        )
+    return found
 
 
 def read_guidelines(text: str, name: str) -> list[Guideline]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from making_intakes import fill_intakes
+from making_matching import fill_matching, read_matching
 
 from caseload.errors import CaseloadError
 from caseload.model import AddendumKind, Document, HoldReason, Mode, Obligation, Reached, SignerRole
@@ -106,6 +107,7 @@ def fill(caseload: Caseload) -> None:
     standards.add(caseload, "DLA-20", obligation=Obligation.ASSESSMENT, instrument="DLA-20")
     standards.edit(caseload, "T0001", date(2026, 11, 1), every=2)
     fill_plans(caseload)
+    fill_matching(caseload)
     fill_intakes(caseload)
     with caseload.write("render document", "C0001") as change:
         change.add(
@@ -174,6 +176,7 @@ def read_all(caseload: Caseload) -> None:
     due.due(caseload, TODAY, within=None, include_held=True)
     due.due(caseload, TODAY, due.Wanted((STAFF,)))
     clients.listed(caseload, TODAY)
+    read_matching(caseload)
     standards.listed(caseload, ended=True)
     intake_list.listed(caseload, TODAY, ended=True)
     drafts.kept(caseload, None, "intake")

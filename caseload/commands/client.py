@@ -7,7 +7,7 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
-from caseload.commands import episode
+from caseload.commands import eligibility, episode
 from caseload.model import EpisodeStatus
 from caseload.planning import Employment, Housing
 from caseload.records import (
@@ -287,5 +287,6 @@ def living(
     door.tell(f"Noted: {found.full_name} ({found.client_id}), {living_in_words(saved)}.")
 
 
-for verb in (episode.admit, episode.hold, episode.resume, episode.transfer, episode.discharge):
+for verb in (episode.admit, episode.hold, episode.resume, episode.transfer, episode.discharge,
+             eligibility.eligibility, eligibility.fee):  # fmt: skip
     app.command()(verb)

@@ -7,6 +7,7 @@ row carries their latest episode, principal diagnosis and latest hold, as an imp
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from caseload.fees import Guideline
 from caseload.model import (
     Client,
     Contact,
@@ -18,7 +19,7 @@ from caseload.model import (
     Staff,
     Standard,
 )
-from caseload.records import holidays, programs, standards
+from caseload.records import guidelines, holidays, programs, standards
 from caseload.records._caseload import Caseload
 from caseload.records._export_plans import KINDS as PLAN_KINDS
 from caseload.records._rows import columns_of, to_record
@@ -115,6 +116,7 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
         Standard._fields, iter(standards.listed(caseload, ended=True))
     ),
     "programs": lambda caseload: Table(Program._fields, iter(programs.listed(caseload))),
+    "guidelines": lambda caseload: Table(Guideline._fields, iter(guidelines.own(caseload))),
     "episodes": lambda caseload: Table(Episode._fields, _episodes(caseload)),
     "holds": _holds,
     "diagnoses": _diagnoses,

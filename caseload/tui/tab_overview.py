@@ -39,6 +39,7 @@ class Facts(VerticalScroll, can_focus=True):
         Binding("h", "screen.hold", "Hold", id="chart.hold"),
         Binding("u", "screen.resume", "Resume", id="chart.resume"),
         Binding("t", "screen.transfer", "Transfer", id="chart.transfer"),
+        Binding("m", "screen.match", "Match", id="chart.match"),
         Binding("d", "screen.discharge", "Discharge", id="chart.discharge"),
         Binding("n", "screen.living", "Living", id="chart.living"),
         Binding("i", "screen.intake", "Intake step", show=False, id="chart.intake"),
