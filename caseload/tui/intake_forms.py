@@ -11,7 +11,7 @@ from caseload.errors import AmbiguousError, InvalidError
 from caseload.intake_reading import QUESTIONS, intake_of, read, read_program
 from caseload.model import Episode, EpisodeStatus, Funding
 from caseload.planning import Employment, Housing
-from caseload.records import clients, drafts, intake, programs, staff
+from caseload.records import applicants, clients, drafts, intake, programs, staff
 from caseload.records._caseload import Caseload
 from caseload.show_client import next_in_words
 from caseload.tui.client_forms import OfEpisode
@@ -64,7 +64,7 @@ class StepForm(OfEpisode):
         caseload, episode_id = self.caseload, stay.episode_id
         if done == SCREENED:
             after = intake.screen(caseload, episode_id, day)
-            answer = intake.answer(caseload, after)
+            [answer] = applicants.answers(caseload, after.client_id, day, after.program)
             words = "; ".join(reason.words for reason in answer.reasons)
             return f"Screened. Eligible for {answer.program}: {answer.eligible} ({words})."
         if done == WAITING:
