@@ -106,12 +106,11 @@ def make_demo(folder: Path, *, anywhere: bool = False) -> Path:
 
 
 def _fill_demo(caseload: Caseload) -> None:
-    from caseload.records import holidays, standards
+    from caseload.records import standards
     from caseload.records.invented import invent
 
     caseload.login = "demo"
     standards.add_shipped(caseload)
-    holidays.fill(caseload)
     invent(caseload)
 
 

@@ -63,7 +63,7 @@ QUESTIONS = (
     Question("presenting_needs", "What do they need?", "In their own words, as far as can be."),
     Question("needs_coordination", "Do they need ongoing coordination of services?", "yes or no"),
     Question("diagnosis_code", "Diagnosis, as a code of ICD-10-CM",
-             "They look like F33.1 or F20.9. Enter, when there is none yet."),
+             "They look like F33.1 or F20.9. Leave it empty, when there is none yet."),
     Question("county", "County"),
     Question("language", "Language"),
     Question("funding", "Who pays?", ", ".join(Funding)),

@@ -22,6 +22,7 @@ from caseload.commands._intake_told import (
 from caseload.errors import UsageError
 from caseload.intake_reading import document, intake_of, read
 from caseload.intaking import REQUIRED, Intake
+from caseload.model import Episode, Funding
 from caseload.planning import Employment, Housing
 from caseload.records import clients, intake, intake_batch
 from caseload.records._caseload import Caseload
@@ -188,4 +189,22 @@ def _said(caseload: Caseload, taken: list[intake.Taken], as_json: bool) -> None:
         if not as_json:
             made = "Taken in" if one.is_new else "Taken in again"
             tell(caseload, made, one.client, one.episode, one.episode.referred_on)
+            _tell_fee(caseload, one.client.client_id, one.episode)
             tell_next(caseload, one.client, one.episode)
+
+
+def _tell_fee(caseload: Caseload, client_id: str, episode: Episode) -> None:
+    """What they pay and how that is worked out, where they pay at all."""
+    if episode.funding not in (Funding.SLIDING_SCALE, Funding.SELF_PAY):
+        return
+    from caseload import yardsticks
+    from caseload.records import applicants
+    from caseload.show_matching import fee_in_words
+
+    guidelines = yardsticks.guidelines()
+    fee = applicants.fee_of(
+        caseload, client_id, guidelines, caseload.today, program=episode.program
+    )
+    door.tell(f"Fee: {fee_in_words(fee)}")
+    for line in fee.lines:
+        door.tell(f"  {line}")

@@ -37,12 +37,12 @@ AnnualIncome = Annotated[
 Day = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day; today.")]
 
 COMMANDS = {
-    intake_rules.Step.SCREENING: "screen {0}",
-    intake_rules.Step.ASSIGNMENT: "assign {0} NAME, or: wait {0}",
-    intake_rules.Step.WAITING_REVIEW: "wait {0} --reviewed, or: assign {0} NAME",
-    intake_rules.Step.ADMISSION: "admit {0}",
+    intake_rules.Step.SCREENING: ("intake screen {}",),
+    intake_rules.Step.ASSIGNMENT: ("match {}", "intake assign {} NAME", "intake wait {}"),
+    intake_rules.Step.WAITING_REVIEW: ("intake wait {} --reviewed", "intake assign {} NAME"),
+    intake_rules.Step.ADMISSION: ("intake admit {}",),
 }
-"""What comes next, as one types it after `caseload intake`."""
+"""What comes next, as one types it after `caseload`."""
 
 
 def tell(
@@ -60,6 +60,6 @@ def tell_next(caseload: Caseload, client: Client, episode: Episode) -> None:
     if step is None:
         return
     due = f", due {dates.spoken(step.due_on, caseload.today)}" if step.due_on else ""
-    next_one = intake_rules.WORDS[step.step]
-    command = COMMANDS[step.step].format(client.client_id)
-    door.tell(f"Next: {next_one}{due}: caseload intake {command}")
+    door.tell(f"Next: {intake_rules.WORDS[step.step]}{due}")
+    for words in COMMANDS[step.step]:
+        door.tell(f"  caseload {words.format(client.client_id)}")

@@ -20,7 +20,7 @@ from caseload.commands._intake_told import (
 )
 from caseload.eligibility import Judged
 from caseload.model import Client, Episode, Obligation
-from caseload.records import clients, intake, intake_list, staff
+from caseload.records import applicants, clients, intake, intake_list, staff
 from caseload.records._caseload import Caseload
 
 app = typer.Typer(add_completion=False, invoke_without_command=True)
@@ -69,13 +69,14 @@ def screen(
     """
     caseload, found, episode = _meant(ctx, client, program)
     saved = intake.screen(caseload, episode.episode_id, door.day(caseload, on))
-    answer = intake.answer(caseload, saved)
+    day = saved.screened_on
+    [answer] = applicants.answers(caseload, found.client_id, day or caseload.today, saved.program)
     tell(caseload, "Screened", found, saved, saved.screened_on)
     door.tell(f"Eligible for {answer.program}: {answer.eligible}.")
     for reason in answer.reasons:
         door.tell(f"  {MARKS[reason.met]} {reason.words}")
     if answer.eligible is Judged.NO:
-        door.tell(f'If so: caseload intake decline {found.client_id} --reason "…" --sent-to "…"')
+        door.tell(f'  caseload intake decline {found.client_id} --reason "…" --sent-to "…"')
     tell_next(caseload, found, saved)
 
 

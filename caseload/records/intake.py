@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from caseload import dates, eligibility, intake_rules
+from caseload import dates, intake_rules
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.intaking import OF_EPISODE, OF_PERSON, Intake
 from caseload.model import Client, Episode, EpisodeStatus
@@ -227,7 +227,7 @@ def the_one(caseload: Caseload, client_id: str, program: str | None = None) -> E
 
 
 def screen(caseload: Caseload, episode_id: str, screened_on: date) -> Episode:
-    """Record that somebody was screened; `answer` says whether the program takes them.
+    """Record that somebody was screened; `applicants.answers` says whether the program takes them.
 
     Raises:
         InvalidError: It was done, they are admitted or turned away, or the day can't be.
@@ -351,19 +351,6 @@ def _save(change: Change, episode: Episode) -> None:
 
 
 # --- how it stands -------------------------------------------------------------------------------
-
-
-def answer(caseload: Caseload, episode: Episode, on: date | None = None) -> eligibility.Answer:
-    """Whether an episode's program takes its client, by what is recorded, rule by rule."""
-    client = clients.get(caseload, episode.client_id)
-    known = clients.diagnoses(caseload, episode.client_id)
-    applicant = eligibility.Applicant(
-        diagnosis_codes=tuple(one.code for one in known),
-        age=eligibility.age_on(client.date_of_birth, on or caseload.today),
-        county=client.county,
-        needs_coordination=episode.needs_coordination,
-    )
-    return eligibility.judge(programs.find(caseload, episode.program), applicant)
 
 
 def next_step(

@@ -20,7 +20,7 @@ from typing import Any
 from caseload.model import Funding
 from caseload.planning import LivingSituation
 from caseload.records import _invented_words as words
-from caseload.records import clients, episodes, holds, living_situations, standards
+from caseload.records import clients, episodes, holds, holidays, living_situations, standards
 from caseload.records._caseload import Caseload
 from caseload.records._invented_agency import Agency
 from caseload.records._invented_days import working
@@ -42,6 +42,7 @@ def invent(caseload: Caseload) -> None:
     before = caseload.staff
     try:
         with caseload.write("make demo") as change:
+            holidays.fill(caseload)
             agency = Agency(caseload)
             for person in words.PEOPLE:
                 _take_in(agency, person)

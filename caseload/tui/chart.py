@@ -40,6 +40,7 @@ class Chart(CaseloadScreen):
         Binding("c", "match", "Case manager", show=False, id="chart.match"),
         Binding("d", "discharge", "Discharge", show=False, id="chart.discharge"),
         Binding("n", "living", "Living situation", show=False, id="chart.living"),
+        Binding("i", "intake", "Intake step", show=False, id="chart.intake"),
         Binding("w", "explain", "Why due?", show=False, id="chart.explain"),
         Binding("right", "step(1)", "Next tab", show=False, priority=True, id="chart.next"),
         Binding("left", "step(-1)", "Tab before", show=False, priority=True, id="chart.before"),
@@ -177,6 +178,16 @@ class Chart(CaseloadScreen):
     def action_discharge(self) -> None:
         """End an episode."""
         self._form("Discharge", client_forms.DischargeForm)
+
+    def action_intake(self) -> None:
+        """Record the next step from the referral to the admission."""
+        from caseload.tui.intake_forms import StepForm, on_the_way
+
+        stays = on_the_way(self.caseload, self.client_id)
+        if not stays:
+            self.say("They are not on the way into a program.", wrong=True)
+            return
+        self.app.push_screen(StepForm(f"Intake · {self._whose()}", stays))
 
     def action_living(self) -> None:
         """Note how the client lives."""

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from caseload import dates, show_due
 from caseload.intake_rules import NextStep
-from caseload.model import Client, Episode, Status
+from caseload.model import Client, Episode, EpisodeStatus, Status
 from caseload.records import (
     clients,
     due,
@@ -42,6 +42,7 @@ class Facts(VerticalScroll, can_focus=True):
         Binding("c", "screen.match", "Case manager", id="chart.match"),
         Binding("d", "screen.discharge", "Discharge", id="chart.discharge"),
         Binding("n", "screen.living", "Living", id="chart.living"),
+        Binding("i", "screen.intake", "Intake step", show=False, id="chart.intake"),
         Binding("j", "scroll_down", "Down", show=False, id="rows.down"),
         Binding("k", "scroll_up", "Up", show=False, id="rows.up"),
     ]
@@ -92,10 +93,13 @@ class OverviewTab(ChartTab):
     ) -> None:
         today = self.caseload.today
         page.heading(f"{stay.program}: {words(stay.status)}")
-        page.fact("case manager", names.get(stay.case_manager or "", "none yet"))
+        turned_away = stay.status is EpisodeStatus.NOT_ELIGIBLE
+        nobody = "" if turned_away else "none yet"
+        page.fact("case manager", names.get(stay.case_manager or "", nobody))
         page.fact("level of care", stay.level_of_care)
         for name, said in intake_in_words(stay, names, today, step):
-            page.fact(name, said, "bold" if name == "next step" else "")
+            comes = name == "next step" and said is not None
+            page.fact(name, f"{said} · i records it" if comes else said, "bold" if comes else "")
         for name, day in (("admitted", stay.admitted_on), ("discharged", stay.discharged_on)):
             page.fact(name, dates.spoken(day, today) if day else None)
         page.fact("because", stay.discharge_reason)
