@@ -1,12 +1,14 @@
 """Match on the screen: the ranking of the command, and Enter does what `--assign` does."""
 
+import re
 from pathlib import Path
 
 from making import STAFF, TODAY, full_file
 from playing import NARROW, play, press, shown
 from textual.pilot import Pilot
 
-from caseload.records import clients, episodes, staff
+from caseload.model import Funding
+from caseload.records import clients, episodes, programs, staff
 from caseload.records._opening import open_file
 
 
@@ -82,5 +84,17 @@ def test_without_an_open_episode_there_is_nothing_to_match(tmp_path: Path) -> No
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "c")
         assert "There is no open episode" in shown(pilot)
+
+    play(path, steps, client="C0001")
+
+
+def test_the_chart_says_what_an_open_stay_costs(tmp_path: Path) -> None:
+    path = _made(tmp_path)
+    with open_file(path, TODAY, str) as opened:
+        programs.edit(opened, "Outreach", full_fee=80, fee_per="visit")
+        episodes.edit(opened, "E0001", funding=Funding.SELF_PAY)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        assert re.search(r"pays +\$80\.00 per visit", shown(pilot))
 
     play(path, steps, client="C0001")

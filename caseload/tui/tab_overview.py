@@ -7,10 +7,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from caseload import dates, show_due
+from caseload import dates, show_due, yardsticks
 from caseload.intake_rules import NextStep
-from caseload.model import Client, Episode, EpisodeStatus, Status
+from caseload.model import Client, Episode, EpisodeStatus, Funding, Status
 from caseload.records import (
+    applicants,
     clients,
     due,
     episodes,
@@ -26,10 +27,13 @@ from caseload.show_client import (
     hold_in_words,
     intake_in_words,
 )
+from caseload.show_matching import fee_in_words
 from caseload.show_plan import living_in_words, standing, words
 from caseload.tui.card import age
 from caseload.tui.page import Page
 from caseload.tui.tab import ChartTab
+
+PAID_BY_CLIENT = (Funding.SLIDING_SCALE, Funding.SELF_PAY)
 
 
 class Facts(VerticalScroll, can_focus=True):
@@ -104,10 +108,24 @@ class OverviewTab(ChartTab):
             page.fact(name, dates.spoken(day, today) if day else None)
         page.fact("because", stay.discharge_reason)
         page.fact("funding", funding_in_words(stay))
+        page.fact("pays", self._pays(stay))
         page.fact("needs", stay.presenting_needs)
         page.fact("history", stay.history)
         for one in holds.of_episode(self.caseload, stay.episode_id):
             page.fact("hold", hold_in_words(one))
+
+    def _pays(self, stay: Episode) -> str | None:
+        """What an open stay costs the client; `caseload client fee` shows how that comes about."""
+        if stay.status not in episodes.OPEN or stay.funding not in PAID_BY_CLIENT:
+            return None
+        shipped = self.act(yardsticks.guidelines)
+        if shipped is None:
+            return None
+        today = self.caseload.today
+        found = applicants.fee_of(
+            self.caseload, self.client_id, shipped, today, program=stay.program
+        )
+        return fee_in_words(found)
 
     def _owed(self, page: Page) -> None:
         page.heading("What is due")
