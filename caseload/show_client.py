@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TextIO
 
-from caseload import dates
-from caseload.model import Client, Contact, Diagnosis, Episode, Hold
+from caseload import dates, intake_rules
+from caseload.model import Client, Contact, Diagnosis, Episode, EpisodeStatus, Hold
 from caseload.planning import LivingSituation, Plan
 from caseload.show import facts, shortened
 from caseload.show_due import contact_in_words
@@ -23,12 +23,28 @@ def chart(
     out: TextIO,
     plan: Plan | None = None,
     living: LivingSituation | None = None,
+    steps: Mapping[str, intake_rules.NextStep] | None = None,
 ) -> None:
-    """Write a client as they stand on a day; `staff` gives names by staff_id."""
+    """Write a client as they stand on a day.
+
+    Args:
+        client: Who.
+        episodes: Theirs, the newest first.
+        holds: Of each episode, by episode_id.
+        diagnoses: Theirs.
+        contacts: The last ones.
+        staff: Names by staff_id.
+        on: The day.
+        out: Where to.
+        plan: The plan in force.
+        living: How they live.
+        steps: What comes next for those not admitted yet, by episode_id.
+    """
     facts([*_person(client, on), ("situation", living_in_words(living) if living else None)], out)
     for episode in episodes:
         out.write("\n")
-        facts(_stay(episode, holds[episode.episode_id], staff, on), out)
+        step = (steps or {}).get(episode.episode_id)
+        facts(_stay(episode, holds[episode.episode_id], staff, on, step), out)
     if diagnoses:
         out.write("\n")
         facts([(one.code, diagnosis_in_words(one)) for one in diagnoses], out)
@@ -62,24 +78,78 @@ def _person(client: Client, on: date) -> list[tuple[str, str | None]]:
 
 
 def _stay(
-    episode: Episode, holds: Sequence[Hold], staff: Mapping[str, str], on: date
+    episode: Episode,
+    holds: Sequence[Hold],
+    staff: Mapping[str, str],
+    on: date,
+    step: intake_rules.NextStep | None,
 ) -> list[tuple[str, str | None]]:
     level = f", level {episode.level_of_care}" if episode.level_of_care else ""
-    referred = dates.spoken(episode.referred_on, on) if episode.referred_on else ""
-    source = f"from {episode.referral_source}" if episode.referral_source else ""
     ended = dates.spoken(episode.discharged_on, on) if episode.discharged_on else None
     why = f": {episode.discharge_reason}" if ended and episode.discharge_reason else ""
     return [
         (episode.program, f"{episode.status.replace('_', ' ')}{level}"),
         ("case manager", staff.get(episode.case_manager or "")),
-        ("referred", " ".join(part for part in (referred, source) if part)),
+        *intake_in_words(episode, staff, on, step),
         ("admitted", dates.spoken(episode.admitted_on, on) if episode.admitted_on else None),
         ("discharged", f"{ended}{why}" if ended else None),
-        ("funding", episode.funding.replace("_", " ") if episode.funding else None),
+        ("funding", funding_in_words(episode)),
         ("needs", episode.presenting_needs),
         ("history", episode.history),
         *[("hold", hold_in_words(one)) for one in holds],
     ]
+
+
+def intake_in_words(
+    episode: Episode, staff: Mapping[str, str], on: date, step: intake_rules.NextStep | None
+) -> list[tuple[str, str | None]]:
+    """The referral, and until the admission each step since, a name and what is known of it."""
+
+    def day(value: date | None) -> str:
+        return dates.spoken(value, on) if value is not None else ""
+
+    since = day(episode.referred_on)
+    source = f"from {episode.referral_source}" if episode.referral_source else ""
+    by = f"taken by {name}" if (name := staff.get(episode.taken_by or "")) else ""
+    referred = ", ".join(filter(None, (" ".join(filter(None, (since, source))), by)))
+    if episode.status not in (*intake_rules.STARTED, EpisodeStatus.NOT_ELIGIBLE):
+        return [("referred", " ".join(filter(None, (since, source))))]
+    looked = day(episode.waiting_reviewed_on)
+    waiting = day(episode.waiting_on)
+    turned_away = day(episode.not_eligible_on)
+    if episode.status is EpisodeStatus.NOT_ELIGIBLE:
+        why = episode.not_eligible_reason
+        turned_away = ": ".join(filter(None, (turned_away, why)))
+    return [
+        ("referred", referred),
+        ("screened", day(episode.screened_on)),
+        ("waiting", f"{waiting}{f', last looked at {looked}' if looked else ''}"),
+        ("assigned", day(episode.assigned_on)),
+        ("not eligible", turned_away),
+        ("sent to", episode.sent_to),
+        ("next step", next_in_words(step, on) if step is not None else None),
+        ("coordination", _YES_OR_NO[episode.needs_coordination]),
+    ]
+
+
+_YES_OR_NO = {True: "needed", False: "not needed", None: None}
+
+
+def next_in_words(step: intake_rules.NextStep, on: date) -> str:
+    """What comes next, and by when: "screening, due Wed 25 Nov 2026 (in 2 days)"."""
+    due = f", due {dates.spoken(step.due_on, on)}" if step.due_on else ""
+    return f"{intake_rules.WORDS[step.step]}{due}"
+
+
+def funding_in_words(episode: Episode) -> str | None:
+    """Who pays; with the household and its income, where they are known."""
+    household, income = episode.household_size, episode.annual_income
+    parts = [
+        episode.funding.replace("_", " ") if episode.funding else "",
+        f"household of {household}" if household is not None else "",
+        f"${income:,} a year" if income is not None else "",
+    ]
+    return ", ".join(filter(None, parts)) or None
 
 
 def _goals(plan: Plan) -> list[tuple[str, str | None]]:

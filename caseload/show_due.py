@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import TextIO
 
-from caseload import dates, reasons, rules
+from caseload import dates, reasons
 from caseload.model import Contact, Item, Obligation, Reached, Staff, Status
 from caseload.records.due import DueList
 from caseload.records.explain import Explanation
@@ -23,7 +23,11 @@ HEADS = {
     Status.UPCOMING: ("Upcoming", "1"),
     Status.ON_HOLD: ("On hold", "2"),
 }
-LABELS = {Obligation.HOLD_REVIEW: "Hold review", Obligation.UNSIGNED_NOTE: "Unsigned note"}
+LABELS = {
+    Obligation.HOLD_REVIEW: "Hold review",
+    Obligation.UNSIGNED_NOTE: "Unsigned note",
+    Obligation.INTAKE_STEP: "Intake",
+}
 DONE = {
     Obligation.CONTACT: "reached",
     Obligation.PLAN_REVIEW: "signed or reviewed",
@@ -224,14 +228,19 @@ def beside(one: Item, on: date, several: bool) -> str:
 
 
 def explanation(
-    found: Sequence[Explanation], title: str, on: date, today: date, out: TextIO
+    found: Sequence[Explanation],
+    title: str,
+    on: date,
+    today: date,
+    out: TextIO,
+    dated: Sequence[Item] = (),
 ) -> None:
-    """Write how each standard comes to its date, contact by contact."""
-    if not found:
+    """Write how each standard comes to its date, contact by contact, and what has its own date."""
+    if not found and not dated:
         out.write(f"{safe_line(title)}\nNothing is owed: no open episode, or no standard fits.\n")
         return
     page = _Page(out)
-    heading = None
+    heading, as_of = None, "today" if on == today else "as of"
     for one in found:
         parts = [title, one.program]
         if one.level_of_care:
@@ -248,10 +257,28 @@ def explanation(
             safe_line(f"{standard.name}: {reasons.in_words(standard)}"), page.width
         ):
             page.line(text)
-        for name, day, text in _steps(one, on, "today" if on == today else "as of"):
+        for name, day, text in _steps(one, on, as_of):
             shown = dates.plain(day) if day else ""
             page.fact(name, shown, safe_line(text))
         page.line("")
+    _dated(page, title, dated, on, as_of)
+
+
+def _dated(page: "_Page", title: str, dated: Sequence[Item], on: date, as_of: str) -> None:
+    """What no standard asks for, each under its program; the reason says how it comes about."""
+    for heading, items in groupby(
+        dated, key=lambda one: " · ".join(filter(None, (title, one.program, one.case_manager)))
+    ):
+        for text in wrapped(safe_line(heading), page.width):
+            page.line(page.style("1", text))
+        page.line("")
+        for one in items:
+            assert one.due_on is not None
+            assert one.days_overdue is not None
+            page.line(safe_line(label(one)))
+            page.fact("due", dates.plain(one.due_on), safe_line(one.reason))
+            page.fact(as_of, dates.plain(on), _standing(one.status, one.days_overdue))
+            page.line("")
 
 
 def _steps(one: Explanation, on: date, as_of: str) -> Iterator[tuple[str, date | None, str]]:
@@ -278,13 +305,13 @@ def _steps(one: Explanation, on: date, as_of: str) -> Iterator[tuple[str, date |
         yield "on hold", one.hold.from_on, f"{why_held}{until}: nothing is owed"
     elif one.verdict is not None:
         yield "due", one.verdict.due_on, one.verdict.reason
-        yield as_of, on, _standing(one.verdict)
+        yield as_of, on, _standing(one.verdict.status, one.verdict.days_overdue)
 
 
-def _standing(verdict: rules.Verdict) -> str:
-    days = abs(verdict.days_overdue)
+def _standing(status: Status, days_overdue: int) -> str:
+    days = abs(days_overdue)
     counted = "1 day" if days == 1 else f"{days} days"
-    if verdict.status is Status.OVERDUE:
+    if status is Status.OVERDUE:
         return f"overdue by {counted}"
     return "due today" if days == 0 else f"due in {counted}"
 

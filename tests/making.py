@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from making_intakes import fill_intakes
+from making_matching import fill_matching, read_matching
 
 from caseload.errors import CaseloadError
 from caseload.model import AddendumKind, Document, HoldReason, Mode, Obligation, Reached, SignerRole
@@ -20,6 +22,7 @@ from caseload.records import (
     episodes,
     explain,
     holds,
+    intake_list,
     living_situations,
     note_formats,
     plan_parts,
@@ -104,6 +107,12 @@ def fill(caseload: Caseload) -> None:
     standards.add(caseload, "DLA-20", obligation=Obligation.ASSESSMENT, instrument="DLA-20")
     standards.edit(caseload, "T0001", date(2026, 11, 1), every=2)
     fill_plans(caseload)
+    fill_matching(caseload)
+    fill_intakes(caseload)
+    with caseload.write("render document", "C0001") as change:
+        change.add(
+            Document("D0001", "C0001", "plan", "ab12", 2, "pdf", change.at, STAFF, "Dr. Ames")
+        )
 
 
 def fill_plans(caseload: Caseload) -> None:
@@ -160,10 +169,6 @@ def fill_plans(caseload: Caseload) -> None:
     living_situations.note(caseload, "C0001", second, housing=Housing.RENTED, income_source="SSI")
     note_formats.add(caseload, "Field note", ("Seen", "Done"))
     note_formats.edit(caseload, "DAP", headings=("Data", "Assessment", "Plan", "Next"))
-    with caseload.write("render document", "C0001") as change:
-        change.add(
-            Document("D0001", "C0001", "plan", "ab12", 2, "pdf", change.at, STAFF, "Dr. Ames")
-        )
 
 
 def read_all(caseload: Caseload) -> None:
@@ -171,7 +176,10 @@ def read_all(caseload: Caseload) -> None:
     due.due(caseload, TODAY, within=None, include_held=True)
     due.due(caseload, TODAY, due.Wanted((STAFF,)))
     clients.listed(caseload, TODAY)
+    read_matching(caseload)
     standards.listed(caseload, ended=True)
+    intake_list.listed(caseload, TODAY, ended=True)
+    drafts.kept(caseload, None, "intake")
     for client in clients.by_id(caseload, ["C0001", "C0002"]).values():
         clients.diagnoses(caseload, client.client_id)
         episodes.of_client(caseload, client.client_id)
@@ -180,6 +188,7 @@ def read_all(caseload: Caseload) -> None:
         living_situations.latest(caseload, client.client_id)
         explain.explain(caseload, client.client_id, TODAY)
         drafts.kept(caseload, client.client_id, "note")
+        explain.dated(caseload, client.client_id, TODAY)
         caseload.records(Document, "where client_id = ?", (client.client_id,))
     for contact in contacts.listed(caseload):
         contacts.addenda(caseload, contact.contact_id)

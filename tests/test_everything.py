@@ -13,6 +13,7 @@ from making import PASSPHRASE, STAFF, full_file, new_file
 
 from caseload import plan_rules
 from caseload.errors import CaseloadError, LockedError
+from caseload.fees import Guideline
 from caseload.model import (
     AddendumKind,
     Contact,
@@ -31,6 +32,7 @@ from caseload.records import (
     contacts,
     due,
     episodes,
+    guidelines,
     holds,
     living_situations,
     note_formats,
@@ -234,6 +236,7 @@ def _fill(caseload: Caseload, dice: Random) -> None:
     if sometimes():
         standards.edit(caseload, "T0001", TODAY, every=2)
         note_formats.add(caseload, dice.choice(WORDS), ("Done",))
+        guidelines.add(caseload, Guideline(2026, "hawaii", 18_360, 6_530, dice.choice(WORDS)))
         standards.add(caseload, "DLA-20 ☃", obligation=Obligation.ASSESSMENT, instrument="DLA-20")
 
 
@@ -300,6 +303,9 @@ def test_an_encrypted_file_is_made_from_it_unless_told_otherwise(desk: Desk, ful
 # --- what is refused -----------------------------------------------------------------------------
 
 
+VERSION = f'"version": {SCHEMA_VERSION}'
+
+
 def _edited(old: str, new: str) -> Callable[[str], str]:
     def change(text: str) -> str:
         assert old in text
@@ -363,9 +369,9 @@ REFUSED: dict[str, tuple[Callable[[str], str | bytes], str]] = {
     "the heading alone": (lambda text: text.splitlines(True)[0], "holds no caseload"),
     "nothing": (lambda text: "", "holds no caseload"),
     "no heading": (lambda text: "".join(text.splitlines(True)[1:]), "not made by caseload export"),
-    "newer": (_edited('"version": 2', '"version": 3'), "another version"),
-    "older": (_edited('"version": 2', '"version": 1'), "another version"),
-    "no version": (_edited(', "version": 2', ""), "another version"),
+    "newer": (_edited(VERSION, f'"version": {SCHEMA_VERSION + 1}'), "another version"),
+    "older": (_edited(VERSION, f'"version": {SCHEMA_VERSION - 1}'), "another version"),
+    "no version": (_edited(f", {VERSION}", ""), "another version"),
     "a table": (lambda text: "client_id,first_name,last_name\n1,Ana,Lopez\n", "no JSON object"),
     "other JSON": (lambda text: '[{"client_id": "1"}]\n', "is no JSON object"),
     "an object": (lambda text: '{"client_id": "1"}\n', "caseload import clients FILE"),

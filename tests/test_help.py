@@ -36,6 +36,7 @@ GROUPS = (
     "plan",
     "staff",
     "program",
+    "guideline",
     "note-format",
     "standard",
     "template",

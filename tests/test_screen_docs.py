@@ -54,7 +54,7 @@ def test_every_task_on_the_screen_has_a_command_that_runs(
     [
         *((key, Today) for key in "elcprf"),
         *((key, PlanEditor) for key in "agSc"),
-        *((key, Facts) for key in "hu"),
+        *((key, Facts) for key in "huc"),
         *((key, Chart) for key in "lp"),
         *((key, CaseloadApp) for key in ("f1", "f2", "f3", "ctrl+z", "ctrl+l", "ctrl+q")),
     ],

@@ -183,7 +183,7 @@ REFUSED: dict[str, tuple[Verb, str]] = {
         ),
         "delete the file",
     ),
-    "a client": (lambda c: clients.add(c, "Cy", "Poe"), "client edit C0003"),
+    "a client": (lambda c: clients.add(c, "Cy", "Poe", client_id="X9"), "client edit X9"),
     "a staff member": (lambda c: staff.add(c, "Ida Poe"), "staff edit S0003 --inactive"),
     "a mark": (
         lambda c: progress.entered_in_error(c, progress.listed(c, "C0001")[0].progress_id, "no"),

@@ -7,7 +7,7 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
-from caseload.commands import episode
+from caseload.commands import eligibility, episode
 from caseload.model import EpisodeStatus
 from caseload.planning import Employment, Housing
 from caseload.records import (
@@ -15,6 +15,7 @@ from caseload.records import (
     contacts,
     episodes,
     holds,
+    intake,
     living_situations,
     plans,
     programs,
@@ -155,10 +156,13 @@ def show_(
     spans = {one.episode_id: holds.of_episode(caseload, one.episode_id) for one in stays}
     plan = plans.in_force(caseload, found.client_id, day)
     living = living_situations.latest(caseload, found.client_id, day)
+    steps = intake.next_steps(caseload, stays, day)
     if as_json:
         said = found._asdict()
         said["episodes"] = [
-            one._asdict() | {"holds": [span._asdict() for span in spans[one.episode_id]]}
+            one._asdict()
+            | {"holds": [span._asdict() for span in spans[one.episode_id]]}
+            | {"next_step": show.nested(steps.get(one.episode_id))}
             for one in stays
         ]
         said["diagnoses"] = [one._asdict() for one in known]
@@ -169,7 +173,8 @@ def show_(
         return
     from caseload.show_client import chart
 
-    chart(found, stays, spans, known, last, staff.names(caseload), day, sys.stdout, plan, living)
+    names = staff.names(caseload)
+    chart(found, stays, spans, known, last, names, day, sys.stdout, plan, living, steps)
 
 
 @app.command()
@@ -282,5 +287,6 @@ def living(
     door.tell(f"Noted: {found.full_name} ({found.client_id}), {living_in_words(saved)}.")
 
 
-for verb in (episode.admit, episode.hold, episode.resume, episode.transfer, episode.discharge):
+for verb in (episode.admit, episode.hold, episode.resume, episode.transfer, episode.discharge,
+             eligibility.eligibility, eligibility.fee):  # fmt: skip
     app.command()(verb)

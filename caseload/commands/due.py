@@ -148,15 +148,17 @@ def _explain(
         raise UsageError("An explanation comes as text or with --json: -o FILE.txt or FILE.json.")
     client = clients.find(caseload, text)
     found = explain_records.explain(caseload, client.client_id, on_day)
+    dated = explain_records.dated(caseload, client.client_id, on_day)
     with files.written(output, force=force) as out:
         if form is door.Format.JSON:
-            show.one_json([explain_records.explained(one) for one in found], out)
+            said = [explain_records.explained(one) for one in found]
+            said += [explain_records.explained_item(one) for one in dated]
+            show.one_json(said, out)
         else:
             from caseload.show_due import explanation
 
-            explanation(
-                found, f"{client.full_name} ({client.client_id})", on_day, caseload.today, out
-            )
+            title = f"{client.full_name} ({client.client_id})"
+            explanation(found, title, on_day, caseload.today, out, dated)
 
 
 def greet(ctx: typer.Context) -> None:

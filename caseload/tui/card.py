@@ -7,9 +7,10 @@ from rich.text import Text
 
 from caseload import dates
 from caseload.model import Client, Contact, Obligation, Purpose, Reached
-from caseload.records import clients, contacts, due, episodes, holds, plans
+from caseload.records import clients, contacts, due, episodes, holds, intake, plans
 from caseload.records._caseload import Caseload
 from caseload.show import safe_line
+from caseload.show_client import next_in_words
 from caseload.show_plan import standing, words
 
 RECENT_CRISIS_DAYS = 30
@@ -96,9 +97,14 @@ def _contacts(text: Text, found: list[Contact], on: date) -> None:
 
 
 def flags(caseload: Caseload, client_id: str, on: date) -> list[str]:
-    """What must not be missed: holds, a crisis of late, what else is due."""
+    """What must not be missed: an intake, holds, a crisis of late, what else is due."""
     found = []
-    for stay in episodes.of_client(caseload, client_id, on):
+    stays = episodes.of_client(caseload, client_id, on)
+    steps = intake.next_steps(caseload, stays, on)
+    for stay in stays:
+        if stay.episode_id in steps:
+            comes = next_in_words(steps[stay.episode_id], on)
+            found.append(f"on the way into {stay.program}: {comes}")
         for span in holds.of_episode(caseload, stay.episode_id):
             if span.from_on <= on and (span.until_on is None or span.until_on > on):
                 until = f" until {dates.plain(span.until_on)}" if span.until_on else ""

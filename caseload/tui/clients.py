@@ -61,6 +61,7 @@ class Clients(CaseloadScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+f", "filter", "Filter", priority=True, id="clients.filter"),
+        Binding("ctrl+n", "intake", "New intake", priority=True, id="clients.intake"),
         Binding("escape", "back", "Clear, back", id="back"),
     ]
     HELP = "Everyone in the file. The search begins with what is typed; filters narrow it down."
@@ -226,6 +227,12 @@ class Clients(CaseloadScreen):
     def action_card(self) -> None:
         """Show or hide the card where there is no room for both."""
         self.toggle_class("-card")
+
+    def action_intake(self) -> None:
+        """Take in somebody who calls or is referred."""
+        from caseload.tui.intake_forms import IntakeForm
+
+        self.app.push_screen(IntakeForm())
 
     def action_filter(self) -> None:
         """List a part of the clients."""

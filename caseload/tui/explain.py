@@ -23,6 +23,7 @@ class Explain(Dialog[None]):
         today, out = self.caseload.today, io.StringIO()
         found = explain.explain(self.caseload, self._client_id, today)
         title = f"{client.full_name} ({client.client_id})"
-        show_due.explanation(found, title, today, today, out)
+        dated = explain.dated(self.caseload, self._client_id, today)
+        show_due.explanation(found, title, today, today, out, dated)
         with VerticalScroll(classes="dialog wide"):
             yield Static(out.getvalue(), markup=False)

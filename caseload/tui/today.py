@@ -42,6 +42,7 @@ class Today(CaseloadScreen):
         Binding("e", "explain", "Why?", show=False, id="today.explain"),
         Binding("space", "card", "Card", show=False, id="today.card"),
         Binding("r", "render", "Render", show=False, id="today.render"),
+        Binding("i", "intake", "Intake step", show=False, id="today.intake"),
     ]
     HELP = (
         "Everyone who is due: overdue first, then today, then soon. The card beside the list says "
@@ -200,6 +201,21 @@ class Today(CaseloadScreen):
             from caseload.tui.plan_editor import PlanEditor
 
             self.app.push_screen(PlanEditor(self.client_id))
+
+    def action_intake(self) -> None:
+        """Record the next step of the client at hand, where they are on the way in."""
+        item: Item | None = self.query_one(Rows).row
+        if item is None or item.client_id is None:
+            return
+        from caseload.tui.intake_forms import StepForm, on_the_way
+
+        stays = on_the_way(self.caseload, item.client_id)
+        meant = [one for one in stays if one.episode_id == item.record_id] or stays
+        if not meant:
+            self.say("They are not on the way into a program.", wrong=True)
+            return
+        title = f"Intake · {item.client} ({item.client_id})"
+        self.app.push_screen(StepForm(title, meant), self._logged)
 
     def action_find(self) -> None:
         """Search all clients."""
