@@ -5,11 +5,15 @@ from datetime import date
 from typing import TextIO
 
 from caseload import dates
+from caseload.assessing import Assessment, Need
+from caseload.assessment_rules import result_in_words
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
 from caseload.planning import LivingSituation, Plan
+from caseload.records.assessments import flagged_in_words
 from caseload.show import facts, shortened
+from caseload.show_assessment import need_in_words
 from caseload.show_due import contact_in_words
-from caseload.show_plan import living_in_words, standing
+from caseload.show_plan import living_in_words, standing, words
 
 
 def chart(
@@ -23,8 +27,17 @@ def chart(
     out: TextIO,
     plan: Plan | None = None,
     living: LivingSituation | None = None,
+    needs: Sequence[Need] = (),
+    assessed: Sequence[Assessment] = (),
 ) -> None:
-    """Write a client as they stand on a day; `staff` gives names by staff_id."""
+    """Write a client as they stand on a day; `staff` gives names by staff_id.
+
+    `needs` are the open ones, `assessed` the last with each instrument.
+    """
+    flagged = [one for one in assessed if one.flags]
+    if flagged:
+        facts([("FLAGGED", flagged_in_words(one)) for one in flagged], out)
+        out.write("\n")
     facts([*_person(client, on), ("situation", living_in_words(living) if living else None)], out)
     for episode in episodes:
         out.write("\n")
@@ -35,6 +48,16 @@ def chart(
     if plan is not None:
         out.write("\n")
         facts(_goals(plan), out)
+    if needs or assessed:
+        goals = {one.goal_id: one.statement for one in plan.goals} if plan else {}
+        out.write("\n")
+        facts(
+            [
+                *((f"need {words(one.domain)}", need_in_words(one, goals, on)) for one in needs),
+                *((one.instrument, _assessed(one, on)) for one in assessed),
+            ],
+            out,
+        )
     out.write("\n")
     facts(
         [(dates.short(one.contacted_on, on), _contact(one)) for one in contacts]
@@ -80,6 +103,10 @@ def _stay(
         ("history", episode.history),
         *[("hold", hold_in_words(one)) for one in holds],
     ]
+
+
+def _assessed(one: Assessment, on: date) -> str:
+    return f"{result_in_words(one)} ({dates.short(one.assessed_on, on)}, {one.assessment_id})"
 
 
 def _goals(plan: Plan) -> list[tuple[str, str | None]]:

@@ -78,8 +78,9 @@ def assess(
         levels = _levels(need)
         if not levels and not any(told.values()) and show.has_terminal():
             told, levels = _words_asked(), _needs_asked()
-        done = assessments.narrate(caseload, found.client_id, day, levels=levels, goals=goal or (), **told
-        )  # fmt: skip
+        done = assessments.narrate(
+            caseload, found.client_id, day, levels=levels, goals=goal or (), **told
+        )
         _said_back(caseload, found, done, None)
         return
     if need:

@@ -11,11 +11,13 @@ from caseload.commands import episode
 from caseload.model import EpisodeStatus
 from caseload.planning import Employment, Housing
 from caseload.records import (
+    assessments,
     clients,
     contacts,
     episodes,
     holds,
     living_situations,
+    needs,
     plans,
     programs,
     staff,
@@ -155,6 +157,8 @@ def show_(
     spans = {one.episode_id: holds.of_episode(caseload, one.episode_id) for one in stays}
     plan = plans.in_force(caseload, found.client_id, day)
     living = living_situations.latest(caseload, found.client_id, day)
+    wanting = needs.listed(caseload, found.client_id, still_open=True, on=day)
+    assessed = list(assessments.last_of_each(caseload, found.client_id, day).values())
     if as_json:
         said = found._asdict()
         said["episodes"] = [
@@ -165,11 +169,16 @@ def show_(
         said["last_contacts"] = [one._asdict() for one in last]
         said["plan"] = show.nested(plan)
         said["living_situation"] = show.nested(living)
+        said["needs"] = [one._asdict() for one in wanting]
+        said["assessments"] = [one._asdict() for one in assessed]
         show.one_json(said, sys.stdout)
         return
     from caseload.show_client import chart
 
-    chart(found, stays, spans, known, last, staff.names(caseload), day, sys.stdout, plan, living)
+    chart(
+        found, stays, spans, known, last, staff.names(caseload), day, sys.stdout, plan, living,
+        wanting, assessed,
+    )  # fmt: skip
 
 
 @app.command()

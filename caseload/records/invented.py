@@ -26,6 +26,7 @@ from caseload.records._invented_days import working
 from caseload.records._invented_drafts import begin_next, begin_one
 from caseload.records._invented_life import Life, Stay
 from caseload.records._invented_plans import Plans
+from caseload.records._invented_scores import assess_all
 from caseload.records._invented_telling import Telling
 from caseload.records._invented_wishes import WISHES, Wish
 from caseload.records._invented_words import DISCHARGED, HELD, LATELY, Held, Lately, Person
@@ -44,6 +45,7 @@ def invent(caseload: Caseload) -> None:
                 _take_in(agency, person)
             _set_standards(agency)
             agency.write_down(change)
+            assess_all(agency, change)
     finally:
         caseload.staff = before
 
