@@ -73,7 +73,7 @@ def assess_all(agency: Agency, change: Change) -> None:
             last = agency.before_due(DUE_IN, lambda due: [due - timedelta(180)])
             asked = [*_spaced(talks, 160, until=last - timedelta(100)), _talk_on(talks, last)]
         else:
-            asked = _spaced(talks, 150, until=None) if person.program == "S" else talks[:1]
+            asked = _spaced(talks, 110, until=None) if person.program == "S" else talks[:1]
         goals = _goals(caseload, person.client_id)
         for number, talk in enumerate(asked):
             done.append(_needs_asked(chance, person.client_id, talk, goals, number))

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from caseload import dates
 from caseload.model import Client, Contact, Obligation, Purpose, Reached
-from caseload.records import clients, contacts, due, episodes, holds, plans
+from caseload.records import assessments, clients, contacts, due, episodes, holds, plans
 from caseload.records._caseload import Caseload
 from caseload.show import safe_line
 from caseload.show_plan import standing, words
@@ -96,8 +96,8 @@ def _contacts(text: Text, found: list[Contact], on: date) -> None:
 
 
 def flags(caseload: Caseload, client_id: str, on: date) -> list[str]:
-    """What must not be missed: holds, a crisis of late, what else is due."""
-    found = []
+    """What must not be missed: flagged answers, holds, a crisis of late, what else is due."""
+    found = list(map(assessments.flagged_in_words, assessments.flagged(caseload, client_id, on)))
     for stay in episodes.of_client(caseload, client_id, on):
         for span in holds.of_episode(caseload, stay.episode_id):
             if span.from_on <= on and (span.until_on is None or span.until_on > on):
