@@ -59,7 +59,8 @@ def lines(
         f"{fit(label, side)} |{row.translate(blank)}".rstrip()
         for label, row in zip(labels, drawn, strict=True)
     ]
-    return [*rows, f"{'':{side}} +{'-' * room}", f"{'':{side}}  {_days(points, room)}"]
+    below = [f"{'':{side}}  {line}".rstrip() for line in _days(points, room)]
+    return [*rows, f"{'':{side}} +{'-' * room}", *below]
 
 
 def _labels(bands: Sequence[Band], low: int, high: int, height: int) -> list[str]:
@@ -72,9 +73,11 @@ def _labels(bands: Sequence[Band], low: int, high: int, height: int) -> list[str
     return found
 
 
-def _days(points: Sequence[tuple[date, int]], room: int) -> str:
-    """The first and the last day, at the ends of the line below."""
+def _days(points: Sequence[tuple[date, int]], room: int) -> list[str]:
+    """The first and the last day, at the ends of the line below; of two lines where it is short."""
     first, last = dates.plain(points[0][0]), dates.plain(points[-1][0])
     if len(points) == 1:
-        return first
-    return f"{first}{' ' * max(1, room - len(first) - len(last))}{last}"
+        return [first]
+    if len(first) + 1 + len(last) > room:
+        return [first, last.rjust(room)]
+    return [first + last.rjust(room - len(first))]

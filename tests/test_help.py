@@ -38,6 +38,9 @@ GROUPS = (
     "program",
     "note-format",
     "standard",
+    "assessment",
+    "need",
+    "instrument",
     "template",
     "document",
 )

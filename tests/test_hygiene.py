@@ -14,7 +14,8 @@ from caseload.records._opening import create_file
 HERE = Path(__file__).parents[1]
 DEAR = (
     "rich.table textual jinja2 sqlite_utils dateutil openpyxl tomlkit pydantic platformdirs hashlib"
-    " yaml markdown_it typst docxtpl fontTools caseload.planning caseload.documents"
+    " yaml markdown_it typst docxtpl fontTools plotille"
+    " caseload.assessing caseload.planning caseload.documents"
 )
 MODULES = sorted((HERE / "caseload").rglob("*.py"))
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import assessment_rules, dates, instrument_reading, instruments, show
+from caseload import answer_reading, assessment_rules, dates, instruments, show
 from caseload.assessing import NARRATIVE, ActionLevel, Instrument, Need
 from caseload.commands import _door as door
 from caseload.commands import _items
@@ -122,7 +122,7 @@ def _given(
     if answers is not None:
         return assessment_rules.in_order(chosen, answers.replace(";", ",").split(","))
     if source is not None:
-        return instrument_reading.answers(door.text_of(source), source.name)
+        return answer_reading.answers(door.text_of(source), source.name)
     return None
 
 

@@ -93,7 +93,7 @@ def _checked(incoming: Incoming, values: Values) -> dict[str, Any]:
         if not low <= told["score"] <= high:
             raise CellError("score", f"scores of {instrument.name} are {low} to {high}")
         told["band"] = assessment_rules.band_of(instrument, told["score"])
-    if told.get("score", 0) > LARGEST_SCORE:
+    if (told.get("score") or 0) > LARGEST_SCORE:
         raise CellError("score", "that is no score")
     says = [told.get(each) for each in
             ("items", "score", "needs", "strengths", "challenges", "remark")]  # fmt: skip

@@ -20,7 +20,7 @@ from caseload.records._invented_agency import Agency
 from caseload.records._invented_days import instant
 
 STANDARD = "Assessment every 180 days"
-DUE_SOON, DUE_IN = "C0030", 6
+DUE_SOON, DUE_IN = "C0030", 5
 """Whose next assessment is due in about so many days."""
 FLAGGED, FLAGGED_ITEM = "C0009", 8
 """Whose last PHQ-9 was flagged, and the place of item 9."""

@@ -64,8 +64,8 @@ class ChooseInstrument(Dialog[None]):
     def _draw(self, one: Offered, width: int) -> Text:
         text = Text()
         text.append(f"{fit(one.name, 12)} ", "bold")
-        begun = f" · {one.answered} answered, not saved" if one.answered else ""
-        text.append(fit(f"{one.title}{begun}", max(1, width - text.cell_len)))
+        begun = f"{one.answered} answered, not saved · " if one.answered else ""
+        text.append(fit(f"{begun}{one.title}", max(1, width - text.cell_len)))
         return text
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
@@ -142,7 +142,9 @@ class Assess(Dialog[None]):
         text, value = Text(), self._answers.get(one.item_id)
         text.append(f"{one.item_id:>3} ", "dim")
         label = "—" if value is None else f"{value} {assessment_rules.label_of(one, value)}"
-        text.append(f"{fit(label, 24 if width > 80 else 12)} ", "bold" if value is not None else "dim")
+        text.append(
+            f"{fit(label, 24 if width > 80 else 12)} ", "bold" if value is not None else "dim"
+        )
         flagged = any(f.item_id == one.item_id for f in
                       assessment_rules.raised(self._instrument, self._answers))  # fmt: skip
         if flagged:
