@@ -54,10 +54,11 @@ def assess(
         typer.Option("--goal", metavar="DOMAIN", help="Make the need found there a goal."),
     ] = None,
 ) -> None:
-    """Assess a client with an instrument, or in words alone; what is flagged is said at once.
+    """Assess a client with an instrument, or in words alone.
 
-    On a terminal without answers it asks item by item: < goes back, and what was answered is kept
-    and offered again when you are interrupted. What an assessment finds is recorded as needs.
+    What is flagged is said at once, with the steps for a crisis where they belong to it. On a
+    terminal without answers it asks item by item: < goes back, and what was answered is kept and
+    offered again when you are interrupted. What an assessment finds is recorded as needs.
 
     \b
     caseload assess C0031 phq-9 --answers 1,2,1,1,0,1,1,0,0,1

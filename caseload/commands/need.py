@@ -93,7 +93,7 @@ def add(
     """Record a need; act is its level unless another is said.
 
     \b
-    caseload need add C0031 transport --level watch --statement "No bus on Sundays"
+    caseload need add C0031 daily_living --level watch --statement "Unopened mail"
     caseload need add C0031 legal --statement "A fine from 2024" --goal
     """
     caseload = door.opened(ctx)

@@ -335,6 +335,31 @@ def assessment_days(
     return [DayDone(client_id, date.fromisoformat(day), words) for client_id, day, words in rows]
 
 
+def assessed_days(
+    caseload: Caseload, standard: Standard, on: date, wanted: Wanted
+) -> dict[str, tuple[date, ...]]:
+    """By client the days of `assessment_days`, each once, newest first: what the list counts.
+
+    Of a rolling standard the newest few alone, one seek each, so that a long history costs nothing.
+    """
+    condition, values = _filters(wanted)
+    only = "and a.instrument = :instrument collate nocase" if standard.instrument else ""
+    newest = f"limit {standard.times}" if standard.counting is Counting.ROLLING else ""
+    rows = caseload.rows(
+        f"""
+        with those as (select distinct e.client_id from episode e where {condition})
+        select client_id, (select group_concat(day) from (
+            select distinct a.assessed_on as day from assessment a
+            where a.client_id = those.client_id and a.assessed_on <= :on
+                and a.entered_in_error_at is null {only}
+            order by a.assessed_on desc {newest}))
+        from those
+        """,
+        {"on": on.isoformat(), **values, **({"instrument": standard.instrument} if only else {})},
+    )
+    return {client_id: days_in(text) for client_id, text in rows if text}
+
+
 def days_in(text: str) -> tuple[date, ...]:
     """The days that a query joined by commas, each once, newest first."""
     if len(text) == 10:

@@ -24,6 +24,8 @@ DUE_SOON, DUE_IN = "C0030", 5
 """Whose next assessment is due in about so many days."""
 FLAGGED, FLAGGED_ITEM = "C0009", 8
 """Whose last PHQ-9 was flagged, and the place of item 9."""
+SHOWN = "C0031"
+"""Whose need is W0001, which the documentation names: open, and no goal yet."""
 WORSE = ("C0009", "C0023")
 UP_AND_DOWN = ("C0002", "C0012", "C0034")
 HIGHEST = 3
@@ -215,8 +217,11 @@ def _needs(
             Need("", client_id, goal.domain, level, talk.on, None, met_on, None, goal.goal_id,
                  talk.staff, talk.recorded_at)
         )  # fmt: skip
-    if chance.random() < 0.35:
-        domain, statement = chance.choice(WATCHED)
+    watched = chance.choice(WATCHED) if chance.random() < 0.35 else None
+    if client_id == SHOWN:
+        watched = WATCHED[0]
+    if watched is not None:
+        domain, statement = watched
         if domain not in {one.domain for one in found}:
             found.append(
                 Need("", client_id, domain, ActionLevel.WATCH, talk.on, statement,
@@ -238,7 +243,11 @@ def _write(agency: Agency, change: Change, done: list[Assessment], needs: list[N
             first.setdefault(one.client_id, own)
         with caseload.write("assess", one.client_id):
             change.add(one._replace(assessment_id=own))
-    needs.sort(key=lambda one: (one.identified_on, one.client_id))
+    needs.sort(
+        key=lambda one: (
+            (one.client_id, one.goal_id) != (SHOWN, None), one.identified_on, one.client_id
+        )
+    )  # fmt: skip
     for number, need in enumerate(needs, 1):
         caseload.staff = agency.known[need.staff or ""]
         of = None if need.statement else first[need.client_id]

@@ -1,7 +1,7 @@
 """The due list for a day: facts from the file, judged by the rules, worst first."""
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from caseload.records._due_facts import (
     Standing,
     Wanted,
     active_standards,
+    assessed_days,
     assessment_days,
     contact_facts,
     days_in,
@@ -171,7 +172,7 @@ def _owed(
     ]
     before = overdue_when_held(caseload, standard, waiting, on)
     obligation, name, to_date = standard.obligation, standard.name, date.fromisoformat
-    done = {} if is_contact else _by_client(days_done(caseload, standard, on, wanted))
+    done = {} if is_contact else _done(caseload, standard, on, wanted)
     for one in fitting:
         attempts: int | None = None
         last_attempt_on: date | None = None
@@ -203,12 +204,16 @@ def days_done(caseload: Caseload, standard: Standard, on: date, wanted: Wanted) 
     return assessment_days(caseload, on, wanted, standard.instrument)
 
 
-def _by_client(done: Iterable[DayDone]) -> dict[str, list[date]]:
-    """Days by client, each once, newest first."""
+def _done(
+    caseload: Caseload, standard: Standard, on: date, wanted: Wanted
+) -> dict[str, tuple[date, ...]]:
+    """Those days by client, each once, newest first, as far back as the rule looks."""
+    if standard.obligation is Obligation.ASSESSMENT:
+        return assessed_days(caseload, standard, on, wanted)
     found: dict[str, dict[date, None]] = {}
-    for client_id, day, _ in done:
+    for client_id, day, _ in plan_days(caseload, on, wanted):
         found.setdefault(client_id, {})[day] = None
-    return {client_id: list(days) for client_id, days in found.items()}
+    return {client_id: tuple(days) for client_id, days in found.items()}
 
 
 def overdue_when_held(
