@@ -1,62 +1,75 @@
 """How one client looks on a terminal: who they are, how to reach them, where they stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TextIO
+from typing import Any, TextIO
 
 from caseload import dates, intake_rules
-from caseload.model import Client, Contact, Diagnosis, Episode, EpisodeStatus, Hold
-from caseload.planning import LivingSituation, Plan
-from caseload.show import facts, shortened
+from caseload.assessing import Assessment
+from caseload.assessment_rules import result_in_words
+from caseload.model import Client, Contact, Diagnosis, Episode, Hold
+from caseload.planning import Plan
+from caseload.records.assessments import flagged_in_words
+from caseload.records.charts import Chart
+from caseload.show import facts, nested, shortened
+from caseload.show_assessment import need_in_words
 from caseload.show_due import contact_in_words
-from caseload.show_plan import living_in_words, standing
+from caseload.show_intake import funding_in_words, intake_in_words
+from caseload.show_plan import living_in_words, standing, words
+
+Facts = list[tuple[str, str | None]]
 
 
-def chart(
-    client: Client,
-    episodes: Sequence[Episode],
-    holds: Mapping[str, Sequence[Hold]],
-    diagnoses: Sequence[Diagnosis],
-    contacts: Sequence[Contact],
-    staff: Mapping[str, str],
-    on: date,
-    out: TextIO,
-    plan: Plan | None = None,
-    living: LivingSituation | None = None,
-    steps: Mapping[str, intake_rules.NextStep] | None = None,
-) -> None:
-    """Write a client as they stand on a day.
+def chart(one: Chart, out: TextIO) -> None:
+    """Write a client as they stand on a day: a paragraph for each part of their chart."""
+    first = True
+    for paragraph in _paragraphs(one):
+        if paragraph:
+            if not first:
+                out.write("\n")
+            facts(paragraph, out)
+            first = False
 
-    Args:
-        client: Who.
-        episodes: Theirs, the newest first.
-        holds: Of each episode, by episode_id.
-        diagnoses: Theirs.
-        contacts: The last ones.
-        staff: Names by staff_id.
-        on: The day.
-        out: Where to.
-        plan: The plan in force.
-        living: How they live.
-        steps: What comes next for those not admitted yet, by episode_id.
-    """
-    facts([*_person(client, on), ("situation", living_in_words(living) if living else None)], out)
-    for episode in episodes:
-        out.write("\n")
-        step = (steps or {}).get(episode.episode_id)
-        facts(_stay(episode, holds[episode.episode_id], staff, on, step), out)
-    if diagnoses:
-        out.write("\n")
-        facts([(one.code, diagnosis_in_words(one)) for one in diagnoses], out)
-    if plan is not None:
-        out.write("\n")
-        facts(_goals(plan), out)
-    out.write("\n")
-    facts(
-        [(dates.short(one.contacted_on, on), _contact(one)) for one in contacts]
-        or [("contacts", "none yet")],
-        out,
-    )
+
+def as_json(one: Chart) -> dict[str, Any]:
+    """The chart under the names of the records: the client's fields, then what hangs on them."""
+    return {
+        **one.client._asdict(),
+        "episodes": [
+            stay._asdict()
+            | {"holds": [span._asdict() for span in one.holds[stay.episode_id]]}
+            | {"next_step": nested(one.next_steps.get(stay.episode_id))}
+            for stay in one.episodes
+        ],
+        "diagnoses": [each._asdict() for each in one.diagnoses],
+        "last_contacts": [each._asdict() for each in one.contacts],
+        "plan": nested(one.plan),
+        "living_situation": nested(one.living_situation),
+        "needs": [each._asdict() for each in one.needs],
+        "assessments": [each._asdict() for each in one.assessments],
+    }
+
+
+def _paragraphs(one: Chart) -> Iterator[Facts]:
+    yield [("FLAGGED", flagged_in_words(each)) for each in one.assessments if each.flags]
+    living = one.living_situation
+    yield [
+        *_person(one.client, one.on),
+        ("situation", living_in_words(living) if living else None),
+    ]
+    for stay in one.episodes:
+        step = one.next_steps.get(stay.episode_id)
+        yield _stay(stay, one.holds[stay.episode_id], one.staff, one.on, step)
+    yield [(each.code, diagnosis_in_words(each)) for each in one.diagnoses]
+    yield _goals(one.plan) if one.plan is not None else []
+    goals = {goal.goal_id: goal.statement for goal in one.plan.goals} if one.plan else {}
+    yield [
+        *((f"need {words(each.domain)}", need_in_words(each, goals, one.on)) for each in one.needs),
+        *((each.instrument, _assessed(each, one.on)) for each in one.assessments),
+    ]
+    yield [(dates.short(each.contacted_on, one.on), _contact(each)) for each in one.contacts] or [
+        ("contacts", "none yet")
+    ]
 
 
 def _person(client: Client, on: date) -> list[tuple[str, str | None]]:
@@ -100,56 +113,8 @@ def _stay(
     ]
 
 
-def intake_in_words(
-    episode: Episode, staff: Mapping[str, str], on: date, step: intake_rules.NextStep | None
-) -> list[tuple[str, str | None]]:
-    """The referral, and until the admission each step since, a name and what is known of it."""
-
-    def day(value: date | None) -> str:
-        return dates.spoken(value, on) if value is not None else ""
-
-    since = day(episode.referred_on)
-    source = f"from {episode.referral_source}" if episode.referral_source else ""
-    by = f"taken by {name}" if (name := staff.get(episode.taken_by or "")) else ""
-    referred = ", ".join(filter(None, (" ".join(filter(None, (since, source))), by)))
-    if episode.status not in (*intake_rules.STARTED, EpisodeStatus.NOT_ELIGIBLE):
-        return [("referred", " ".join(filter(None, (since, source))))]
-    looked = day(episode.waiting_reviewed_on)
-    waiting = day(episode.waiting_on)
-    turned_away = day(episode.not_eligible_on)
-    if episode.status is EpisodeStatus.NOT_ELIGIBLE:
-        why = episode.not_eligible_reason
-        turned_away = ": ".join(filter(None, (turned_away, why)))
-    return [
-        ("referred", referred),
-        ("screened", day(episode.screened_on)),
-        ("waiting", f"{waiting}{f', last looked at {looked}' if looked else ''}"),
-        ("assigned", day(episode.assigned_on)),
-        ("not eligible", turned_away),
-        ("sent to", episode.sent_to),
-        ("next step", next_in_words(step, on) if step is not None else None),
-        ("coordination", _YES_OR_NO[episode.needs_coordination]),
-    ]
-
-
-_YES_OR_NO = {True: "needed", False: "not needed", None: None}
-
-
-def next_in_words(step: intake_rules.NextStep, on: date) -> str:
-    """What comes next, and by when: "screening, due Wed 25 Nov 2026 (in 2 days)"."""
-    due = f", due {dates.spoken(step.due_on, on)}" if step.due_on else ""
-    return f"{intake_rules.WORDS[step.step]}{due}"
-
-
-def funding_in_words(episode: Episode) -> str | None:
-    """Who pays; with the household and its income, where they are known."""
-    household, income = episode.household_size, episode.annual_income
-    parts = [
-        episode.funding.replace("_", " ") if episode.funding else "",
-        f"household of {household}" if household is not None else "",
-        f"${income:,} a year" if income is not None else "",
-    ]
-    return ", ".join(filter(None, parts)) or None
+def _assessed(one: Assessment, on: date) -> str:
+    return f"{result_in_words(one)} ({dates.short(one.assessed_on, on)}, {one.assessment_id})"
 
 
 def _goals(plan: Plan) -> list[tuple[str, str | None]]:

@@ -288,9 +288,12 @@ def _steps(one: Explanation, on: date, as_of: str) -> Iterator[tuple[str, date |
     others = [each for each in one.contacts if each.why_not is not None]
     for index, each in enumerate(counted[:MOST_CONTACTS]):
         yield "" if index else "counts", each.contact.contacted_on, contact_in_words(each.contact)
-    for index, known in enumerate(one.plan_days[:MOST_CONTACTS]):
+    done = [*one.plan_days, *one.assessment_days]
+    for index, known in enumerate(done[:MOST_CONTACTS]):
         yield "" if index else "counts", known.day, known.words
-    if not counted and not one.plan_days:
+    if len(done) > MOST_CONTACTS:
+        yield "", None, f"and {len(done) - MOST_CONTACTS} earlier"
+    if not counted and not done:
         yield "counts", None, "nothing since the clock started"
     if len(counted) > MOST_CONTACTS:
         yield "", None, f"and {len(counted) - MOST_CONTACTS} earlier"

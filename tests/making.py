@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from making_assessments import fill_assessments, read_assessments
 from making_intakes import fill_intakes
 from making_matching import fill_matching, read_matching
 
@@ -113,6 +114,7 @@ def fill(caseload: Caseload) -> None:
         change.add(
             Document("D0001", "C0001", "plan", "ab12", 2, "pdf", change.at, STAFF, "Dr. Ames")
         )
+    fill_assessments(caseload)
 
 
 def fill_plans(caseload: Caseload) -> None:
@@ -190,6 +192,7 @@ def read_all(caseload: Caseload) -> None:
         drafts.kept(caseload, client.client_id, "note")
         explain.dated(caseload, client.client_id, TODAY)
         caseload.records(Document, "where client_id = ?", (client.client_id,))
+        read_assessments(caseload, client.client_id)
     for contact in contacts.listed(caseload):
         contacts.addenda(caseload, contact.contact_id)
 

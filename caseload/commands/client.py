@@ -12,12 +12,7 @@ from caseload.model import EpisodeStatus
 from caseload.planning import Employment, Housing
 from caseload.records import (
     clients,
-    contacts,
-    episodes,
-    holds,
-    intake,
     living_situations,
-    plans,
     programs,
     staff,
 )
@@ -148,33 +143,15 @@ def show_(
     caseload client show C0031
     """
     caseload = door.opened(ctx)
-    day = door.day(caseload, on)
-    found = clients.get(caseload, clients.find(caseload, client).client_id)
-    stays = episodes.of_client(caseload, found.client_id, day)
-    known = clients.diagnoses(caseload, found.client_id)
-    last = contacts.listed(caseload, client_id=found.client_id, until=day, limit=5)
-    spans = {one.episode_id: holds.of_episode(caseload, one.episode_id) for one in stays}
-    plan = plans.in_force(caseload, found.client_id, day)
-    living = living_situations.latest(caseload, found.client_id, day)
-    steps = intake.next_steps(caseload, stays, day)
-    if as_json:
-        said = found._asdict()
-        said["episodes"] = [
-            one._asdict()
-            | {"holds": [span._asdict() for span in spans[one.episode_id]]}
-            | {"next_step": show.nested(steps.get(one.episode_id))}
-            for one in stays
-        ]
-        said["diagnoses"] = [one._asdict() for one in known]
-        said["last_contacts"] = [one._asdict() for one in last]
-        said["plan"] = show.nested(plan)
-        said["living_situation"] = show.nested(living)
-        show.one_json(said, sys.stdout)
-        return
-    from caseload.show_client import chart
+    from caseload import show_client
+    from caseload.records import charts
 
-    names = staff.names(caseload)
-    chart(found, stays, spans, known, last, names, day, sys.stdout, plan, living, steps)
+    day = door.day(caseload, on)
+    found = charts.read(caseload, clients.find(caseload, client).client_id, day)
+    if as_json:
+        show.one_json(show_client.as_json(found), sys.stdout)
+    else:
+        show_client.chart(found, sys.stdout)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from caseload import config, entrance
 from caseload.commands import _door as door
 from caseload.commands._progress import bar
 from caseload.errors import InvalidError, UsageError
+from caseload.instruments import known
 from caseload.records import backups, everything, imports
 from caseload.records._opening import create_file
 
@@ -67,6 +68,7 @@ def import_(
             update=update,
             dry_run=dry_run,
             order=config.read().date_format,
+            instruments=known() if kind == "assessments" else None,
             watch=watch,
         )
     if outcome.problems:

@@ -7,9 +7,10 @@ the line below it says what it is. A name that a template uses is looked up, and
 from datetime import date
 from typing import NamedTuple
 
+from caseload.assessing import ActionLevel
 from caseload.documents.people import Agency, Condition, Person, Stay, Worker
 from caseload.model import AddendumKind, Mode, Purpose, Reached, SignerRole
-from caseload.planning import LivingSituation, Plan, ReviewOutcome, Signature, WorkStatus
+from caseload.planning import Domain, LivingSituation, Plan, ReviewOutcome, Signature, WorkStatus
 
 
 class Signer(NamedTuple):
@@ -61,6 +62,40 @@ class Review(NamedTuple):
     """What was said."""
     staff: Worker | None
     """Who recorded it."""
+
+
+class OpenNeed(NamedTuple):
+    """What a client needs, and has not got yet."""
+
+    domain: Domain
+    """The part of life."""
+    level: ActionLevel
+    """watch, act or act_now."""
+    identified_on: date
+    """The day it was found."""
+    statement: str | None
+    """In the client's words or the case manager's."""
+    goal: str | None
+    """The goal of the plan that answers it, in its own words."""
+
+
+class Score(NamedTuple):
+    """What the last assessment with an instrument came to."""
+
+    instrument: str
+    """The instrument's name."""
+    title: str
+    """What it is called in full."""
+    assessed_on: date
+    """The day."""
+    score: int
+    """The score."""
+    band: str | None
+    """What such a score is called."""
+    was: int | None
+    """The score of the time before."""
+    was_on: date | None
+    """The day of that time."""
 
 
 class Part(NamedTuple):
@@ -261,6 +296,12 @@ class Fields(NamedTuple):
     """The plan's reviews, the newest first."""
     living: LivingSituation | None
     """Housing and employment, as last known."""
+    needs: tuple[OpenNeed, ...]
+    """The needs that are open, the gravest first."""
+    strengths: tuple[Domain, ...]
+    """The parts of life of which the last assessments told a strength."""
+    scores: tuple[Score, ...]
+    """What the last assessments with a score came to, one of each instrument."""
     period: Period
     """The span of `--since` and `--until`; the last three months when nothing is said."""
     contacts: Contacts

@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from caseload import dates
 from caseload.documents import facts, fields, people
+from caseload.documents.gather_needs import Assessed
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Contact, Obligation, Reached, SignerRole
 from caseload.planning import Plan, PlanStatus, Progress
@@ -48,7 +49,7 @@ class Wanted(NamedTuple):
     """A text that is not saved yet, instead of any version: for a preview."""
 
 
-class Gathering:
+class Gathering(Assessed):
     """The facts of one document; its attributes are the names of `fields.Fields`."""
 
     def __init__(

@@ -11,7 +11,7 @@ LINES = frozenset("\n\t")
 OF_SEVERAL_LINES = frozenset(
     {"note", "contact_notes", "history", "presenting_needs", "address", "description", "remark"}
     | {"text", "reason", "entered_in_error_why"}
-    | {"vision", "strengths", "barriers", "supports", "discharge_criteria"}
+    | {"vision", "strengths", "challenges", "barriers", "supports", "discharge_criteria"}
     | {"statement", "measure", "action", "responsible", "frequency", "duration"}
 )
 LONGEST = 1_000_000

@@ -29,6 +29,7 @@ from caseload.records._invented_intakes import take_in
 from caseload.records._invented_life import Life, Stay
 from caseload.records._invented_plans import Plans
 from caseload.records._invented_rules import set_rules
+from caseload.records._invented_scores import assess_all
 from caseload.records._invented_telling import Telling
 from caseload.records._invented_wishes import WISHES, Wish
 from caseload.records._invented_words import DISCHARGED, HELD, LATELY, Held, Lately, Person
@@ -50,6 +51,7 @@ def invent(caseload: Caseload) -> None:
             set_rules(caseload)
             take_in(agency)
             agency.write_down(change)
+            assess_all(agency, change)
     finally:
         caseload.staff = before
 

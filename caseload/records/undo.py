@@ -6,12 +6,22 @@ that log, in which all rows of one action share their instant and their actor.
 """
 
 import json
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import AddendumKind
 from caseload.planning import PROSE, Plan
-from caseload.records import checks, clients, contacts, plan_reviews, plans, progress
+from caseload.records import (
+    assessments,
+    checks,
+    clients,
+    contacts,
+    needs,
+    plan_reviews,
+    plans,
+    progress,
+)
 from caseload.records._caseload import Caseload, Change
 from caseload.records.audit import Entry
 
@@ -22,7 +32,7 @@ WHY = "undone"
 STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review")
 DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
 PARTS = ("goal", "objective", "intervention")
-ERRORS = ("contact", "progress", "plan_review")
+ERRORS = ("contact", "progress", "plan_review", "assessment", "need")
 """What is never taken away, and marked as entered in error instead."""
 
 
@@ -323,10 +333,16 @@ def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
 def _mark_in_error(caseload: Caseload, row: _Row) -> None:
     if row.table == "contact":
         contacts.amend(caseload, row.id, AddendumKind.ENTERED_IN_ERROR, WHY)
-    elif row.table == "progress":
-        progress.entered_in_error(caseload, row.id, WHY)
     else:
-        plan_reviews.entered_in_error(caseload, row.id, WHY)
+        _MARKED[row.table](caseload, row.id, WHY)
+
+
+_MARKED: dict[str, Callable[[Caseload, str, str], object]] = {
+    "progress": progress.entered_in_error,
+    "plan_review": plan_reviews.entered_in_error,
+    "assessment": assessments.entered_in_error,
+    "need": needs.entered_in_error,
+}
 
 
 def _reversed_transfer(change: Change, row: _Row) -> str:

@@ -7,10 +7,10 @@ from rich.text import Text
 
 from caseload import dates
 from caseload.model import Client, Contact, Obligation, Purpose, Reached
-from caseload.records import clients, contacts, due, episodes, holds, intake, plans
+from caseload.records import assessments, clients, contacts, due, episodes, holds, intake, plans
 from caseload.records._caseload import Caseload
 from caseload.show import safe_line
-from caseload.show_client import next_in_words
+from caseload.show_intake import next_in_words
 from caseload.show_plan import standing, words
 
 RECENT_CRISIS_DAYS = 30
@@ -97,8 +97,8 @@ def _contacts(text: Text, found: list[Contact], on: date) -> None:
 
 
 def flags(caseload: Caseload, client_id: str, on: date) -> list[str]:
-    """What must not be missed: an intake, holds, a crisis of late, what else is due."""
-    found = []
+    """What must not be missed: flagged answers, an intake, holds, what else is due."""
+    found = list(map(assessments.flagged_in_words, assessments.flagged(caseload, client_id, on)))
     stays = episodes.of_client(caseload, client_id, on)
     steps = intake.next_steps(caseload, stays, on)
     for stay in stays:

@@ -15,6 +15,7 @@ from caseload.tui.tab import ChartTab
 from caseload.tui.tab_contacts import ContactsTab
 from caseload.tui.tab_documents import DocumentsTab
 from caseload.tui.tab_history import HistoryTab
+from caseload.tui.tab_needs import NeedsTab
 from caseload.tui.tab_overview import OverviewTab
 from caseload.tui.tab_plan import PlanTab
 
@@ -24,6 +25,7 @@ TABS: dict[str, type[ChartTab]] = {
     "plan": PlanTab,
     "documents": DocumentsTab,
     "history": HistoryTab,
+    "needs": NeedsTab,
 }
 
 
@@ -51,8 +53,8 @@ class Chart(CaseloadScreen):
         ],
     ]  # fmt: skip
     HELP = (
-        "The number keys 1 to 5 and the arrows left and right go from tab to tab. What is done "
-        "with the client as a whole has keys on every tab: hold, transfer, match, discharge …"
+        "The number keys and the arrows left and right go from tab to tab. What is done with the "
+        "client as a whole has keys on every tab: hold, transfer, match, discharge …"
     )
 
     def __init__(self, client_id: str) -> None:

@@ -13,7 +13,7 @@ from caseload.model import Episode, EpisodeStatus, Funding
 from caseload.planning import Employment, Housing
 from caseload.records import applicants, clients, drafts, intake, programs, staff
 from caseload.records._caseload import Caseload
-from caseload.show_client import next_in_words
+from caseload.show_intake import next_in_words
 from caseload.tui.client_forms import OfEpisode
 from caseload.tui.form import Form, choice, day_field, small, text_field, words_of
 

@@ -21,12 +21,8 @@ from caseload.records import (
     plans,
     staff,
 )
-from caseload.show_client import (
-    diagnosis_in_words,
-    funding_in_words,
-    hold_in_words,
-    intake_in_words,
-)
+from caseload.show_client import diagnosis_in_words, hold_in_words
+from caseload.show_intake import funding_in_words, intake_in_words
 from caseload.show_matching import fee_in_words
 from caseload.show_plan import living_in_words, standing, words
 from caseload.tui.card import age

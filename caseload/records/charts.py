@@ -1,0 +1,74 @@
+"""A client's chart: all that is known of one client on a day, gathered for whoever shows it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from caseload.assessing import Assessment, Need
+from caseload.intake_rules import NextStep
+from caseload.model import Client, Contact, Diagnosis, Episode, Hold
+from caseload.planning import LivingSituation, Plan
+from caseload.records import (
+    assessments,
+    clients,
+    contacts,
+    episodes,
+    holds,
+    intake,
+    living_situations,
+    needs,
+    plans,
+    staff,
+)
+from caseload.records._caseload import Caseload
+
+LAST = 5
+"""So many of the last contacts."""
+
+
+class Chart(NamedTuple):
+    """A client as they stand on a day."""
+
+    client: Client
+    on: date
+    staff: Mapping[str, str]
+    """Names by staff_id."""
+    episodes: Sequence[Episode]
+    """The newest first."""
+    holds: Mapping[str, Sequence[Hold]]
+    """Of each episode, by episode_id."""
+    next_steps: Mapping[str, NextStep]
+    """What comes next for those not admitted yet, by episode_id."""
+    diagnoses: Sequence[Diagnosis]
+    contacts: Sequence[Contact]
+    """The last ones."""
+    plan: Plan | None
+    """The one in force."""
+    living_situation: LivingSituation | None
+    needs: Sequence[Need]
+    """The open ones."""
+    assessments: Sequence[Assessment]
+    """The last with each instrument."""
+
+
+def read(caseload: Caseload, client_id: str, on: date) -> Chart:
+    """A client's chart as it stood on a day.
+
+    Raises:
+        NotFoundError: There is no such client.
+    """
+    stays = episodes.of_client(caseload, client_id, on)
+    return Chart(
+        client=clients.get(caseload, client_id),
+        on=on,
+        staff=staff.names(caseload),
+        episodes=stays,
+        holds={one.episode_id: holds.of_episode(caseload, one.episode_id) for one in stays},
+        next_steps=intake.next_steps(caseload, stays, on),
+        diagnoses=clients.diagnoses(caseload, client_id),
+        contacts=contacts.listed(caseload, client_id=client_id, until=on, limit=LAST),
+        plan=plans.in_force(caseload, client_id, on),
+        living_situation=living_situations.latest(caseload, client_id, on),
+        needs=needs.listed(caseload, client_id, still_open=True, on=on),
+        assessments=list(assessments.last_of_each(caseload, client_id, on).values()),
+    )
