@@ -227,7 +227,7 @@ class _Document(Tree):
     def single(self, node: Any) -> str | None:
         """The text of a value; nothing for a null."""
         if node is not None and node.id == "scalar":
-            return None if node.style is None and node.value in _NULL else self.text(node)
+            return None if not node.style and node.value in _NULL else self.text(node)
         return self.text(node)
 
 

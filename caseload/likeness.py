@@ -20,6 +20,8 @@ VERY_CLOSE = 0.92
 """The same when nobody knows the date of birth."""
 SHORT = 2
 """Names of so few letters are close only when they are the same: Li is not Le."""
+LONG = 5
+"""In names of so many letters one mistake is a slip, and not another name."""
 PHONE_DIGITS = 7
 """Fewer are no phone number to be known by."""
 
@@ -106,8 +108,7 @@ def same_phone(one: str, other: str) -> bool:
 
 def digits(phone: str) -> str:
     """A number's figures alone, without the 1 of the United States before and an extension."""
-    bare = re.sub(r"[^0-9+x]", "", phone.casefold().partition("ext")[0]).partition("x")[0]
-    bare = bare.removeprefix("+")
+    bare = re.sub(r"[^0-9x]", "", phone.casefold().partition("ext")[0]).partition("x")[0]
     return bare[1:] if len(bare) == 11 and bare.startswith("1") else bare
 
 
@@ -143,14 +144,22 @@ def _one_name(one: Person, other: Person) -> str | None:
 
 
 def _very_close(one: Person, other: Person) -> bool:
-    from rapidfuzz.distance import JaroWinkler
+    """Whether both names are the same, or one mistake away, where no day of birth helps."""
+    pairs = [(way, b) for a in _ways(one) for b in _ways(other) for way in (a, a[::-1])]
+    return any(all(map(_nearly, a, b)) for a, b in pairs)
 
-    return any(
-        sorted(a) == sorted(b) or min(map(JaroWinkler.normalized_similarity, way, b)) >= VERY_CLOSE
-        for a in _ways(one)
-        for b in _ways(other)
-        for way in (a, a[::-1])
-    )
+
+def _nearly(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if min(len(one), len(other)) <= SHORT:
+        return False
+    from rapidfuzz.distance import OSA, JaroWinkler
+
+    mistakes = int(min(len(one), len(other)) >= LONG)
+    if OSA.distance(one, other) <= mistakes:
+        return True
+    return bool(JaroWinkler.normalized_similarity(one, other) >= VERY_CLOSE)
 
 
 def _close(one: str, other: str) -> bool:
