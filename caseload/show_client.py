@@ -13,6 +13,7 @@ from caseload.records.assessments import flagged_in_words
 from caseload.records.charts import Chart
 from caseload.show import facts, nested, shortened
 from caseload.show_assessment import need_in_words
+from caseload.show_circle import summary
 from caseload.show_due import contact_in_words
 from caseload.show_intake import funding_in_words, intake_in_words
 from caseload.show_plan import living_in_words, standing, words
@@ -47,6 +48,9 @@ def as_json(one: Chart) -> dict[str, Any]:
         "living_situation": nested(one.living_situation),
         "needs": [each._asdict() for each in one.needs],
         "assessments": [each._asdict() for each in one.assessments],
+        "care_team": [each.member._asdict() for each in one.calls],
+        "consents": [each._asdict() for each in one.consents],
+        "referrals": [each._asdict() for each in one.referrals],
     }
 
 
@@ -56,6 +60,7 @@ def _paragraphs(one: Chart) -> Iterator[Facts]:
     yield [
         *_person(one.client, one.on),
         ("situation", living_in_words(living) if living else None),
+        ("care team", summary(one.calls)),
     ]
     for stay in one.episodes:
         step = one.next_steps.get(stay.episode_id)

@@ -27,6 +27,8 @@ LABELS = {
     Obligation.HOLD_REVIEW: "Hold review",
     Obligation.UNSIGNED_NOTE: "Unsigned note",
     Obligation.INTAKE_STEP: "Intake",
+    Obligation.CONSENT: "Release",
+    Obligation.REFERRAL: "Referral",
 }
 DONE = {
     Obligation.CONTACT: "reached",

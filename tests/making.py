@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from making_assessments import fill_assessments, read_assessments
+from making_circle import fill_circle, read_circle
 from making_intakes import fill_intakes
 from making_matching import fill_matching, read_matching
+from making_referrals import fill_referrals
 
 from caseload.errors import CaseloadError
 from caseload.model import AddendumKind, Document, HoldReason, Mode, Obligation, Reached, SignerRole
@@ -18,6 +20,7 @@ from caseload.planning import Domain, Housing, ReviewOutcome, SignatureMethod, W
 from caseload.records import (
     clients,
     contacts,
+    disclosures,
     drafts,
     due,
     episodes,
@@ -31,6 +34,7 @@ from caseload.records import (
     plans,
     programs,
     progress,
+    referral_lines,
     signatures,
     staff,
     standards,
@@ -107,14 +111,12 @@ def fill(caseload: Caseload) -> None:
     )
     standards.add(caseload, "DLA-20", obligation=Obligation.ASSESSMENT, instrument="DLA-20")
     standards.edit(caseload, "T0001", date(2026, 11, 1), every=2)
+    fill_referrals(caseload)
     fill_plans(caseload)
     fill_matching(caseload)
     fill_intakes(caseload)
-    with caseload.write("render document", "C0001") as change:
-        change.add(
-            Document("D0001", "C0001", "plan", "ab12", 2, "pdf", change.at, STAFF, "Dr. Ames")
-        )
     fill_assessments(caseload)
+    fill_circle(caseload)
 
 
 def fill_plans(caseload: Caseload) -> None:
@@ -191,6 +193,10 @@ def read_all(caseload: Caseload) -> None:
         explain.explain(caseload, client.client_id, TODAY)
         drafts.kept(caseload, client.client_id, "note")
         explain.dated(caseload, client.client_id, TODAY)
+        read_circle(caseload, client.client_id)
+        disclosures.listed(caseload, client.client_id)
+        for one in referral_lines.listed(caseload, client_id=client.client_id, everything=True):
+            referral_lines.listed(caseload, resource_id=one.resource_id)
         caseload.records(Document, "where client_id = ?", (client.client_id,))
         read_assessments(caseload, client.client_id)
     for contact in contacts.listed(caseload):

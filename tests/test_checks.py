@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from making import STAFF, TODAY, again, full_file, new_file
+from making_referrals import resource, sent
 from sqlcipher3 import dbapi2 as sqlite
 
 from caseload.model import AddendumKind, Funding
@@ -259,6 +260,12 @@ def manager_has_left(caseload: Caseload) -> None:
     staff.edit(caseload, STAFF, active=False)
 
 
+def open_after_discharge(caseload: Caseload) -> None:
+    lacking(caseload)
+    sent(caseload, "C0001", resource(caseload).resource_id, DAY)
+    episodes.discharge(caseload, "E0001", DAY)
+
+
 def no_standard(caseload: Caseload) -> None:
     standards.edit(caseload, "T0001", DAY, active=False)
 
@@ -272,6 +279,7 @@ MISSING: dict[str, tuple[Callable[[Caseload], object], str, str | None, str | No
     "no case manager": (lambda c: lacking(c, case_manager=None), "episode", "E0001", "C0001"),
     "no funding": (lambda c: lacking(c, funding=None), "episode", "E0001", "C0001"),
     "case manager who has left": (manager_has_left, "episode", "E0001", "C0001"),
+    "nobody asks what became of it": (open_after_discharge, "referral", "R0001", "C0001"),
     "no active standard": (no_standard, "standard", None, None),
 }
 

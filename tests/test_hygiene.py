@@ -14,8 +14,9 @@ from caseload.records._opening import create_file
 HERE = Path(__file__).parents[1]
 DEAR = (
     "rich.table textual jinja2 sqlite_utils dateutil openpyxl tomlkit pydantic platformdirs hashlib"
-    " yaml markdown_it typst docxtpl fontTools caseload.planning caseload.documents"
-    " decimal caseload.fees caseload.matching plotille caseload.assessing holidays rapidfuzz"
+    " yaml markdown_it typst docxtpl fontTools caseload.planning caseload.linking"
+    " caseload.documents decimal caseload.fees caseload.matching plotille caseload.assessing"
+    " holidays rapidfuzz"
 )
 MODULES = sorted((HERE / "caseload").rglob("*.py"))
 

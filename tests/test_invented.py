@@ -146,7 +146,7 @@ def check_list(caseload: Caseload) -> None:
     assert overdue[0].attempts, day
     assert all((one.attempts or 0) <= 3 for one in found.items), day
     owed = {one.obligation for one in found.items}
-    assert owed == set(Obligation) - {Obligation.INTAKE_STEP, Obligation.REFERRAL}, day
+    assert owed == set(Obligation) - {Obligation.INTAKE_STEP}, day
     assessed = [one for one in found.items if one.obligation is Obligation.ASSESSMENT]
     assert [(one.client_id, one.status) for one in assessed] == [("C0030", Status.DUE_SOON)], day
     assert sum(one.obligation is Obligation.UNSIGNED_NOTE for one in found.items) in (1, 2), day

@@ -63,6 +63,22 @@ NewPassphraseFile = Annotated[
         "--new-passphrase-file", metavar="FILE", readable=False, help="Holds the new passphrase."
     ),
 ]
+Purpose = Annotated[
+    str | None, typer.Option("--purpose", help="What for; that of the release when not said.")
+]
+Exception_ = Annotated[
+    str | None,
+    typer.Option(
+        "--exception",
+        metavar="WHY",
+        help="Why no release is needed: treatment, payment, operations, emergency: …, "
+        "required_by_law: …, client_asked.",
+    ),
+]
+Part2 = Annotated[
+    bool,
+    typer.Option("--include-part2", help="Substance-use records too, where the release says so."),
+]
 
 
 def opened(ctx: typer.Context) -> Caseload:

@@ -90,6 +90,14 @@ Scale = Annotated[
 ]  # fmt: skip
 
 
+Part2 = Annotated[
+    bool | None,
+    typer.Option(
+        "--part2/--no-part2", help="Its records are substance-use records (42 CFR Part 2)."
+    ),
+]
+
+
 @app.command("list")
 def list_(
     ctx: typer.Context,
@@ -143,6 +151,7 @@ def add(
     full_fee: FullFee = None,
     fee_per: FeePer = None,
     sliding_scale: Scale = None,
+    part2: Part2 = None,
 ) -> None:
     """Add a program.
 
@@ -155,6 +164,7 @@ def add(
         needs_coordination, required_credentials, screened_within_days, assigned_within_days,
         admitted_within_days, waiting_review_days, full_fee, fee_per, sliding_scale,
     )  # fmt: skip
+    facts |= door.given(part2=part2)
     saved = programs.add(door.opened(ctx), name, **facts)
     door.tell(f"Added: {saved.name}")
 
@@ -179,6 +189,7 @@ def edit(
     full_fee: FullFee = None,
     fee_per: FeePer = None,
     sliding_scale: Scale = None,
+    part2: Part2 = None,
 ) -> None:
     """Change what is said of a program; '' empties a field. Its name stays.
 
@@ -192,7 +203,7 @@ def edit(
         needs_coordination, required_credentials, screened_within_days, assigned_within_days,
         admitted_within_days, waiting_review_days, full_fee, fee_per, sliding_scale,
     )  # fmt: skip
-    facts = door.something(ctx, facts | door.given(active=active))
+    facts = door.something(ctx, facts | door.given(active=active, part2=part2))
     saved = programs.edit(door.opened(ctx), name, **facts)
     door.tell(f"Saved: {saved.name}")
 

@@ -8,7 +8,9 @@ from datetime import date
 from typing import NamedTuple
 
 from caseload.assessing import ActionLevel
+from caseload.circle import CareRole, ConsentMethod, ConsentSigner
 from caseload.documents.people import Agency, Condition, Person, Stay, Worker
+from caseload.linking import ReferralStatus, ResourceNeed
 from caseload.model import AddendumKind, Mode, Purpose, Reached, SignerRole
 from caseload.planning import Domain, LivingSituation, Plan, ReviewOutcome, Signature, WorkStatus
 
@@ -198,6 +200,50 @@ class Period(NamedTuple):
     """The last day."""
 
 
+class Service(NamedTuple):
+    """A service in the community that the client was referred to."""
+
+    organization: str
+    """Who offers it."""
+    name: str
+    """The service's name."""
+    need: ResourceNeed
+    """What for."""
+    status: ReferralStatus
+    """Where the referral stands."""
+    since: date
+    """Since when it stands so."""
+    sent_on: date | None
+    """The day of the referral."""
+    linked_on: date | None
+    """Since when they have it."""
+    phone: str | None
+    """The service's phone number."""
+
+
+class Letter(NamedTuple):
+    """A referral, as the service is told of it: no more than it needs to begin."""
+
+    referral_id: str
+    """Its id."""
+    organization: str
+    """To whom."""
+    name: str
+    """The service's name."""
+    address: str | None
+    """Where it is."""
+    phone: str | None
+    """Its phone number."""
+    need: ResourceNeed
+    """What for."""
+    asked: str | None
+    """What is asked for, in the case manager's words."""
+    answer_by: date | None
+    """When the case manager asks again."""
+    diagnoses: tuple[Condition, ...]
+    """Empty, unless `--include diagnosis` was said."""
+
+
 class Discharge(NamedTuple):
     """How a stay ended."""
 
@@ -262,6 +308,59 @@ class Sheet(NamedTuple):
     """Their clients."""
 
 
+class Release(NamedTuple):
+    """A release of information."""
+
+    consent_id: str
+    """Its id."""
+    to_whom: str
+    """Who may be told."""
+    purpose: str
+    """What for."""
+    scope: str
+    """What may be told."""
+    signed_on: date
+    """The day it was signed."""
+    effective_on: date | None
+    """The first day, when it is a later one."""
+    expires_on: date | None
+    """The last day on which it holds."""
+    expires_when: str | None
+    """What ends it, when that is no day."""
+    part2: bool
+    """Whether it covers substance-use records. Those that do are left out of what goes to others
+    under one that does not."""
+    signed_by: ConsentSigner
+    """The client, or their guardian."""
+    method: ConsentMethod
+    """On paper or electronically."""
+
+
+class Member(NamedTuple):
+    """Somebody on the care team."""
+
+    name: str
+    """Their name."""
+    role: CareRole
+    """What they are to the client."""
+    relation: str | None
+    """What a relative is to the client: sister."""
+    organization: str | None
+    """Where they work."""
+    phone: str | None
+    """The phone number."""
+    email: str | None
+    """The email address."""
+    emergency_contact: int | None
+    """1 is called first in an emergency; empty when they are not called."""
+    remark: str | None
+    """What is good to know before a call."""
+    may_tell: str
+    """What may be told to them, or that nothing may."""
+    has_release: bool
+    """Whether a release in force names them."""
+
+
 class Fields(NamedTuple):
     """The names that every template knows."""
 
@@ -308,7 +407,25 @@ class Fields(NamedTuple):
     """The contacts of the period."""
     contact: Talk
     """The contact of `--contact ID`; the newest signed one when nothing is said."""
+    services: tuple[Service, ...]
+    """The services with an open referral, those linked among them; none that is a draft."""
+    services_in_place: tuple[Service, ...]
+    """The services that they were linked to, and have not left."""
+    referral: Letter
+    """The referral of `--referral ID`; the only one that is open when nothing is said."""
     discharge: Discharge
     """How the last stay ended. A client who was not discharged gets no such document."""
+    care_team: tuple[Member, ...]
+    """Those around the client on that day: emergency contacts first, then by role."""
+    releases: tuple[Release, ...]
+    """The releases of information in force, the newest first."""
+    release: Release | None
+    """The release of `--release ID`, for a form that says it again."""
+    member: Member | None
+    """Whom `--member ID` names on the care team: for a form that is about them."""
+    release_ends_on: date
+    """The day on which a release ends that is signed on the day of the document."""
+    covering: Worker | None
+    """Who stands in for the case manager."""
     sheet: Sheet
     """A case manager's caseload; such a template takes `--case-manager`, and no client."""

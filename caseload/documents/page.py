@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from caseload import dates
+from caseload.documents.filters import SPANISH, day
 from caseload.errors import InvalidError
 
 DRAFT = "Draft \N{EN DASH} not signed"
@@ -34,8 +34,9 @@ class Page(NamedTuple):
     @property
     def mark(self) -> str:
         """What tells this document from another: its day, its version, whom it is about."""
-        parts = [self.title, self.about, f"version {self.version}" if self.version else None]
-        return " · ".join(part for part in [*parts, dates.plain(self.day)] if part)
+        version = "versión" if self.language == SPANISH else "version"
+        parts = [self.title, self.about, f"{version} {self.version}" if self.version else None]
+        return " · ".join(part for part in [*parts, day(self.day, self.language)] if part)
 
 
 def logo(path: Path) -> tuple[bytes, str]:

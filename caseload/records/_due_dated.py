@@ -9,9 +9,11 @@ from datetime import date, timedelta
 
 from caseload import dates, rules
 from caseload.model import Item, Obligation
+from caseload.records import _due_circle
 from caseload.records._caseload import Caseload
 from caseload.records._due_facts import Asked, Standing, Wanted, item_of
 from caseload.records._due_intake import intake_steps
+from caseload.records._due_referrals import referrals
 from caseload.records.holidays import days_off
 
 
@@ -105,5 +107,7 @@ KINDS: dict[Obligation, Callable[[Asked], Iterator[Item]]] = {
     Obligation.HOLD_REVIEW: _hold_reviews,
     Obligation.UNSIGNED_NOTE: _unsigned_notes,
     Obligation.INTAKE_STEP: intake_steps,
+    Obligation.CONSENT: _due_circle.consents,
+    Obligation.REFERRAL: referrals,
 }
 """What finds the items of an obligation that no standard asks for."""

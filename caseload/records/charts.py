@@ -5,12 +5,15 @@ from datetime import date
 from typing import NamedTuple
 
 from caseload.assessing import Assessment, Need
+from caseload.circle import Call, Consent
 from caseload.intake_rules import NextStep
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
 from caseload.planning import LivingSituation, Plan
 from caseload.records import (
     assessments,
+    care_team,
     clients,
+    consents,
     contacts,
     episodes,
     holds,
@@ -18,9 +21,11 @@ from caseload.records import (
     living_situations,
     needs,
     plans,
+    referral_lines,
     staff,
 )
 from caseload.records._caseload import Caseload
+from caseload.records.referral_lines import ReferralLine
 
 LAST = 5
 """So many of the last contacts."""
@@ -49,6 +54,12 @@ class Chart(NamedTuple):
     """The open ones."""
     assessments: Sequence[Assessment]
     """The last with each instrument."""
+    referrals: Sequence[ReferralLine]
+    """The open ones."""
+    calls: Sequence[Call]
+    """Whom one calls, in that order, and what may be told to each."""
+    consents: Sequence[Consent]
+    """The releases in force."""
 
 
 def read(caseload: Caseload, client_id: str, on: date) -> Chart:
@@ -71,4 +82,7 @@ def read(caseload: Caseload, client_id: str, on: date) -> Chart:
         living_situation=living_situations.latest(caseload, client_id, on),
         needs=needs.listed(caseload, client_id, still_open=True, on=on),
         assessments=list(assessments.last_of_each(caseload, client_id, on).values()),
+        referrals=referral_lines.listed(caseload, on, client_id=client_id),
+        calls=care_team.card(caseload, client_id, on),
+        consents=consents.in_force(caseload, client_id, on),
     )

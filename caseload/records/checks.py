@@ -43,6 +43,8 @@ KEYS = {
     "need": ("need_id",),
     "resource": ("resource_id",),
     "referral": ("referral_id",),
+    "care_team_member": ("care_team_member_id",),
+    "consent": ("consent_id",),
     "referral_update": ("referral_update_id",),
     "disclosure": ("disclosure_id",),
 }

@@ -21,7 +21,9 @@ from caseload.model import (
 )
 from caseload.records import guidelines, holidays, programs, standards
 from caseload.records._caseload import Caseload
+from caseload.records._export_circle import KINDS as CIRCLE_KINDS
 from caseload.records._export_plans import KINDS as PLAN_KINDS
+from caseload.records._export_referrals import KINDS as REFERRAL_KINDS
 from caseload.records._rows import columns_of, to_record
 from caseload.records._table import Table
 from caseload.records.episodes import SELECT as EPISODES
@@ -121,6 +123,8 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
     "holds": _holds,
     "diagnoses": _diagnoses,
     **PLAN_KINDS,
+    **CIRCLE_KINDS,
+    **REFERRAL_KINDS,
     "holidays": lambda caseload: Table(holidays.Holiday._fields, iter(holidays.listed(caseload))),
 }
 """What can be exported as a table, by name."""

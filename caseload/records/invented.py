@@ -23,11 +23,14 @@ from caseload.records import _invented_words as words
 from caseload.records import clients, episodes, holds, holidays, living_situations, standards
 from caseload.records._caseload import Caseload
 from caseload.records._invented_agency import Agency
+from caseload.records._invented_circle import surround
 from caseload.records._invented_days import working
 from caseload.records._invented_drafts import begin_next, begin_one
 from caseload.records._invented_intakes import take_in
 from caseload.records._invented_life import Life, Stay
 from caseload.records._invented_plans import Plans
+from caseload.records._invented_referrals import refer_clients
+from caseload.records._invented_resources import list_services
 from caseload.records._invented_rules import set_rules
 from caseload.records._invented_scores import assess_all
 from caseload.records._invented_telling import Telling
@@ -52,6 +55,9 @@ def invent(caseload: Caseload) -> None:
             take_in(agency)
             agency.write_down(change)
             assess_all(agency, change)
+            surround(caseload, change)
+            list_services(caseload)
+            refer_clients(agency)
     finally:
         caseload.staff = before
 

@@ -14,13 +14,16 @@ from caseload.model import AddendumKind
 from caseload.planning import PROSE, Plan
 from caseload.records import (
     assessments,
+    care_team,
     checks,
     clients,
+    consents,
     contacts,
     needs,
     plan_reviews,
     plans,
     progress,
+    referrals,
 )
 from caseload.records._caseload import Caseload, Change
 from caseload.records.audit import Entry
@@ -32,7 +35,10 @@ WHY = "undone"
 STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review")
 DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
 PARTS = ("goal", "objective", "intervention")
-ERRORS = ("contact", "progress", "plan_review", "assessment", "need")
+ERRORS = (
+    "contact", "progress", "plan_review", "assessment", "need", "referral", "care_team_member",
+    "consent",
+)  # fmt: skip
 """What is never taken away, and marked as entered in error instead."""
 
 
@@ -179,6 +185,8 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         f"{(row.after or {}).get('of', 'ID')}",
         "document": "A document was made, and that stays recorded. If nobody should have it, "
         "delete the file.",
+        "disclosure": "What was told to others stays told, and so does the record of it. What goes "
+        f"on from there: caseload referral list {client}",
         "diagnosis": f"A diagnosis stays in the record. Say which one holds: caseload client "
         f"diagnose {client} CODE --principal",
     }
@@ -186,6 +194,11 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         raise InvalidError(refused[table])
     if table in ERRORS and not row.added and "entered_in_error_at" in (row.after or {}):
         raise InvalidError(f"{own} stays marked as entered in error. Enter it anew.")
+    if table == "referral_update" and (row.after or {}).get("takes_back"):
+        raise InvalidError(
+            "A step that was taken back stays so. Enter it anew: caseload referral update "
+            f"{(row.after or {}).get('referral_id')}"
+        )
     if row.added and table == "client":
         raise InvalidError(
             f"A client's record is never taken away. Correct it: caseload client edit {own}"
@@ -283,7 +296,7 @@ def _taken_back(caseload: Caseload, change: Change, rows: list[_Row]) -> list[st
     planned = [row for row in rows if row.table in ("plan", *PARTS)]
     before = _newest(caseload, planned)
     for row in reversed(rows):
-        told.append(_reversed(caseload, change, row))
+        told += filter(None, [_reversed(caseload, change, row)])
     after = _newest(caseload, planned)
     if before is not None and after is not None:
         plans.refuse_loss(caseload, before, after)
@@ -306,13 +319,20 @@ def _emptied(caseload: Caseload, row: _Row) -> str:
 
 
 def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
-    """Take one row back; what is otherwise now."""
+    """Take one row back; what is otherwise now, '' where that is said already."""
     name = f"{row.table.replace('_', ' ')} {row.id}"
     if row.added and row.table in ERRORS:
         _mark_in_error(caseload, row)
         return f"{row.id} is marked as entered in error."
     if row.table in DATED:
         return _reversed_transfer(change, row)
+    if row.table == "referral_update":
+        step = next(
+            one
+            for one in referrals.updates(caseload, (row.after or {})["referral_id"])
+            if one.referral_update_id == row.id
+        )
+        return referrals.undo_step(caseload, change, step, WHY)
     if row.added:
         assert row.after is not None
         change.remove(row.table, row.keys, row.rest(row.after))
@@ -342,6 +362,9 @@ _MARKED: dict[str, Callable[[Caseload, str, str], object]] = {
     "plan_review": plan_reviews.entered_in_error,
     "assessment": assessments.entered_in_error,
     "need": needs.entered_in_error,
+    "care_team_member": care_team.error,
+    "consent": consents.error,
+    "referral": referrals.entered_in_error,
 }
 
 

@@ -5,9 +5,19 @@ from datetime import date, timedelta
 
 from rich.text import Text
 
-from caseload import dates
+from caseload import circle_rules, dates
 from caseload.model import Client, Contact, Obligation, Purpose, Reached
-from caseload.records import assessments, clients, contacts, due, episodes, holds, intake, plans
+from caseload.records import (
+    assessments,
+    clients,
+    consents,
+    contacts,
+    due,
+    episodes,
+    holds,
+    intake,
+    plans,
+)
 from caseload.records._caseload import Caseload
 from caseload.show import safe_line
 from caseload.show_intake import next_in_words
@@ -109,6 +119,11 @@ def flags(caseload: Caseload, client_id: str, on: date) -> list[str]:
             if span.from_on <= on and (span.until_on is None or span.until_on > on):
                 until = f" until {dates.plain(span.until_on)}" if span.until_on else ""
                 found.append(f"on hold in {stay.program}: {words(span.reason)}{until}")
+    found += [
+        flag
+        for one in consents.listed(caseload, client_id)
+        if (flag := circle_rules.flag(one, consents.renewals(caseload, one), on)) is not None
+    ]
     since = on - timedelta(days=RECENT_CRISIS_DAYS)
     lately = contacts.listed(caseload, client_id=client_id, since=since, until=on)
     found += [

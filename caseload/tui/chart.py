@@ -12,12 +12,14 @@ from caseload.tui import client_forms
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.card import line, who_they_are
 from caseload.tui.tab import ChartTab
+from caseload.tui.tab_circle import CircleTab
 from caseload.tui.tab_contacts import ContactsTab
 from caseload.tui.tab_documents import DocumentsTab
 from caseload.tui.tab_history import HistoryTab
 from caseload.tui.tab_needs import NeedsTab
 from caseload.tui.tab_overview import OverviewTab
 from caseload.tui.tab_plan import PlanTab
+from caseload.tui.tab_referrals import ReferralsTab
 
 TABS: dict[str, type[ChartTab]] = {
     "overview": OverviewTab,
@@ -26,6 +28,8 @@ TABS: dict[str, type[ChartTab]] = {
     "documents": DocumentsTab,
     "history": HistoryTab,
     "needs": NeedsTab,
+    "referrals": ReferralsTab,
+    "circle": CircleTab,
 }
 
 

@@ -1,6 +1,6 @@
 """Today: who is due, the most neglected first, and beside the list the client at hand."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.text import Text
@@ -8,6 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
+from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -15,8 +16,10 @@ from textual.worker import get_current_worker
 from caseload import dates, show_due
 from caseload.model import Item, Status
 from caseload.records import due, staff
+from caseload.records._caseload import Caseload
 from caseload.show import safe_line
 from caseload.tui.base import CaseloadScreen, Keys
+from caseload.tui.due_acts import ACTS
 from caseload.tui.filter import Filter
 from caseload.tui.rows import Head, Rows
 from caseload.widths import fit
@@ -33,6 +36,7 @@ class Today(CaseloadScreen):
     CSS_PATH = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "log", "Log contact", id="today.log"),
+        Binding("u", "act_on", "Update", id="today.act_on"),
         Binding("c", "chart", "Chart", id="today.chart"),
         Binding("p", "plan", "Plan", id="today.plan"),
         Binding("slash", "find", "Find", key_display="/", id="today.find"),
@@ -58,6 +62,7 @@ class Today(CaseloadScreen):
         self._items: list[Item] = []
         self._counted = (0, 0)
         self._resting: Timer | None = None
+        self._can_act = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
@@ -152,6 +157,10 @@ class Today(CaseloadScreen):
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(CARD_DELAY, self._read_card)
+        # The footer is made anew only where the key comes or goes, so that walking stays quick.
+        if self._can_act is not (can := self._act() is not None):
+            self._can_act = can
+            self.refresh_bindings()
 
     def _read_card(self) -> None:
         if not self.is_current or self.home.locked:
@@ -167,7 +176,10 @@ class Today(CaseloadScreen):
         self.query_one("#card", VerticalScroll).scroll_home(animate=False)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        self.action_chart()
+        if self._act() is not None:
+            self.action_act_on()
+        else:
+            self.action_chart()
 
     # Keys
 
@@ -178,11 +190,29 @@ class Today(CaseloadScreen):
         return item.client_id if item is not None else None
 
     def action_log(self) -> None:
-        """Record a contact with the client at hand."""
-        if self.client_id is not None:
+        """Record a contact with the client at hand, or what else closes the line."""
+        if self._act() is not None:
+            self.action_act_on()
+        elif self.client_id is not None:
             from caseload.tui.log_contact import LogContact
 
             self.app.push_screen(LogContact(self.client_id), self._logged)
+
+    def _act(self) -> Callable[[Caseload, Item], Screen[bool]] | None:
+        item: Item | None = self.query_one(Rows).row
+        return ACTS.get(item.obligation) if item is not None else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The key that acts on a line is there for lines that it acts on."""
+        return self._act() is not None if action == "act_on" else True
+
+    def action_act_on(self) -> None:
+        """Do what the line asks for, where no contact does it, such as renewing a release."""
+        act, item = self._act(), self.query_one(Rows).row
+        if act is not None:
+            form = self.act(act, self.caseload, item)
+            if form is not None:
+                self.app.push_screen(form, self._logged)
 
     def _logged(self, done: bool | None) -> None:
         if done:
