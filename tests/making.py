@@ -115,6 +115,10 @@ def fill(caseload: Caseload) -> None:
     fill_plans(caseload)
     fill_matching(caseload)
     fill_intakes(caseload)
+    with caseload.write("render document", "C0001") as change:
+        change.add(
+            Document("D0001", "C0001", "plan", "ab12", 2, "pdf", change.at, STAFF, "Dr. Ames")
+        )
     fill_assessments(caseload)
     fill_circle(caseload)
 

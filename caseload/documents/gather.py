@@ -57,7 +57,7 @@ class Wanted(NamedTuple):
     """Whether a referral letter tells the diagnoses."""
 
 
-class Gathering(Around, Assessed, Sheets, Talks):
+class Gathering(Around, Sheets, Talks, Assessed):
     """The facts of one document; its attributes are the names of `fields.Fields`."""
 
     def __init__(
