@@ -119,6 +119,9 @@ class Obligation(StrEnum):
     UNSIGNED_NOTE = "unsigned_note"
     INTAKE_STEP = "intake_step"
     REFERRAL = "referral"
+    TASK = "task"
+    APPOINTMENT = "appointment"
+    APPEAL = "appeal"
 
 
 class Status(StrEnum):

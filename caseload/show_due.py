@@ -23,7 +23,17 @@ HEADS = {
     Status.UPCOMING: ("Upcoming", "1"),
     Status.ON_HOLD: ("On hold", "2"),
 }
-LABELS = {Obligation.HOLD_REVIEW: "Hold review", Obligation.UNSIGNED_NOTE: "Unsigned note"}
+LABELS = {
+    Obligation.HOLD_REVIEW: "Hold review",
+    Obligation.UNSIGNED_NOTE: "Unsigned note",
+    Obligation.TASK: "Task",
+    Obligation.APPOINTMENT: "Appointment",
+    Obligation.APPEAL: "Appeal",
+}
+WHOLE = (Obligation.TASK, Obligation.APPOINTMENT, Obligation.APPEAL)
+"""Their reasons are people's own words, which are not cut at a semicolon."""
+OWN = "(own)"
+"""Stands in place of a client, for what somebody has to do for no client."""
 DONE = {
     Obligation.CONTACT: "reached",
     Obligation.PLAN_REVIEW: "signed or reviewed",
@@ -92,7 +102,7 @@ class _Page:
 
     def _start(self, one: Item) -> str:
         """Id, name and days: what the eye looks for first, at the same place in every line."""
-        name = fit(one.client, self.names)
+        name = fit(one.client or OWN, self.names)
         days = when(one).rjust(9)
         if one.status is Status.OVERDUE:
             name, days = self.style("1", name), self.style("31", days)
@@ -118,7 +128,7 @@ class _Page:
         self._wrapped(" · ".join(filter(None, facts)), 4)
 
     def narrow(self, one: Item, on: date, several: bool) -> None:
-        for text in (one.client, one.client_id, f"{when(one)}: {label(one)}", why(one, on)):
+        for text in (one.client or OWN, one.client_id, f"{when(one)}: {label(one)}", why(one, on)):
             self._wrapped(text or "", 1)
         self._wrapped(one.phone or "", 1)
         self._wrapped(beside(one, on, several), 1)
@@ -191,6 +201,8 @@ def when(one: Item) -> str:
 
 def why(one: Item, on: date) -> str:
     """The reason in a few words."""
+    if one.obligation in WHOLE:
+        return one.reason
     if one.status is Status.ON_HOLD or one.obligation not in DONE:
         return one.reason.partition(";")[0].rstrip(".")
     if COUNTED_FROM in one.reason:

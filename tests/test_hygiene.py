@@ -15,6 +15,7 @@ HERE = Path(__file__).parents[1]
 DEAR = (
     "rich.table textual jinja2 sqlite_utils dateutil openpyxl tomlkit pydantic platformdirs hashlib"
     " yaml markdown_it typst docxtpl fontTools caseload.planning caseload.documents"
+    " caseload.agenda icalendar tzlocal"
 )
 MODULES = sorted((HERE / "caseload").rglob("*.py"))
 

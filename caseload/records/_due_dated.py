@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from caseload import dates, rules
 from caseload.model import Item, Obligation
+from caseload.records import _due_agenda
 from caseload.records._caseload import Caseload
 from caseload.records._due_facts import Asked, Standing, Wanted, item_of
 
@@ -104,5 +105,8 @@ def _unsigned_notes(asked: Asked) -> Iterator[Item]:
 KINDS: dict[Obligation, Callable[[Asked], Iterator[Item]]] = {
     Obligation.HOLD_REVIEW: _hold_reviews,
     Obligation.UNSIGNED_NOTE: _unsigned_notes,
+    Obligation.APPOINTMENT: _due_agenda.appointments,
+    Obligation.TASK: _due_agenda.tasks,
+    Obligation.APPEAL: _due_agenda.appeals,
 }
 """What finds the items of an obligation that no standard asks for."""

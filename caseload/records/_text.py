@@ -12,6 +12,7 @@ OF_SEVERAL_LINES = frozenset(
     {"note", "contact_notes", "history", "presenting_needs", "address", "description", "remark"}
     | {"text", "reason", "entered_in_error_why"}
     | {"vision", "strengths", "barriers", "supports", "discharge_criteria"}
+    | {"issue", "filed", "outcome"}
     | {"statement", "measure", "action", "responsible", "frequency", "duration"}
 )
 LONGEST = 1_000_000

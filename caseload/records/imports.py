@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from caseload.errors import InvalidError
-from caseload.records import _import_agency, _import_clients, _import_contacts
+from caseload.records import _import_agency, _import_agenda, _import_clients, _import_contacts
 from caseload.records._caseload import Caseload
 from caseload.records._columns import Column, matched
 from caseload.records._driver import driver_errors
@@ -21,6 +21,7 @@ KINDS: dict[str, Kind] = {
     **_import_clients.KINDS,
     **_import_contacts.KINDS,
     **_import_agency.KINDS,
+    **_import_agenda.KINDS,
 }
 MOST_PROBLEMS = 50
 """So many are kept; the others are counted."""

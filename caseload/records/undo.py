@@ -6,12 +6,23 @@ that log, in which all rows of one action share their instant and their actor.
 """
 
 import json
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import AddendumKind
 from caseload.planning import PROSE, Plan
-from caseload.records import checks, clients, contacts, plan_reviews, plans, progress
+from caseload.records import (
+    advocacy,
+    appointments,
+    checks,
+    clients,
+    contacts,
+    plan_reviews,
+    plans,
+    progress,
+    tasks,
+)
 from caseload.records._caseload import Caseload, Change
 from caseload.records.audit import Entry
 
@@ -20,9 +31,11 @@ UNDO = "undo"
 WHY = "undone"
 """Why an entry in error is one."""
 STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review")
+STORY = "advocacy_step"
+"""Each step builds on the one before, so the last alone can be taken back."""
 DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
 PARTS = ("goal", "objective", "intervention")
-ERRORS = ("contact", "progress", "plan_review")
+ERRORS = ("contact", "progress", "plan_review", "appointment", "task", "advocacy")
 """What is never taken away, and marked as entered in error instead."""
 
 
@@ -242,6 +255,7 @@ def _refuse_later(caseload: Caseload, group: list[Entry]) -> None:
     end = group[-1].audit_id
     own = {(one.record, one.record_id) for one in group}
     stays = any(one.record in STAYS for one in group)
+    steps = any(one.record == STORY for one in group)
     begun = any(one.record == "episode" and one.before is None for one in group)
     client_id = next((one.client_id for one in group if one.client_id), None)
     for actor, record, record_id, of in caseload.stream(
@@ -250,7 +264,8 @@ def _refuse_later(caseload: Caseload, group: list[Entry]) -> None:
         (end,),
     ):
         same_client = of is not None and of == client_id
-        if (record, record_id) in own or (same_client and (begun or (stays and record in STAYS))):
+        built_on = begun or (stays and record in STAYS) or (steps and record == STORY)
+        if (record, record_id) in own or (same_client and built_on):
             name = caseload.value("select name from staff where staff_id = ?", (actor,)) or actor
             raise InvalidError(
                 f"{name} has changed something there since, so it is not taken back. Change it by "
@@ -320,13 +335,20 @@ def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
     return f"{name}: {fields}."
 
 
+_IN_ERROR: dict[str, Callable[[Caseload, str, str], object]] = {
+    "progress": progress.entered_in_error,
+    "plan_review": plan_reviews.entered_in_error,
+    "appointment": appointments.entered_in_error,
+    "task": tasks.entered_in_error,
+    "advocacy": advocacy.entered_in_error,
+}
+
+
 def _mark_in_error(caseload: Caseload, row: _Row) -> None:
     if row.table == "contact":
         contacts.amend(caseload, row.id, AddendumKind.ENTERED_IN_ERROR, WHY)
-    elif row.table == "progress":
-        progress.entered_in_error(caseload, row.id, WHY)
     else:
-        plan_reviews.entered_in_error(caseload, row.id, WHY)
+        _IN_ERROR[row.table](caseload, row.id, WHY)
 
 
 def _reversed_transfer(change: Change, row: _Row) -> str:

@@ -141,7 +141,7 @@ class Today(CaseloadScreen):
         text = Text()
         style = "bold red" if item.status is Status.OVERDUE else ""
         text.append(f"{days:>9}  ", style)
-        text.append(fit(item.client, named), "bold" if style else "")
+        text.append(fit(item.client or show_due.OWN, named), "bold" if style else "")
         text.append(f" {fit(show_due.label(item), room - named)}{tried}")
         return text
 
