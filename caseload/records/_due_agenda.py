@@ -68,8 +68,8 @@ def appointments(asked: Asked) -> Iterator[Item]:
     """Appointments without an outcome, of clients who have not left."""
     rows = _read(
         asked,
-        "r.appointment_id, r.client_id, r.starts_at, r.with_whom, r.purpose, r.location, r.transport,"
-        " r.remind_on, r.reminded_on, r.staff",
+        "r.appointment_id, r.client_id, r.starts_at, r.with_whom, r.purpose, r.location,"
+        " r.transport, r.remind_on, r.reminded_on, r.staff",
         "select * from appointment where outcome = 'scheduled' and entered_in_error_at is null"
         " union all select * from appointment where outcome <> 'scheduled' and outcome_on > :on"
         " and entered_in_error_at is null",
@@ -83,8 +83,8 @@ def appointments(asked: Asked) -> Iterator[Item]:
         remind = remind_on is not None and remind_on <= day
         done = reminded_on is not None and reminded_on <= day
         verdict = agenda_rules.judge_appointment(
-            starts_at, on, with_whom=with_whom, purpose=purpose, location=location, transport=transport,
-            remind=remind and not done,
+            starts_at, on, with_whom=with_whom, purpose=purpose, location=location,
+            transport=transport, remind=remind and not done,
         )  # fmt: skip
         made = lines.line(client_id, appointment_id, staff, tuple(whose), verdict)
         if made is not None:

@@ -193,8 +193,8 @@ def step(
     if answered or told.get("file_by") is not None:
         told = {"respond_by": None, **told}
     if told.get("file_by") is not None:
-        # What is to be filed next is not filed yet.
-        told = {"status": AdvocacyStatus.OPEN, **told}
+        # What is to be filed next is not filed yet; what was stands in its step.
+        told = {"status": AdvocacyStatus.OPEN, "filed_on": None, "filed": None, **told}
     return _moved(caseload, "step advocacy", advocacy_id, day, text, told)
 
 

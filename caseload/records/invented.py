@@ -22,6 +22,7 @@ from caseload.records import _invented_words as words
 from caseload.records import clients, episodes, holds, living_situations, standards
 from caseload.records._caseload import Caseload
 from caseload.records._invented_agency import Agency
+from caseload.records._invented_agenda import keep_agendas
 from caseload.records._invented_days import working
 from caseload.records._invented_drafts import begin_next, begin_one
 from caseload.records._invented_life import Life, Stay
@@ -44,6 +45,7 @@ def invent(caseload: Caseload) -> None:
                 _take_in(agency, person)
             _set_standards(agency)
             agency.write_down(change)
+            keep_agendas(agency)
     finally:
         caseload.staff = before
 
