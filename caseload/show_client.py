@@ -5,6 +5,7 @@ from datetime import date
 from typing import TextIO
 
 from caseload import dates
+from caseload.agenda import Appointment
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
 from caseload.planning import LivingSituation, Plan
 from caseload.show import facts, shortened
@@ -23,9 +24,20 @@ def chart(
     out: TextIO,
     plan: Plan | None = None,
     living: LivingSituation | None = None,
+    ahead: Sequence[Appointment] = (),
 ) -> None:
-    """Write a client as they stand on a day; `staff` gives names by staff_id."""
-    facts([*_person(client, on), ("situation", living_in_words(living) if living else None)], out)
+    """Write a client as they stand on a day; `staff` gives names by staff_id.
+
+    `ahead` are the appointments that they still have before them, the next one first.
+    """
+    facts(
+        [
+            *_person(client, on),
+            ("situation", living_in_words(living) if living else None),
+            *[("next", appointment_in_words(one, on)) for one in ahead[:1]],
+        ],
+        out,
+    )
     for episode in episodes:
         out.write("\n")
         facts(_stay(episode, holds[episode.episode_id], staff, on), out)
@@ -89,6 +101,15 @@ def _goals(plan: Plan) -> list[tuple[str, str | None]]:
         for number, goal in enumerate(plan.goals, 1)
     ]
     return [("plan", f"version {plan.version}, in force since {since}"), *goals]
+
+
+def appointment_in_words(one: Appointment, on: date) -> str:
+    """When it is, with whom, where, and how they get there."""
+    parts = [dates.spoken_moment(one.starts_at, on)]
+    parts += [f"with {one.with_whom}"] if one.with_whom else []
+    parts += [one.location] if one.location else []
+    parts += [f"ride: {one.transport}"] if one.transport else []
+    return ", ".join(parts)
 
 
 def hold_in_words(hold: Hold) -> str:

@@ -187,6 +187,13 @@ def label(one: Item) -> str:
     return one.standard or LABELS.get(one.obligation, one.obligation.replace("_", " "))
 
 
+def headline(one: Item) -> str:
+    """What is owed, with its reason where that is what tells one from another."""
+    if one.obligation is Obligation.APPOINTMENT:
+        return one.reason
+    return f"{label(one)}: {one.reason}" if one.obligation in WHOLE else label(one)
+
+
 def when(one: Item) -> str:
     """How late or how soon: "39 days", "today", "tomorrow"."""
     if one.days_overdue is None:

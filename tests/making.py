@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from making_agenda import fill_agenda, read_agenda
 
 from caseload.errors import CaseloadError
 from caseload.model import AddendumKind, Document, HoldReason, Mode, Obligation, Reached, SignerRole
@@ -104,6 +105,7 @@ def fill(caseload: Caseload) -> None:
     standards.add(caseload, "DLA-20", obligation=Obligation.ASSESSMENT, instrument="DLA-20")
     standards.edit(caseload, "T0001", date(2026, 11, 1), every=2)
     fill_plans(caseload)
+    fill_agenda(caseload)
 
 
 def fill_plans(caseload: Caseload) -> None:
@@ -181,6 +183,7 @@ def read_all(caseload: Caseload) -> None:
         explain.explain(caseload, client.client_id, TODAY)
         drafts.kept(caseload, client.client_id, "note")
         caseload.records(Document, "where client_id = ?", (client.client_id,))
+        read_agenda(caseload, client.client_id)
     for contact in contacts.listed(caseload):
         contacts.addenda(caseload, contact.contact_id)
 

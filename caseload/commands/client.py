@@ -11,6 +11,7 @@ from caseload.commands import episode
 from caseload.model import EpisodeStatus
 from caseload.planning import Employment, Housing
 from caseload.records import (
+    appointments,
     clients,
     contacts,
     episodes,
@@ -155,6 +156,7 @@ def show_(
     spans = {one.episode_id: holds.of_episode(caseload, one.episode_id) for one in stays}
     plan = plans.in_force(caseload, found.client_id, day)
     living = living_situations.latest(caseload, found.client_id, day)
+    ahead = appointments.ahead(caseload, found.client_id, day)
     if as_json:
         said = found._asdict()
         said["episodes"] = [
@@ -165,11 +167,13 @@ def show_(
         said["last_contacts"] = [one._asdict() for one in last]
         said["plan"] = show.nested(plan)
         said["living_situation"] = show.nested(living)
+        said["appointments"] = [one._asdict() for one in ahead]
         show.one_json(said, sys.stdout)
         return
     from caseload.show_client import chart
 
-    chart(found, stays, spans, known, last, staff.names(caseload), day, sys.stdout, plan, living)
+    names = staff.names(caseload)
+    chart(found, stays, spans, known, last, names, day, sys.stdout, plan, living, ahead)
 
 
 @app.command()

@@ -53,6 +53,9 @@ def render(
     contact: Annotated[
         str | None, typer.Option("--contact", metavar="ID", help="Which contact.")
     ] = None,
+    advocacy: Annotated[
+        str | None, typer.Option("--advocacy", metavar="ID", help="Which advocacy record.")
+    ] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="The period's first day.")
     ] = None,
@@ -82,6 +85,7 @@ def render(
     caseload render plan C0031 -o plan.html
     caseload render progress_summary C0031 --since 2026-08-01 --to Court
     caseload render plan C0031 -o plan.docx
+    caseload render appeal_letter C0031 --advocacy V0003
     caseload render caseload_sheet --case-manager Whitfield
     caseload render caseload_sheet --all -o sheets
     """
@@ -98,6 +102,7 @@ def render(
         door.optional_day(caseload, since),
         door.optional_day(caseload, until),
         staff.find(caseload, case_manager).staff_id if case_manager else None,
+        advocacy,
     )
     with Maker(caseload, template, chosen, own_templates(templates, settings), settings) as maker:
         targets = _targets(caseload, maker, client or [], wanted, everyone=everyone)

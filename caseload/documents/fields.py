@@ -7,6 +7,7 @@ the line below it says what it is. A name that a template uses is looked up, and
 from datetime import date
 from typing import NamedTuple
 
+from caseload.documents.agenda_fields import Kept, Refused, Visit
 from caseload.documents.people import Agency, Condition, Person, Stay, Worker
 from caseload.model import AddendumKind, Mode, Purpose, Reached, SignerRole
 from caseload.planning import LivingSituation, Plan, ReviewOutcome, Signature, WorkStatus
@@ -267,6 +268,13 @@ class Fields(NamedTuple):
     """The contacts of the period."""
     contact: Talk
     """The contact of `--contact ID`; the newest signed one when nothing is said."""
+    appointments: tuple[Visit, ...]
+    """The appointments that the client has before them, the next one first."""
+    follow_through: Kept
+    """How many appointments of the period were kept."""
+    advocacy: Refused
+    """The advocacy record of `--advocacy ID`; the open one that waits first when nothing is said.
+    A client without one gets no such document."""
     discharge: Discharge
     """How the last stay ended. A client who was not discharged gets no such document."""
     sheet: Sheet

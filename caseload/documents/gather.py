@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from caseload import dates
 from caseload.documents import facts, fields, people
+from caseload.documents.gather_agenda import AgendaFacts
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Contact, Obligation, Reached, SignerRole
 from caseload.planning import Plan, PlanStatus, Progress
@@ -44,11 +45,12 @@ class Wanted(NamedTuple):
     until: date | None = None
     case_manager: str | None = None
     """A staff_id."""
+    advocacy_id: str | None = None
     plan: Plan | None = None
     """A text that is not saved yet, instead of any version: for a preview."""
 
 
-class Gathering:
+class Gathering(AgendaFacts):
     """The facts of one document; its attributes are the names of `fields.Fields`."""
 
     def __init__(
@@ -78,6 +80,10 @@ class Gathering:
         if self._client_id is None:
             raise InvalidError("This template is about one client: name one, or use --all.")
         return self._client_id
+
+    @property
+    def asked_advocacy(self) -> str | None:
+        return self._wanted.advocacy_id
 
     @cached_property
     def client(self) -> people.Person:

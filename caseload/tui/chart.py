@@ -12,6 +12,7 @@ from caseload.tui import client_forms
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.card import line, who_they_are
 from caseload.tui.tab import ChartTab
+from caseload.tui.tab_agenda import AgendaTab
 from caseload.tui.tab_contacts import ContactsTab
 from caseload.tui.tab_documents import DocumentsTab
 from caseload.tui.tab_history import HistoryTab
@@ -22,6 +23,7 @@ TABS: dict[str, type[ChartTab]] = {
     "overview": OverviewTab,
     "contacts": ContactsTab,
     "plan": PlanTab,
+    "agenda": AgendaTab,
     "documents": DocumentsTab,
     "history": HistoryTab,
 }
@@ -49,7 +51,7 @@ class Chart(CaseloadScreen):
         ],
     ]  # fmt: skip
     HELP = (
-        "The number keys 1 to 5 and the arrows left and right go from tab to tab. What is done "
+        "The number keys and the arrows left and right go from tab to tab. What is done "
         "with the client as a whole has keys on every tab: hold, resume, transfer, discharge."
     )
 

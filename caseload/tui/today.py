@@ -41,6 +41,7 @@ class Today(CaseloadScreen):
         Binding("w", "within", "What's next", show=False, id="today.within"),
         Binding("e", "explain", "Why?", show=False, id="today.explain"),
         Binding("space", "card", "Card", show=False, id="today.card"),
+        Binding("t", "task", "New task", show=False, id="today.task"),
         Binding("r", "render", "Render", show=False, id="today.render"),
     ]
     HELP = (
@@ -142,7 +143,7 @@ class Today(CaseloadScreen):
         style = "bold red" if item.status is Status.OVERDUE else ""
         text.append(f"{days:>9}  ", style)
         text.append(fit(item.client or show_due.OWN, named), "bold" if style else "")
-        text.append(f" {fit(show_due.label(item), room - named)}{tried}")
+        text.append(f" {fit(show_due.headline(item), room - named)}{tried}")
         return text
 
     # The client at hand
@@ -162,11 +163,15 @@ class Today(CaseloadScreen):
         if item is not None and item.client_id is not None:
             found = self.act(card, self.caseload, item.client_id, self.caseload.today)
             text = found or text
+        if item is not None and item.obligation in show_due.WHOLE:
+            told = Text(f"{show_due.label(item)}: {safe_line(item.reason)}\n", "bold italic")
+            text = told if item.client_id is None else Text("\n").join((told, text))
         self.query_one("#client", Static).update(text)
         self.query_one("#card", VerticalScroll).scroll_home(animate=False)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        self.action_chart()
+        if not self._close():
+            self.action_chart()
 
     # Keys
 
@@ -177,11 +182,28 @@ class Today(CaseloadScreen):
         return item.client_id if item is not None else None
 
     def action_log(self) -> None:
-        """Record a contact with the client at hand."""
-        if self.client_id is not None:
+        """Record a contact with the client at hand; for a line with an end, say what it is."""
+        if not self._close() and self.client_id is not None:
             from caseload.tui.log_contact import LogContact
 
             self.app.push_screen(LogContact(self.client_id), self._logged)
+
+    def _close(self) -> bool:
+        """Open the form that ends the line at hand, where there is one; whether it did."""
+        from caseload.tui.closing import form_of
+
+        item: Item | None = self.query_one(Rows).row
+        form = self.act(form_of, self.caseload, item) if item is not None else None
+        if form is None:
+            return False
+        self.app.push_screen(form, self._logged)
+        return True
+
+    def action_task(self) -> None:
+        """Write down something to do, for the client at hand or for oneself."""
+        from caseload.tui.task_forms import TaskForm
+
+        self.app.push_screen(TaskForm("New task", self.client_id), self._logged)
 
     def _logged(self, done: bool | None) -> None:
         if done:
