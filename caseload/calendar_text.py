@@ -107,9 +107,8 @@ def _fill_appointment(event: Any, one: Appointment, client: str, zone: Any, said
     begins = datetime.fromisoformat(one.starts_at).replace(tzinfo=zone)
     event.add("dtstart", begins)
     if one.minutes:
-        # Minutes on the clock of the world: an hour stays one on the night of the change.
-        ends = begins.astimezone(UTC) + timedelta(minutes=one.minutes)
-        event.add("dtend", ends.astimezone(zone))
+        # No end on the wall's clock, which says one time twice on the night of the change.
+        event.add("duration", timedelta(minutes=one.minutes))
     off = one.outcome is Outcome.CANCELLED
     event.add("status", "CANCELLED" if off else "CONFIRMED")
     if off:

@@ -15,7 +15,7 @@ from caseload.records._caseload import Caseload
 
 app = typer.Typer(
     add_completion=False,
-    help="Advocacy: what was refused, appeals, and by when an answer is due.",
+    help="Advocacy: what was refused, appeals, answers due.",
     no_args_is_help=True,
 )
 
