@@ -1,6 +1,8 @@
 """Appointments, tasks and advocacy for tests: a record of every kind, each verb used."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
+from random import Random
 
 from caseload.agenda import CancelledBy
 from caseload.records import advocacy, appointments, tasks
@@ -46,6 +48,34 @@ def fill_agenda(caseload: Caseload) -> None:
     advocacy.withdraw(caseload, left.advocacy_id, "moved", date(2026, 6, 1))
     wrong_one = advocacy.add(caseload, "C0002", "Pass", "the bus", opened_on=date(2026, 5, 1))
     advocacy.entered_in_error(caseload, wrong_one.advocacy_id, "wrong client")
+
+
+def some_agenda(caseload: Caseload, client_id: str, dice: Random, text: Callable[[], str]) -> None:
+    """Some of them, at any stage of their lives, with texts of any kind in one line."""
+    day = caseload.today - timedelta(dice.randrange(1, 200))
+    made = appointments.add(
+        caseload,
+        client_id,
+        f"{day}T{dice.randrange(24):02d}:05",
+        with_whom=text(),
+        transport=text(),
+    )
+    verbs = (appointments.kept, appointments.missed, appointments.cancelled)
+    if dice.random() < 0.6:
+        dice.choice(verbs)(caseload, made.appointment_id, why=text())
+    elif dice.random() < 0.5:
+        appointments.move(caseload, made.appointment_id, f"{day}T23:59", why=text())
+    task = tasks.add(caseload, text(), client_id=dice.choice((client_id, None)), due_on=day)
+    if dice.random() < 0.5:
+        until = caseload.today + timedelta(dice.randrange(1, 30))
+        tasks.put_off(caseload, task.task_id, until, text())
+    if dice.random() < 0.5:
+        tasks.done(caseload, task.task_id, remark=text())
+    one = advocacy.add(caseload, client_id, text(), text(), opened_on=day)
+    if dice.random() < 0.6:
+        advocacy.appeal(caseload, one.advocacy_id, text(), day, respond_by=caseload.today)
+    if dice.random() < 0.4:
+        dice.choice((advocacy.resolve, advocacy.withdraw))(caseload, one.advocacy_id, text())
 
 
 def read_agenda(caseload: Caseload, client_id: str) -> None:

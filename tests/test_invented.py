@@ -17,6 +17,7 @@ from caseload.model import (
     EpisodeStatus,
     Hold,
     HoldReason,
+    Item,
     Obligation,
     Purpose,
     Reached,
@@ -39,6 +40,10 @@ AWKWARD = [
 SPREAD = [d("2024-01-01") + timedelta(41 * n) for n in range(44)]
 """Each weekday, over five years."""
 DAYS = sorted({*map(d, AWKWARD), *SPREAD})
+APPOINTMENT = (
+    "appointment_id, client_id, starts_at, minutes, with_whom, location, purpose, transport,"
+    " remind_on, reminded_on, outcome, outcome_on, cancelled_by, outcome_why, moved_to, staff"
+)
 TABLES = {
     "staff": "*",
     "program": "*",
@@ -64,6 +69,12 @@ TABLES = {
     "plan_review": "*",
     "living_situation": "*",
     "document": "*",
+    "appointment": APPOINTMENT,
+    "task": "task_id, text, client_id, due_on, staff, done_on, remark",
+    "task_put_off": "task_id, put_off_on, from_on, until_on, reason, staff",
+    "advocacy": "advocacy_id, client_id, issue, against, opened_on, file_by, filed_on, filed,"
+    " respond_by, status, outcome, closed_on, staff",
+    "advocacy_step": "advocacy_id, noted_on, text, status, file_by, respond_by, staff",
     "draft": "*",
     "audit": "audit_id, actor, action, record, record_id, client_id, before, after",
 }
@@ -144,9 +155,10 @@ def check_list(caseload: Caseload) -> None:
     }
     overdue = by_status[Status.OVERDUE]
     late = [one.days_overdue or 0 for one in overdue]
-    assert 5 <= len(overdue) <= 8, day
-    assert 1 <= len(by_status[Status.DUE_TODAY]) <= 2, day
-    assert 5 <= len(by_status[Status.DUE_SOON]) <= 9, day
+    # Two appointments today, one tomorrow, one over; tasks and an appeal beside them.
+    assert 7 <= len(overdue) <= 10, day
+    assert 3 <= len(by_status[Status.DUE_TODAY]) <= 4, day
+    assert 9 <= len(by_status[Status.DUE_SOON]) <= 13, day
     assert 2 <= found.on_hold <= 4, day
     assert found.open_episodes == 33, day
     assert late[0] in range(37, 46), day
@@ -154,7 +166,9 @@ def check_list(caseload: Caseload) -> None:
     assert overdue[0].attempts, day
     assert all((one.attempts or 0) <= 3 for one in found.items), day
     owed = {one.obligation for one in found.items}
-    assert owed == set(Obligation) - {Obligation.ASSESSMENT}, day
+    elsewhere = {Obligation.ASSESSMENT, Obligation.INTAKE_STEP, Obligation.REFERRAL}
+    assert owed == set(Obligation) - elsewhere, day
+    check_agenda(found.items, day)
     assert sum(one.obligation is Obligation.UNSIGNED_NOTE for one in found.items) in (1, 2), day
     never = [one for one in found.items if one.clock_start_on and one.last_on is None]
     assert {one.status for one in never} == {Status.OVERDUE, Status.DUE_SOON}, day
@@ -166,6 +180,20 @@ def check_list(caseload: Caseload) -> None:
     held = [one.obligation for one in listed if one.status is Status.ON_HOLD]
     assert 2 <= held.count(Obligation.CONTACT) <= 4, day
     assert set(held) == {Obligation.CONTACT, Obligation.PLAN_REVIEW}, day
+
+
+def check_agenda(items: list[Item], day: date) -> None:
+    visits = [one for one in items if one.obligation is Obligation.APPOINTMENT]
+    assert [one.status for one in visits] == [
+        Status.OVERDUE, Status.DUE_TODAY, Status.DUE_TODAY, Status.DUE_SOON
+    ], day  # fmt: skip
+    todo = [one for one in items if one.obligation is Obligation.TASK]
+    assert [one.status for one in todo] == [
+        Status.OVERDUE, Status.DUE_SOON, Status.DUE_SOON
+    ], day  # fmt: skip
+    assert [one.client_id for one in todo] == ["C0021", "C0031", None], day
+    (appeal,) = [one for one in items if one.obligation is Obligation.APPEAL]
+    assert (appeal.days_overdue, appeal.record_id) == (-5, "V0003"), day
 
 
 def check_contacts(caseload: Caseload) -> None:

@@ -87,7 +87,7 @@ def _save_task(incoming: Incoming, values: Values) -> Saved:
     if "staff" in values:
         values["staff"] = incoming.staff_id(values["staff"])
     in_error = values.pop("entered_in_error_why", None)
-    before = _before(incoming, values, "task_id", ("client_id", "text", "due_on", "staff"))
+    before = _before(incoming, values, "task_id", ("client_id", "text", "due_on"))
     if before is None:
         made = _add_task(incoming, values)
         if in_error is not None:

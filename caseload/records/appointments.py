@@ -69,8 +69,9 @@ def _made(
     remind: bool,
     **facts: Any,
 ) -> Appointment:
+    given = facts.pop("appointment_id", None)
     made = Appointment(
-        caseload.next_id("appointment", "appointment_id", "AP"),
+        given or caseload.next_id("appointment", "appointment_id", "AP"),
         client_id,
         starts_at,
         staff=caseload.acting_staff_id,
