@@ -42,9 +42,9 @@ def calendar_(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    """Appointments and due dates as an iCalendar file, clients by id unless told.
+    """Appointments and due dates as an iCalendar file.
 
-    It holds 30 days back and 90 ahead unless days are said, times in this machine's zone, and
+    Clients stand in it by id. It holds 30 days back and 90 ahead unless days are said, times in this machine's zone, and
     nothing that people typed without --details. What is exported leaves the encrypted file.
 
     \b
