@@ -120,6 +120,9 @@ class Obligation(StrEnum):
     INTAKE_STEP = "intake_step"
     REFERRAL = "referral"
     CONSENT = "consent"
+    TASK = "task"
+    APPOINTMENT = "appointment"
+    APPEAL = "appeal"
 
 
 class Status(StrEnum):

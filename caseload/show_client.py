@@ -12,6 +12,7 @@ from caseload.planning import Plan
 from caseload.records.assessments import flagged_in_words
 from caseload.records.charts import Chart
 from caseload.show import facts, nested, shortened
+from caseload.show_agenda import appointment_in_words
 from caseload.show_assessment import need_in_words
 from caseload.show_circle import summary
 from caseload.show_due import contact_in_words
@@ -49,6 +50,7 @@ def as_json(one: Chart) -> dict[str, Any]:
         "needs": [each._asdict() for each in one.needs],
         "assessments": [each._asdict() for each in one.assessments],
         "care_team": [each.member._asdict() for each in one.calls],
+        "appointments": [each._asdict() for each in one.appointments],
         "consents": [each._asdict() for each in one.consents],
         "referrals": [each._asdict() for each in one.referrals],
     }
@@ -61,6 +63,7 @@ def _paragraphs(one: Chart) -> Iterator[Facts]:
         *_person(one.client, one.on),
         ("situation", living_in_words(living) if living else None),
         ("care team", summary(one.calls)),
+        *[("next", appointment_in_words(each, one.on)) for each in one.appointments[:1]],
     ]
     for stay in one.episodes:
         step = one.next_steps.get(stay.episode_id)

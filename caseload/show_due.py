@@ -29,7 +29,14 @@ LABELS = {
     Obligation.INTAKE_STEP: "Intake",
     Obligation.CONSENT: "Release",
     Obligation.REFERRAL: "Referral",
+    Obligation.TASK: "Task",
+    Obligation.APPOINTMENT: "Appointment",
+    Obligation.APPEAL: "Appeal",
 }
+WHOLE = (Obligation.TASK, Obligation.APPOINTMENT, Obligation.APPEAL)
+"""Their reasons are people's own words, which are not cut at a semicolon."""
+OWN = "(own)"
+"""Stands in place of a client, for what somebody has to do for no client."""
 DONE = {
     Obligation.CONTACT: "reached",
     Obligation.PLAN_REVIEW: "signed or reviewed",
@@ -98,7 +105,7 @@ class _Page:
 
     def _start(self, one: Item) -> str:
         """Id, name and days: what the eye looks for first, at the same place in every line."""
-        name = fit(one.client, self.names)
+        name = fit(one.client or OWN, self.names)
         days = when(one).rjust(9)
         if one.status is Status.OVERDUE:
             name, days = self.style("1", name), self.style("31", days)
@@ -124,7 +131,7 @@ class _Page:
         self._wrapped(" · ".join(filter(None, facts)), 4)
 
     def narrow(self, one: Item, on: date, several: bool) -> None:
-        for text in (one.client, one.client_id, f"{when(one)}: {label(one)}", why(one, on)):
+        for text in (one.client or OWN, one.client_id, f"{when(one)}: {label(one)}", why(one, on)):
             self._wrapped(text or "", 1)
         self._wrapped(one.phone or "", 1)
         self._wrapped(beside(one, on, several), 1)
@@ -183,6 +190,13 @@ def label(one: Item) -> str:
     return one.standard or LABELS.get(one.obligation, one.obligation.replace("_", " "))
 
 
+def headline(one: Item) -> str:
+    """What is owed, with its reason where that is what tells one from another."""
+    if one.obligation is Obligation.APPOINTMENT:
+        return one.reason
+    return f"{label(one)}: {one.reason}" if one.obligation in WHOLE else label(one)
+
+
 def when(one: Item) -> str:
     """How late or how soon: "39 days", "today", "tomorrow"."""
     if one.days_overdue is None:
@@ -197,6 +211,8 @@ def when(one: Item) -> str:
 
 def why(one: Item, on: date) -> str:
     """The reason in a few words."""
+    if one.obligation in WHOLE:
+        return one.reason
     if one.status is Status.ON_HOLD or one.obligation not in DONE:
         return one.reason.partition(";")[0].rstrip(".")
     if COUNTED_FROM in one.reason:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from making_agenda import fill_agenda, read_agenda
 from making_assessments import fill_assessments, read_assessments
 from making_circle import fill_circle, read_circle
 from making_intakes import fill_intakes
@@ -121,6 +122,7 @@ def fill(caseload: Caseload) -> None:
         )
     fill_assessments(caseload)
     fill_circle(caseload)
+    fill_agenda(caseload)
 
 
 def fill_plans(caseload: Caseload) -> None:
@@ -203,6 +205,7 @@ def read_all(caseload: Caseload) -> None:
             referral_lines.listed(caseload, resource_id=one.resource_id)
         caseload.records(Document, "where client_id = ?", (client.client_id,))
         read_assessments(caseload, client.client_id)
+        read_agenda(caseload, client.client_id)
     for contact in contacts.listed(caseload):
         contacts.addenda(caseload, contact.contact_id)
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from bringing import TODAY, Desk, desk_in
 from making import PASSPHRASE, STAFF, full_file, new_file
+from making_agenda import some_agenda
 from making_assessments import any_assessments
 
 from caseload import plan_rules
@@ -231,6 +232,7 @@ def _fill(caseload: Caseload, dice: Random) -> None:
                 contacts.amend(caseload, contact.contact_id, AddendumKind.ENTERED_IN_ERROR, text())
         _plan(caseload, client, dice)
         any_assessments(caseload, client, dice, text())
+        some_agenda(caseload, client, dice, lambda: dice.choice(WORDS))
         if sometimes(0.3):
             episodes.discharge(caseload, stay, d("2026-09-01"), dice.choice(WORDS))
         if sometimes():

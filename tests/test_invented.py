@@ -55,8 +55,18 @@ AWKWARD = [
 SPREAD = [d("2024-01-01") + timedelta(41 * n) for n in range(44)]
 """Each weekday, over five years."""
 DAYS = sorted({*map(d, AWKWARD), *SPREAD})
+APPOINTMENT = (
+    "appointment_id, client_id, starts_at, minutes, with_whom, location, purpose, transport,"
+    " remind_on, reminded_on, outcome, outcome_on, cancelled_by, outcome_why, moved_to, staff"
+)
 TABLES = dict.fromkeys((*checks.KEYS, "client_name", "draft"), "*") | {
-    "audit": "audit_id, actor, action, record, record_id, client_id, before, after"
+    "appointment": APPOINTMENT,
+    "task": "task_id, text, client_id, due_on, staff, done_on, remark",
+    "task_put_off": "task_id, put_off_on, from_on, until_on, reason, staff",
+    "advocacy": "advocacy_id, client_id, issue, against, opened_on, file_by, filed_on, filed,"
+    " respond_by, status, outcome, closed_on, staff",
+    "advocacy_step": "advocacy_id, noted_on, text, status, file_by, respond_by, staff",
+    "audit": "audit_id, actor, action, record, record_id, client_id, before, after",
 }
 """All tables; of the audit log what no clock has touched."""
 
@@ -135,9 +145,10 @@ def check_list(caseload: Caseload) -> None:
     }
     overdue = by_status[Status.OVERDUE]
     late = [one.days_overdue or 0 for one in overdue]
-    assert 5 <= len(overdue) <= 9, day
-    assert 1 <= len(by_status[Status.DUE_TODAY]) <= 2, day
-    assert 5 <= len(by_status[Status.DUE_SOON]) <= 10, day
+    # Two appointments today, one tomorrow, one over; tasks and an appeal beside them.
+    assert 7 <= len(overdue) <= 12, day
+    assert 3 <= len(by_status[Status.DUE_TODAY]) <= 4, day
+    assert 9 <= len(by_status[Status.DUE_SOON]) <= 16, day
     check_intakes(caseload, [one for one in found.items if one.obligation is INTAKE_STEP])
     assert 2 <= found.on_hold <= 4, day
     assert found.open_episodes == 33, day
@@ -149,6 +160,7 @@ def check_list(caseload: Caseload) -> None:
     assert owed == set(Obligation) - {Obligation.INTAKE_STEP}, day
     assessed = [one for one in found.items if one.obligation is Obligation.ASSESSMENT]
     assert [(one.client_id, one.status) for one in assessed] == [("C0030", Status.DUE_SOON)], day
+    check_agenda(found.items, day)
     assert sum(one.obligation is Obligation.UNSIGNED_NOTE for one in found.items) in (1, 2), day
     never = [one for one in found.items if one.clock_start_on and one.last_on is None]
     assert {one.status for one in never} == {Status.OVERDUE, Status.DUE_SOON}, day
@@ -175,6 +187,20 @@ def check_intakes(caseload: Caseload, items: list[Item]) -> None:
     assert (young.not_eligible_reason, bool(young.sent_to)) == ("17; it is for adults", True), day
     born = clients.get(caseload, young.client_id).date_of_birth
     assert age_on(born, young.not_eligible_on or day) == 17, day
+
+
+def check_agenda(items: list[Item], day: date) -> None:
+    visits = [one for one in items if one.obligation is Obligation.APPOINTMENT]
+    assert [one.status for one in visits] == [
+        Status.OVERDUE, Status.DUE_TODAY, Status.DUE_TODAY, Status.DUE_SOON
+    ], day  # fmt: skip
+    todo = [one for one in items if one.obligation is Obligation.TASK]
+    assert [one.status for one in todo] == [
+        Status.OVERDUE, Status.DUE_SOON, Status.DUE_SOON
+    ], day  # fmt: skip
+    assert [one.client_id for one in todo] == ["C0021", "C0031", None], day
+    (appeal,) = [one for one in items if one.obligation is Obligation.APPEAL]
+    assert (appeal.days_overdue, appeal.record_id) == (-5, "AV0003"), day
 
 
 def check_contacts(caseload: Caseload) -> None:

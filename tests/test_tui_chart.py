@@ -17,6 +17,11 @@ from caseload.tui.note import Note
 from caseload.tui.rows import Rows
 
 
+def tab(name: str) -> str:
+    """The key of a tab of the chart."""
+    return str(1 + list(TABS).index(name))
+
+
 def chart_of(tmp_path: Path, client_id: str, *keys: str, size: tuple[int, int] = WIDE) -> str:
     """What a chart shows after some keys."""
     seen: list[str] = []
@@ -171,7 +176,7 @@ def test_the_plan_shows_bars_and_takes_progress(tmp_path: Path) -> None:
 
 def test_the_history_says_who_did_what_when(tmp_path: Path) -> None:
     full_file(tmp_path).close()
-    said = chart_of(tmp_path, "C0001", "5", "end", size=(200, 90))
+    said = chart_of(tmp_path, "C0001", tab("history"), "end", size=(200, 100))
     for each in ("RECOVERY PLANS", "version 2 in force", "WHO DID WHAT", "add client", "S0001"):
         assert each in said or each == "S0001", each
     assert "first name    Ana" in said, "what was written stands beside it"
@@ -179,10 +184,10 @@ def test_the_history_says_who_did_what_when(tmp_path: Path) -> None:
 
 def test_documents_say_what_was_made_for_whom(tmp_path: Path) -> None:
     full_file(tmp_path).close()
-    said = chart_of(tmp_path, "C0001", "4")
+    said = chart_of(tmp_path, "C0001", tab("documents"))
     assert "plan v2" in said
     assert "for Dr. Ames" in said
-    assert "Nothing was made yet" in chart_of(tmp_path, "C0002", "4")
+    assert "Nothing was made yet" in chart_of(tmp_path, "C0002", tab("documents"))
 
 
 def test_hold_and_resume(tmp_path: Path) -> None:

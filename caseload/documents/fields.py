@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from caseload.assessing import ActionLevel
 from caseload.circle import CareRole, ConsentMethod, ConsentSigner
+from caseload.documents.agenda_fields import Kept, Refused, Visit
 from caseload.documents.people import Agency, Condition, Person, Stay, Worker
 from caseload.linking import ReferralStatus, ResourceNeed
 from caseload.model import AddendumKind, Mode, Purpose, Reached, SignerRole
@@ -413,6 +414,13 @@ class Fields(NamedTuple):
     """The services that they were linked to, and have not left."""
     referral: Letter
     """The referral of `--referral ID`; the only one that is open when nothing is said."""
+    appointments: tuple[Visit, ...]
+    """The appointments that the client has before them, the next one first."""
+    follow_through: Kept
+    """How many appointments of the period were kept."""
+    advocacy: Refused
+    """The advocacy record of `--advocacy ID`; the open one that waits first when nothing is said.
+    A client without one gets no such document."""
     discharge: Discharge
     """How the last stay ended. A client who was not discharged gets no such document."""
     care_team: tuple[Member, ...]

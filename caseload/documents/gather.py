@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from caseload import part2_rules
 from caseload.documents import facts, fields, people, services, withholding
 from caseload.documents.around import Around
+from caseload.documents.gather_agenda import AgendaFacts
 from caseload.documents.gather_needs import Assessed
 from caseload.documents.sheets import Sheets
 from caseload.documents.talks import Talks
@@ -42,6 +43,7 @@ class Wanted(NamedTuple):
     until: date | None = None
     case_manager: str | None = None
     """A staff_id."""
+    advocacy_id: str | None = None
     plan: Plan | None = None
     """A text that is not saved yet, instead of any version: for a preview."""
     right: Right | None = None
@@ -57,7 +59,7 @@ class Wanted(NamedTuple):
     """Whether a referral letter tells the diagnoses."""
 
 
-class Gathering(Around, Sheets, Talks, Assessed):
+class Gathering(Around, Sheets, Talks, Assessed, AgendaFacts):
     """The facts of one document; its attributes are the names of `fields.Fields`."""
 
     def __init__(
@@ -97,6 +99,10 @@ class Gathering(Around, Sheets, Talks, Assessed):
         if self._client_id is None:
             raise InvalidError("This template is about one client: name one, or use --all.")
         return self._client_id
+
+    @property
+    def asked_advocacy(self) -> str | None:
+        return self._wanted.advocacy_id
 
     @cached_property
     def client(self) -> people.Person:

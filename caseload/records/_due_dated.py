@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from caseload import dates, rules
 from caseload.model import Item, Obligation
-from caseload.records import _due_circle
+from caseload.records import _due_agenda, _due_circle
 from caseload.records._caseload import Caseload
 from caseload.records._due_facts import Asked, Standing, Wanted, item_of
 from caseload.records._due_intake import intake_steps
@@ -109,5 +109,8 @@ KINDS: dict[Obligation, Callable[[Asked], Iterator[Item]]] = {
     Obligation.INTAKE_STEP: intake_steps,
     Obligation.CONSENT: _due_circle.consents,
     Obligation.REFERRAL: referrals,
+    Obligation.APPOINTMENT: _due_agenda.appointments,
+    Obligation.TASK: _due_agenda.tasks,
+    Obligation.APPEAL: _due_agenda.appeals,
 }
 """What finds the items of an obligation that no standard asks for."""

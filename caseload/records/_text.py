@@ -12,7 +12,7 @@ OF_SEVERAL_LINES = frozenset(
     {"note", "contact_notes", "history", "presenting_needs", "address", "description", "remark"}
     | {"text", "reason", "entered_in_error_why", "not_eligible_reason"}
     | {"vision", "strengths", "challenges", "barriers", "supports", "discharge_criteria"}
-    | {"scope", "purpose", "what", "expires_when"}
+    | {"scope", "purpose", "what", "expires_when", "issue", "filed", "outcome"}
     | {"statement", "measure", "action", "responsible", "frequency", "duration"}
 )
 LONGEST = 1_000_000

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from caseload.agenda import Appointment
 from caseload.assessing import Assessment, Need
 from caseload.circle import Call, Consent
 from caseload.intake_rules import NextStep
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
 from caseload.planning import LivingSituation, Plan
 from caseload.records import (
+    appointments,
     assessments,
     care_team,
     clients,
@@ -58,6 +60,8 @@ class Chart(NamedTuple):
     """The open ones."""
     calls: Sequence[Call]
     """Whom one calls, in that order, and what may be told to each."""
+    appointments: Sequence[Appointment]
+    """Those that they still have before them, the next one first."""
     consents: Sequence[Consent]
     """The releases in force."""
 
@@ -84,5 +88,6 @@ def read(caseload: Caseload, client_id: str, on: date) -> Chart:
         assessments=list(assessments.last_of_each(caseload, client_id, on).values()),
         referrals=referral_lines.listed(caseload, on, client_id=client_id),
         calls=care_team.card(caseload, client_id, on),
+        appointments=appointments.ahead(caseload, client_id, on),
         consents=consents.in_force(caseload, client_id, on),
     )

@@ -47,6 +47,11 @@ KEYS = {
     "consent": ("consent_id",),
     "referral_update": ("referral_update_id",),
     "disclosure": ("disclosure_id",),
+    "appointment": ("appointment_id",),
+    "task": ("task_id",),
+    "task_put_off": ("task_put_off_id",),
+    "advocacy": ("advocacy_id",),
+    "advocacy_step": ("advocacy_step_id",),
 }
 """The tables that people write to, and what tells their rows apart."""
 State = dict[str, Any]

@@ -21,6 +21,7 @@ from caseload.model import (
 )
 from caseload.records import guidelines, holidays, programs, standards
 from caseload.records._caseload import Caseload
+from caseload.records._export_agenda import KINDS as AGENDA_KINDS
 from caseload.records._export_circle import KINDS as CIRCLE_KINDS
 from caseload.records._export_plans import KINDS as PLAN_KINDS
 from caseload.records._export_referrals import KINDS as REFERRAL_KINDS
@@ -123,6 +124,7 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
     "holds": _holds,
     "diagnoses": _diagnoses,
     **PLAN_KINDS,
+    **AGENDA_KINDS,
     **CIRCLE_KINDS,
     **REFERRAL_KINDS,
     "holidays": lambda caseload: Table(holidays.Holiday._fields, iter(holidays.listed(caseload))),

@@ -12,6 +12,7 @@ from caseload.assessing import Instrument
 from caseload.errors import InvalidError
 from caseload.records import (
     _import_agency,
+    _import_agenda,
     _import_circle,
     _import_clients,
     _import_contacts,
@@ -32,6 +33,7 @@ KINDS: dict[str, Kind] = {
     **_import_needs.KINDS,
     **_import_circle.KINDS,
     **_import_referrals.KINDS,
+    **_import_agenda.KINDS,
 }
 MOST_PROBLEMS = 50
 """So many are kept; the others are counted."""

@@ -23,6 +23,7 @@ from caseload.records import _invented_words as words
 from caseload.records import clients, episodes, holds, holidays, living_situations, standards
 from caseload.records._caseload import Caseload
 from caseload.records._invented_agency import Agency
+from caseload.records._invented_agenda import keep_agendas
 from caseload.records._invented_circle import surround
 from caseload.records._invented_days import working
 from caseload.records._invented_drafts import begin_next, begin_one
@@ -58,6 +59,7 @@ def invent(caseload: Caseload) -> None:
             surround(caseload, change)
             list_services(caseload)
             refer_clients(agency)
+            keep_agendas(agency)
     finally:
         caseload.staff = before
 

@@ -6,26 +6,19 @@ that log, in which all rows of one action share their instant and their actor.
 """
 
 import json
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from caseload.errors import InvalidError, NotFoundError
-from caseload.model import AddendumKind
 from caseload.planning import PROSE, Plan
 from caseload.records import (
-    assessments,
-    care_team,
     checks,
     clients,
-    consents,
     contacts,
-    needs,
-    plan_reviews,
     plans,
-    progress,
     referrals,
 )
 from caseload.records._caseload import Caseload, Change
+from caseload.records._undo_marks import MARKED
 from caseload.records.audit import Entry
 
 UNDO = "undo"
@@ -33,13 +26,10 @@ UNDO = "undo"
 WHY = "undone"
 """Why an entry in error is one."""
 STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review")
+STORY = "advocacy_step"
+"""Each step builds on the one before, so the last alone can be taken back."""
 DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
 PARTS = ("goal", "objective", "intervention")
-ERRORS = (
-    "contact", "progress", "plan_review", "assessment", "need", "referral", "care_team_member",
-    "consent",
-)  # fmt: skip
-"""What is never taken away, and marked as entered in error instead."""
 
 
 class Undone(NamedTuple):
@@ -192,7 +182,7 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
     }
     if table in refused:
         raise InvalidError(refused[table])
-    if table in ERRORS and not row.added and "entered_in_error_at" in (row.after or {}):
+    if table in MARKED and not row.added and "entered_in_error_at" in (row.after or {}):
         raise InvalidError(f"{own} stays marked as entered in error. Enter it anew.")
     if table == "referral_update" and (row.after or {}).get("takes_back"):
         raise InvalidError(
@@ -265,6 +255,7 @@ def _refuse_later(caseload: Caseload, group: list[Entry]) -> None:
     end = group[-1].audit_id
     own = {(one.record, one.record_id) for one in group}
     stays = any(one.record in STAYS for one in group)
+    steps = any(one.record == STORY for one in group)
     begun = any(one.record == "episode" and one.before is None for one in group)
     client_id = next((one.client_id for one in group if one.client_id), None)
     for actor, record, record_id, of in caseload.stream(
@@ -273,7 +264,8 @@ def _refuse_later(caseload: Caseload, group: list[Entry]) -> None:
         (end,),
     ):
         same_client = of is not None and of == client_id
-        if (record, record_id) in own or (same_client and (begun or (stays and record in STAYS))):
+        built_on = begun or (stays and record in STAYS) or (steps and record == STORY)
+        if (record, record_id) in own or (same_client and built_on):
             name = caseload.value("select name from staff where staff_id = ?", (actor,)) or actor
             raise InvalidError(
                 f"{name} has changed something there since, so it is not taken back. Change it by "
@@ -321,8 +313,8 @@ def _emptied(caseload: Caseload, row: _Row) -> str:
 def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
     """Take one row back; what is otherwise now, '' where that is said already."""
     name = f"{row.table.replace('_', ' ')} {row.id}"
-    if row.added and row.table in ERRORS:
-        _mark_in_error(caseload, row)
+    if row.added and row.table in MARKED:
+        MARKED[row.table](caseload, row.id, WHY)
         return f"{row.id} is marked as entered in error."
     if row.table in DATED:
         return _reversed_transfer(change, row)
@@ -348,24 +340,6 @@ def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
         clients.name(change, clients.get(caseload, row.id))
     fields = "; ".join(f"{field} is {_said(value)} again" for field, value in values.items())
     return f"{name}: {fields}."
-
-
-def _mark_in_error(caseload: Caseload, row: _Row) -> None:
-    if row.table == "contact":
-        contacts.amend(caseload, row.id, AddendumKind.ENTERED_IN_ERROR, WHY)
-    else:
-        _MARKED[row.table](caseload, row.id, WHY)
-
-
-_MARKED: dict[str, Callable[[Caseload, str, str], object]] = {
-    "progress": progress.entered_in_error,
-    "plan_review": plan_reviews.entered_in_error,
-    "assessment": assessments.entered_in_error,
-    "need": needs.entered_in_error,
-    "care_team_member": care_team.error,
-    "consent": consents.error,
-    "referral": referrals.entered_in_error,
-}
 
 
 def _reversed_transfer(change: Change, row: _Row) -> str:

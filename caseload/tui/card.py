@@ -8,6 +8,7 @@ from rich.text import Text
 from caseload import circle_rules, dates
 from caseload.model import Client, Contact, Obligation, Purpose, Reached
 from caseload.records import (
+    appointments,
     assessments,
     clients,
     consents,
@@ -40,6 +41,8 @@ def card(caseload: Caseload, client_id: str, on: date) -> Text:
         line(text, f"! {' '.join(client.contact_notes.split())}", "bold italic")
     for flag in flags(caseload, client_id, on):
         line(text, f"▲ {flag}", "bold")
+    for visit in appointments.ahead(caseload, client_id, on)[:1]:
+        line(text, f"next: {dates.spoken_moment(visit.starts_at)} {visit.with_whom or ''}".rstrip())
     _contacts(text, contacts.listed(caseload, client_id=client_id, until=on, limit=LAST), on)
     plan = plans.in_force(caseload, client_id, on)
     heading(text, "Goals")

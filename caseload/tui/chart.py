@@ -12,6 +12,7 @@ from caseload.tui import client_forms
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.card import line, who_they_are
 from caseload.tui.tab import ChartTab
+from caseload.tui.tab_agenda import AgendaTab
 from caseload.tui.tab_circle import CircleTab
 from caseload.tui.tab_contacts import ContactsTab
 from caseload.tui.tab_documents import DocumentsTab
@@ -25,6 +26,7 @@ TABS: dict[str, type[ChartTab]] = {
     "overview": OverviewTab,
     "contacts": ContactsTab,
     "plan": PlanTab,
+    "agenda": AgendaTab,
     "documents": DocumentsTab,
     "history": HistoryTab,
     "needs": NeedsTab,

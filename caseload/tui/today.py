@@ -45,6 +45,7 @@ class Today(CaseloadScreen):
         Binding("w", "within", "What's next", show=False, id="today.within"),
         Binding("e", "explain", "Why?", show=False, id="today.explain"),
         Binding("space", "card", "Card", show=False, id="today.card"),
+        Binding("t", "task", "New task", show=False, id="today.task"),
         Binding("r", "render", "Render", show=False, id="today.render"),
         Binding("i", "intake", "Intake step", show=False, id="today.intake"),
     ]
@@ -147,8 +148,8 @@ class Today(CaseloadScreen):
         text = Text()
         style = "bold red" if item.status is Status.OVERDUE else ""
         text.append(f"{days:>9}  ", style)
-        text.append(fit(item.client, named), "bold" if style else "")
-        text.append(f" {fit(show_due.label(item), room - named)}{tried}")
+        text.append(fit(item.client or show_due.OWN, named), "bold" if style else "")
+        text.append(f" {fit(show_due.headline(item), room - named)}{tried}")
         return text
 
     # The client at hand
@@ -172,6 +173,9 @@ class Today(CaseloadScreen):
         if item is not None and item.client_id is not None:
             found = self.act(card, self.caseload, item.client_id, self.caseload.today)
             text = found or text
+        if item is not None and item.obligation in show_due.WHOLE:
+            told = Text(f"{show_due.label(item)}: {safe_line(item.reason)}\n", "bold italic")
+            text = told if item.client_id is None else Text("\n").join((told, text))
         self.query_one("#client", Static).update(text)
         self.query_one("#card", VerticalScroll).scroll_home(animate=False)
 
@@ -213,6 +217,12 @@ class Today(CaseloadScreen):
             form = self.act(act, self.caseload, item)
             if form is not None:
                 self.app.push_screen(form, self._logged)
+
+    def action_task(self) -> None:
+        """Write down something to do, for the client at hand or for oneself."""
+        from caseload.tui.task_forms import TaskForm
+
+        self.app.push_screen(TaskForm("New task", self.client_id), self._logged)
 
     def _logged(self, done: bool | None) -> None:
         if done:
