@@ -14,6 +14,7 @@ from making_circle import fill_circle, read_circle
 from making_intakes import fill_intakes
 from making_matching import fill_matching, read_matching
 from making_referrals import fill_referrals
+from making_resources import fill_resources, read_resources
 
 from caseload.errors import CaseloadError
 from caseload.model import AddendumKind, Document, HoldReason, Mode, Obligation, Reached, SignerRole
@@ -123,6 +124,7 @@ def fill(caseload: Caseload) -> None:
     fill_assessments(caseload)
     fill_circle(caseload)
     fill_agenda(caseload)
+    fill_resources(caseload)
 
 
 def fill_plans(caseload: Caseload) -> None:
@@ -206,6 +208,7 @@ def read_all(caseload: Caseload) -> None:
         caseload.records(Document, "where client_id = ?", (client.client_id,))
         read_assessments(caseload, client.client_id)
         read_agenda(caseload, client.client_id)
+    read_resources(caseload)
     for contact in contacts.listed(caseload):
         contacts.addenda(caseload, contact.contact_id)
 

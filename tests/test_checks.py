@@ -80,6 +80,7 @@ def test_every_table_that_people_write_to_is_held_against_the_log(full: Caseload
         "audit",
         "draft",
     }
+    ours = {name for name in ours if not name.startswith("resource_")}
     assert ours - derived == set(checks.KEYS)
 
 

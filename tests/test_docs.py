@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from caseload import errors
+from caseload import errors, resource_files
 from caseload.cli import COMMANDS, main
 
 HERE = Path(__file__).parents[1]
@@ -109,3 +109,31 @@ def test_the_page_of_what_is_tried_names_tests_that_are_there() -> None:
     named = set(re.findall(r"test_\w+\.py", page))
     assert len(named) > 5
     assert named <= {path.name for path in (HERE / "tests").iterdir()}
+
+
+def test_the_commands_of_the_page_of_services_run_on_the_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (HERE / "docs" / "resources.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
+    assert main(["demo", "demo"]) == 0
+    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
+    assert len(console(page)) >= 5
+    for line in console(page):
+        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
+
+
+def test_the_points_that_the_page_of_services_names_are_those_shipped() -> None:
+    page = (HERE / "docs" / "resources.md").read_text(encoding="utf-8").replace("\u2212", "-")
+    shown = "\n".join(line for line in page.splitlines() if line.startswith("| "))
+    for groups in ("county named,county everywhere", "age within,age unlimited",
+                   "language spoken,language unsaid,language other",
+                   "accepting yes,accepting unknown,accepting no",
+                   "verified recently,verified lately,verified long_ago,verified never",
+                   "eligible met,eligible unknown,eligible unmet",
+                   "history worked,history failed"):  # fmt: skip
+        points = resource_files.weights().points
+        said = " · ".join(str(points[name]) for name in groups.split(","))
+        assert f"| {said}" in shown, groups

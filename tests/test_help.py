@@ -7,6 +7,7 @@ import shutil
 import sys
 from importlib import import_module
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import typer
@@ -41,6 +42,7 @@ GROUPS = (
     "appointment",
     "task",
     "advocacy",
+    "resource",
     "staff",
     "program",
     "guideline",
@@ -62,6 +64,11 @@ TABLE = (
     "client_id,first_name,last_name,program,admitted_on,Worker,DOB\n"
     "X1,Ann,Lee,ACT-lite,2026-01-05,Dana Whitfield,1980-01-02\n"
 )
+SERVICES = "organization,name,need\nCedar House,Rent help,housing\n"
+PACKAGE = {
+    "organizations.csv": "id,name\no1,Cedar House\n",
+    "services.csv": "id,organization_id,name,status\ns1,o1,Rent help,active\n",
+}
 CONTACTS = "client_id,contacted_on,mode,reached\nC0031,2026-11-02,phone,client\n"
 
 
@@ -78,6 +85,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "roster.csv").write_text(TABLE, encoding="utf-8")
     (made / "roster.xlsx").write_text(TABLE, encoding="utf-8")
     (made / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    (made / "services.csv").write_text(SERVICES, encoding="utf-8")
+    with ZipFile(made / "directory.zip", "w") as packed:
+        for name, text in PACKAGE.items():
+            packed.writestr(name, text)
     (made / "passphrase").write_text("several plain words", encoding="utf-8")
     (made / "new.txt").write_text("other plain words", encoding="utf-8")
     return made

@@ -16,7 +16,7 @@ DEAR = (
     "rich.table textual jinja2 sqlite_utils dateutil openpyxl tomlkit pydantic platformdirs hashlib"
     " yaml markdown_it typst docxtpl fontTools caseload.planning caseload.linking"
     " caseload.documents decimal caseload.fees caseload.matching plotille caseload.assessing"
-    " holidays rapidfuzz caseload.agenda icalendar tzlocal"
+    " holidays rapidfuzz caseload.agenda icalendar tzlocal langcodes language_data"
 )
 MODULES = sorted((HERE / "caseload").rglob("*.py"))
 

@@ -59,7 +59,10 @@ APPOINTMENT = (
     "appointment_id, client_id, starts_at, minutes, with_whom, location, purpose, transport,"
     " remind_on, reminded_on, outcome, outcome_on, cancelled_by, outcome_why, moved_to, staff"
 )
-TABLES = dict.fromkeys((*checks.KEYS, "client_name", "draft"), "*") | {
+FOUND_BY = ("line", "need", "county", "language", "name")
+KEPT = (*checks.KEYS, "client_name", "draft", *(f"resource_{one}" for one in FOUND_BY))
+TABLES = dict.fromkeys(KEPT, "*") | {
+    "resource_text": "rowid, *",
     "appointment": APPOINTMENT,
     "task": "task_id, text, client_id, due_on, staff, done_on, remark",
     "task_put_off": "task_id, put_off_on, from_on, until_on, reason, staff",

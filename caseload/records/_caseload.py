@@ -286,9 +286,14 @@ class Change:
         """Add a row of an export as it was; its audit row comes with the export."""
         self._execute(_insert_sql(table, tuple(values)), tuple(values.values()))
 
-    def derived(self, sql: str, values: Sequence[Value]) -> None:
-        """Change what is worked out from records, which needs no audit row of its own."""
-        self._execute(sql, values)
+    def derived(self, sql: str, values: Sequence[Value]) -> int:
+        """Change what is worked out from records, which needs no audit row of its own.
+
+        Returns:
+            The rowid of a row that it added.
+        """
+        added: int | None = self._execute(sql, values).lastrowid
+        return added or 0
 
     def note(
         self,

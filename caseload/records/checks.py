@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseload.records import audit, backups
+from caseload.records import _resource_lines, audit, backups
 from caseload.records._caseload import Caseload
 from caseload.records._place import why_unsafe
 
@@ -101,6 +101,10 @@ def damage(caseload: Caseload, *, quick: bool = False) -> list[Finding]:
             _damaged("attempt_tally", client_id, client_id, "it does not count what is there")
             for (client_id,) in caseload.rows(MISCOUNTED)
         ]
+        found += [
+            _damaged("resource_line", resource_id, None, "a search finds it otherwise than it is")
+            for resource_id in _resource_lines.wrong(caseload)
+        ]
     return found
 
 
@@ -153,7 +157,7 @@ def _not_as_written(caseload: Caseload) -> Iterator[Finding]:
             yield _damaged(table, str(key[0]), None, "it is in the audit log, and gone")
 
 
-def _damaged(table: str, record_id: str, client_id: str | None, words: str) -> Finding:
+def _damaged(table: str, record_id: str | None, client_id: str | None, words: str) -> Finding:
     return Finding("damage", table, record_id, client_id, words, COMPARE)
 
 

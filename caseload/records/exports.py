@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from caseload.fees import Guideline
+from caseload.linking import Resource
 from caseload.model import (
     Client,
     Contact,
@@ -19,7 +20,7 @@ from caseload.model import (
     Staff,
     Standard,
 )
-from caseload.records import guidelines, holidays, programs, standards
+from caseload.records import guidelines, holidays, programs, resources, standards
 from caseload.records._caseload import Caseload
 from caseload.records._export_agenda import KINDS as AGENDA_KINDS
 from caseload.records._export_circle import KINDS as CIRCLE_KINDS
@@ -111,6 +112,13 @@ def _diagnoses(caseload: Caseload) -> Table:
     return Table(names, (one[1:] for one in found))
 
 
+def _resources(caseload: Caseload) -> Table:
+    names = _names(caseload)
+    found = resources.listed(caseload, everyone=True)
+    rows = (one._replace(verified_by=names.get(one.verified_by)) for one in found)
+    return Table(Resource._fields, rows)
+
+
 KINDS: dict[str, Callable[[Caseload], Table]] = {
     "clients": _clients,
     "contacts": _contacts,
@@ -124,6 +132,7 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
     "holds": _holds,
     "diagnoses": _diagnoses,
     **PLAN_KINDS,
+    "resources": _resources,
     **AGENDA_KINDS,
     **CIRCLE_KINDS,
     **REFERRAL_KINDS,

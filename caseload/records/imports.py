@@ -18,6 +18,7 @@ from caseload.records import (
     _import_contacts,
     _import_needs,
     _import_referrals,
+    _import_resources,
 )
 from caseload.records._caseload import Caseload
 from caseload.records._columns import Column, matched
@@ -34,6 +35,7 @@ KINDS: dict[str, Kind] = {
     **_import_circle.KINDS,
     **_import_referrals.KINDS,
     **_import_agenda.KINDS,
+    **_import_resources.KINDS,
 }
 MOST_PROBLEMS = 50
 """So many are kept; the others are counted."""

@@ -16,6 +16,7 @@ from caseload.records import (
     contacts,
     plans,
     referrals,
+    resources,
 )
 from caseload.records._caseload import Caseload, Change
 from caseload.records._undo_marks import MARKED
@@ -203,6 +204,15 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
             f"{own} is in use by now, so it stays. Set it aside: caseload program edit {own} "
             "--inactive"
         )
+    if (
+        row.added
+        and table == "resource"
+        and caseload.rows("select 1 from referral where resource_id = ?", (own,))
+    ):
+        raise InvalidError(
+            f"Somebody was referred to {own} since, so it stays. When it is no longer offered: "
+            f"caseload resource edit {own} --inactive"
+        )
     if row.added and table == "plan" and (row.after or {}).get("version") == 1:
         raise InvalidError(
             f"A plan that was begun stays. Change what it says: caseload plan edit {client}"
@@ -327,6 +337,8 @@ def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
         return referrals.undo_step(caseload, change, step, WHY)
     if row.added:
         assert row.after is not None
+        if row.table == "resource":
+            resources.unfind(caseload, change, row.id)
         change.remove(row.table, row.keys, row.rest(row.after))
         return f"{name} is gone."
     assert row.before is not None
@@ -338,6 +350,8 @@ def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
     if row.table == "client":
         change.derived("delete from client_name where client_id = ?", (row.id,))
         clients.name(change, clients.get(caseload, row.id))
+    if row.table == "resource":
+        resources.find_anew(caseload, change, row.id)
     fields = "; ".join(f"{field} is {_said(value)} again" for field, value in values.items())
     return f"{name}: {fields}."
 

@@ -49,6 +49,7 @@ class Chart(CaseloadScreen):
         Binding("d", "discharge", "Discharge", show=False, id="chart.discharge"),
         Binding("n", "living", "Living situation", show=False, id="chart.living"),
         Binding("i", "intake", "Intake step", show=False, id="chart.intake"),
+        Binding("s", "services", "Services", show=False, id="chart.services"),
         Binding("w", "explain", "Why due?", show=False, id="chart.explain"),
         Binding("right", "step(1)", "Next tab", show=False, priority=True, id="chart.next"),
         Binding("left", "step(-1)", "Tab before", show=False, priority=True, id="chart.before"),
@@ -139,6 +140,12 @@ class Chart(CaseloadScreen):
         from caseload.tui.explain import Explain
 
         self.app.push_screen(Explain(self.client_id))
+
+    def action_services(self) -> None:
+        """Services in the community that fit this client."""
+        from caseload.tui.resources import Resources
+
+        self.app.push_screen(Resources(self.client_id))
 
     def action_card(self) -> None:
         """Show or hide what stands beside a list where there is no room for both."""
