@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 CLOSE = 0.85
@@ -62,14 +63,13 @@ def alike(one: Person, other: Person) -> Alike | None:
     born = _born(one.date_of_birth, other.date_of_birth)
     reasons: list[str] = []
     likeness: Likeness | None = None
-    names = _names(one, other)
     if born in (_SAME, _NEAR):
-        if names is not None:
+        if (names := _names(one, other)) is not None:
             likeness, reasons = Likeness.NAME_AND_BIRTH, [names, born]
         elif born == _SAME and (part := _one_name(one, other)) is not None:
             likeness, reasons = Likeness.BIRTH, [part, born]
-    elif born is None and names is not None and _very_close(one, other):
-        likeness, reasons = Likeness.NAME, [names]
+    elif born is None and _very_close(one, other):
+        likeness, reasons = Likeness.NAME, [_names(one, other) or "names spelled alike"]
     if phone:
         likeness = max(likeness or Likeness.PHONE, Likeness.PHONE)
         reasons.append("same phone")
@@ -102,10 +102,11 @@ def _born(one: date | None, other: date | None) -> str | None:
 
 def same_phone(one: str, other: str) -> bool:
     """Whether two numbers are one, however they are written."""
-    mine, theirs = digits(one), digits(other)
-    return len(mine) >= PHONE_DIGITS and mine == theirs
+    mine = digits(one)
+    return len(mine) >= PHONE_DIGITS and mine == digits(other)
 
 
+@lru_cache(maxsize=256)
 def digits(phone: str) -> str:
     """A number's figures alone, without the 1 of the United States before and an extension."""
     bare = re.sub(r"[^0-9x]", "", phone.casefold().partition("ext")[0]).partition("x")[0]
@@ -149,6 +150,7 @@ def _very_close(one: Person, other: Person) -> bool:
     return any(all(map(_nearly, a, b)) for a, b in pairs)
 
 
+@lru_cache(maxsize=4096)
 def _nearly(one: str, other: str) -> bool:
     if one == other:
         return True
@@ -162,6 +164,7 @@ def _nearly(one: str, other: str) -> bool:
     return bool(JaroWinkler.normalized_similarity(one, other) >= VERY_CLOSE)
 
 
+@lru_cache(maxsize=4096)
 def _close(one: str, other: str) -> bool:
     """Whether two folded names may be one, misspelled, cut short or half of the other."""
     if one == other:

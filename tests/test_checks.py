@@ -19,6 +19,7 @@ from caseload.records import (
     contacts,
     episodes,
     holds,
+    holidays,
     missing,
     programs,
     staff,
@@ -232,6 +233,7 @@ def test_an_audit_row_that_says_nonsense_is_damage_and_no_fault(full: Caseload, 
 
 # --- what is missing -----------------------------------------------------------------------------
 
+CHRISTMAS = date(2026, 12, 25)
 COMPLETE: dict[str, Any] = {"date_of_birth": DAY.replace(year=1990), "phone": "1", "county": "Hill"}
 
 
@@ -281,6 +283,7 @@ MISSING: dict[str, tuple[Callable[[Caseload], object], str, str | None, str | No
     "no funding": (lambda c: lacking(c, funding=None), "episode", "E0001", "C0001"),
     "case manager who has left": (manager_has_left, "episode", "E0001", "C0001"),
     "nobody asks what became of it": (open_after_discharge, "referral", "R0001", "C0001"),
+    "none after today": (lambda c: holidays.remove(c, CHRISTMAS), "holiday", None, None),
     "no active standard": (no_standard, "standard", None, None),
 }
 
@@ -295,6 +298,7 @@ def test_each_lack_that_is_looked_for_has_its_case() -> None:
 def test_a_lack_is_listed_and_nothing_else(tmp_path: Path, words: str) -> None:
     make, record, record_id, client_id = MISSING[words]
     with new_file(tmp_path) as caseload:
+        holidays.add(caseload, CHRISTMAS, "Christmas")
         make(caseload)
         (lack,) = missing.listed(caseload)
         assert lack[:4] == ("missing", record, record_id, client_id)
@@ -332,6 +336,7 @@ def test_nothing_is_listed_where_nothing_is_missing(
     tmp_path: Path, make: Callable[[Caseload], object]
 ) -> None:
     with new_file(tmp_path) as caseload:
+        holidays.add(caseload, CHRISTMAS, "Christmas")
         make(caseload)
         assert missing.listed(caseload) == []
 

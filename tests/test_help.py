@@ -15,6 +15,7 @@ import typer
 from caseload import cli
 from caseload.cli import COMMANDS, main, module_of
 from caseload.commands import episode
+from caseload.commands._intake_begin import begin
 
 MODULES = [import_module(module_of(name)) for name in COMMANDS if name != "log"]
 HELP = {
@@ -22,7 +23,7 @@ HELP = {
     for module in [*MODULES]
     for info in module.app.registered_commands
     if info.callback is not None
-} | {episode.admit}
+} | {episode.admit, begin}
 EXAMPLES = sorted(
     {
         line.strip()
@@ -47,6 +48,7 @@ GROUPS = (
     "program",
     "guideline",
     "note-format",
+    "holiday",
     "standard",
     "assessment",
     "need",
@@ -69,6 +71,7 @@ PACKAGE = {
     "organizations.csv": "id,name\no1,Cedar House\n",
     "services.csv": "id,organization_id,name,status\ns1,o1,Rent help,active\n",
 }
+INTAKES = '[{"first_name": "Bo", "last_name": "Lee", "program": "ACT-lite"}]'
 CONTACTS = "client_id,contacted_on,mode,reached\nC0031,2026-11-02,phone,client\n"
 
 
@@ -89,6 +92,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with ZipFile(made / "directory.zip", "w") as packed:
         for name, text in PACKAGE.items():
             packed.writestr(name, text)
+    (made / "intakes.json").write_text(INTAKES, encoding="utf-8")
     (made / "passphrase").write_text("several plain words", encoding="utf-8")
     (made / "new.txt").write_text("other plain words", encoding="utf-8")
     return made
@@ -156,6 +160,8 @@ def test_an_example_of_the_help_runs(
         assert main(["encrypt", "--new-passphrase-file", "passphrase"]) == 0
     if NEEDS_BACKUP.search(example):
         assert main(["backup", "create"]) == 0
+    if "intake admit" in example:
+        assert main(["intake", "assign", "C0041", "Whitfield"]) == 0
     if example.startswith("caseload undo"):
         assert main(["log", "C0031", "x"]) == 0
     for shown in ("K0412", "K0413") if "K041" in example else ():

@@ -44,6 +44,9 @@ MISSING = (
         and status <> 'draft' and entered_in_error_at is null
         and not exists (select 1 from episode e where e.client_id = r.client_id
             and e.status = 'admitted')"""),
+    ("holiday", "none after today, so business days know weekends alone",
+        "caseload holiday fill", """
+        select null, null where not exists (select 1 from holiday where day > :today)"""),
     ("standard", "no active standard: nothing is owed to anyone",
         "caseload standard list, then: caseload standard edit STANDARD --active", """
         select null, null where not exists (select 1 from standard where active = 1
