@@ -9,7 +9,7 @@ import pytest
 from bringing import Desk, desk_in
 
 from caseload.model import Episode, EpisodeStatus, Funding
-from caseload.records import checks, clients, episodes, programs, staff
+from caseload.records import checks, clients, episodes, intake, programs, staff, team
 from caseload.records._caseload import Caseload
 
 d = date.fromisoformat
@@ -545,3 +545,30 @@ def test_a_guideline_that_can_t_be_is_refused(
     assert (ran.code, ran.out) == (code, "")
     assert said in ran.err
     assert desk.count("guideline") == 0
+
+
+# --- what a case manager carries -----------------------------------------------------------------
+
+
+def test_a_load_is_that_of_the_day(desk: Desk) -> None:
+    today = d("2026-11-23")
+    with desk.open() as caseload:
+        other = "S0002"
+        stay = episodes.admit(caseload, "C0001", "Peer", ADMITTED, case_manager=other).episode_id
+        episodes.transfer(caseload, stay, d("2026-03-01"), case_manager="S0003")
+        episodes.discharge(caseload, stay, d("2026-09-01"))
+        intake.assign(caseload, "E0002", other, d("2026-11-18"))
+
+        def carried(day: date) -> dict[str, set[str]]:
+            return team.carried(caseload, day)
+
+        assert carried(d("2026-01-04")) == {}
+        assert carried(d("2026-02-28")) == {"S0001": {"C0001"}, other: {"C0001"}}
+        assert carried(d("2026-03-01")) == {"S0001": {"C0001"}, "S0003": {"C0001"}}
+        assert carried(d("2026-08-31")) == {"S0001": {"C0001"}, "S0003": {"C0001"}}
+        assert carried(d("2026-09-01")) == {"S0001": {"C0001"}}
+        assert carried(d("2026-11-17")) == {"S0001": {"C0001"}}
+        assert carried(today) == {"S0001": {"C0001"}, other: {"C0002"}}
+        intake.decline(caseload, "E0002", today, "moved away")
+        assert carried(d("2026-11-22")) == {"S0001": {"C0001"}, other: {"C0002"}}
+        assert carried(today) == {"S0001": {"C0001"}}
