@@ -26,6 +26,7 @@ HEADS = {
 LABELS = {
     Obligation.HOLD_REVIEW: "Hold review",
     Obligation.UNSIGNED_NOTE: "Unsigned note",
+    Obligation.INTAKE_STEP: "Intake",
     Obligation.REFERRAL: "Referral",
 }
 DONE = {
@@ -235,12 +236,12 @@ def explanation(
     out: TextIO,
     dated: Sequence[Item] = (),
 ) -> None:
-    """Write how each standard comes to its date, contact by contact; then what has its own date."""
+    """Write how each standard comes to its date, contact by contact, and what has its own date."""
     if not found and not dated:
         out.write(f"{safe_line(title)}\nNothing is owed: no open episode, or no standard fits.\n")
         return
     page = _Page(out)
-    heading = None
+    heading, as_of = None, "today" if on == today else "as of"
     for one in found:
         parts = [title, one.program]
         if one.level_of_care:
@@ -257,19 +258,28 @@ def explanation(
             safe_line(f"{standard.name}: {reasons.in_words(standard)}"), page.width
         ):
             page.line(text)
-        for name, day, text in _steps(one, on, "today" if on == today else "as of"):
+        for name, day, text in _steps(one, on, as_of):
             shown = dates.plain(day) if day else ""
             page.fact(name, shown, safe_line(text))
         page.line("")
-    if dated and not found:
-        page.line(page.style("1", safe_line(title)))
+    _dated(page, title, dated, on, as_of)
+
+
+def _dated(page: "_Page", title: str, dated: Sequence[Item], on: date, as_of: str) -> None:
+    """What no standard asks for, each under its program; the reason says how it comes about."""
+    for heading, items in groupby(
+        dated, key=lambda one: " · ".join(filter(None, (title, one.program, one.case_manager)))
+    ):
+        for text in wrapped(safe_line(heading), page.width):
+            page.line(page.style("1", text))
         page.line("")
-    for item in dated:
-        page.line(safe_line(f"{label(item)} {item.record_id or ''}".rstrip()))
-        page.fact("due", dates.plain(item.due_on) if item.due_on else "", safe_line(item.reason))
-        as_of = "today" if on == today else "as of"
-        page.fact(as_of, dates.plain(on), _how_late(item.status, item.days_overdue or 0))
-        page.line("")
+        for one in items:
+            assert one.due_on is not None
+            assert one.days_overdue is not None
+            page.line(safe_line(f"{label(one)} {one.record_id or ''}".rstrip()))
+            page.fact("due", dates.plain(one.due_on), safe_line(one.reason))
+            page.fact(as_of, dates.plain(on), _standing(one.status, one.days_overdue))
+            page.line("")
 
 
 def _steps(one: Explanation, on: date, as_of: str) -> Iterator[tuple[str, date | None, str]]:
@@ -296,10 +306,10 @@ def _steps(one: Explanation, on: date, as_of: str) -> Iterator[tuple[str, date |
         yield "on hold", one.hold.from_on, f"{why_held}{until}: nothing is owed"
     elif one.verdict is not None:
         yield "due", one.verdict.due_on, one.verdict.reason
-        yield as_of, on, _how_late(one.verdict.status, one.verdict.days_overdue)
+        yield as_of, on, _standing(one.verdict.status, one.verdict.days_overdue)
 
 
-def _how_late(status: Status, days_overdue: int) -> str:
+def _standing(status: Status, days_overdue: int) -> str:
     days = abs(days_overdue)
     counted = "1 day" if days == 1 else f"{days} days"
     if status is Status.OVERDUE:

@@ -152,19 +152,13 @@ def _explain(
     with files.written(output, force=force) as out:
         if form is door.Format.JSON:
             said = [explain_records.explained(one) for one in found]
-            said += [explain_records.dated_explained(one) for one in dated]
+            said += [explain_records.explained_item(one) for one in dated]
             show.one_json(said, out)
         else:
             from caseload.show_due import explanation
 
-            explanation(
-                found,
-                f"{client.full_name} ({client.client_id})",
-                on_day,
-                caseload.today,
-                out,
-                dated,
-            )
+            title = f"{client.full_name} ({client.client_id})"
+            explanation(found, title, on_day, caseload.today, out, dated)
 
 
 def greet(ctx: typer.Context) -> None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from caseload import reasons, rules
 from caseload.model import Contact, Hold, Item, Obligation, Standard, Status
 from caseload.records._caseload import Caseload
+from caseload.records._due_dated import dated_items
 from caseload.records._due_facts import (
     PlanDay,
     Wanted,
@@ -14,7 +15,7 @@ from caseload.records._due_facts import (
     open_episodes,
     plan_days,
 )
-from caseload.records.due import due, fits, overdue_when_held
+from caseload.records.due import fits, in_order, overdue_when_held
 
 
 class Judged(NamedTuple):
@@ -90,23 +91,19 @@ def explain(caseload: Caseload, client_id: str, on: date) -> list[Explanation]:
 
 
 def dated(caseload: Caseload, client_id: str, on: date) -> list[Item]:
-    """What carries its own date for a client, worst first: no counting, so its reason says all."""
-    found = due(caseload, on, Wanted(client_id=client_id), within=None)
-    return [one for one in found.items if one.standard is None]
+    """What carries a date of its own for a client: its reason is the explanation."""
+    wanted = Wanted(client_id=client_id)
+    episodes = open_episodes(caseload, on, wanted)
+    return in_order(list(dated_items(caseload, episodes, on, wanted)))
 
 
-def dated_explained(one: Item) -> dict[str, Any]:
-    """As `explained`, for what carries its own date."""
-    return {
-        "standard": None,
-        "obligation": one.obligation,
-        "record_id": one.record_id,
-        "program": one.program,
-        "due_on": one.due_on,
-        "days_overdue": one.days_overdue,
-        "status": one.status,
-        "reason": one.reason,
-    }
+def explained_item(one: Item) -> dict[str, Any]:
+    """An item that no standard asks for as names and values, for JSON."""
+    names = ("clock_started_by", "on_hold_since", "rule")
+    said = dict.fromkeys(("standard", "clock_start_on", *names))
+    kept = ("program", "due_on", "days_overdue", "status", "reason", "obligation", "record_id")
+    said |= {name: getattr(one, name) for name in kept}
+    return {**said, "contacts": [], "plan_days": []}
 
 
 def explained(one: Explanation) -> dict[str, Any]:
@@ -123,6 +120,8 @@ def explained(one: Explanation) -> dict[str, Any]:
         "days_overdue": verdict.days_overdue if verdict else None,
         "status": verdict.status if verdict else Status.ON_HOLD,
         "reason": verdict.reason if verdict else None,
+        "obligation": one.standard.obligation,
+        "record_id": None,
         "contacts": [
             {
                 "contact_id": each.contact.contact_id,
