@@ -293,7 +293,7 @@ def _dated(page: "_Page", title: str, dated: Sequence[Item], on: date, as_of: st
         for one in items:
             assert one.due_on is not None
             assert one.days_overdue is not None
-            page.line(safe_line(label(one)))
+            page.line(safe_line(f"{label(one)} {one.record_id or ''}".rstrip()))
             page.fact("due", dates.plain(one.due_on), safe_line(one.reason))
             page.fact(as_of, dates.plain(on), _standing(one.status, one.days_overdue))
             page.line("")

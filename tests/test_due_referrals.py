@@ -122,6 +122,8 @@ def test_what_was_taken_back_or_in_error_was_never_due(caseload: Caseload) -> No
     referrals.take_back(caseload, "R0001", "they did answer")
     for day in (date(2026, 11, 10), TODAY):
         assert [str(one.due_on) for one in listed(caseload, day)] == ["2026-11-13"]
+    step(caseload, "R0001", ACCEPTED, date(2026, 11, 12))
+    assert [str(one.due_on) for one in listed(caseload)] == ["2026-11-26"], "told late, and true"
     referrals.entered_in_error(caseload, "R0001", "wrong client")
     assert listed(caseload, date(2026, 11, 10)) == []
 
