@@ -38,7 +38,7 @@ NEXT: dict[ReferralStatus, tuple[ReferralStatus, ...]] = {
 """What may be heard next. The same again is heard too: "still on the list". Late answers come."""
 TOLD = "name, date of birth, phone number, how to reach them safely, the need, what is asked for"
 """What a referral letter says of a client, and no more (45 CFR 164.502(b): the least necessary)."""
-TAKEN = "client_asked: they took it there themself"
+TAKEN = "the client took it there themself"
 """By what exception nobody needs a release for what a client carries."""
 
 

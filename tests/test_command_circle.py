@@ -267,10 +267,10 @@ def test_what_was_told_is_recorded_and_listed(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["C0001", "--to", "Court", "--what", "x"], 3, "no release in force"),
+        (["C0001", "--to", "Court", "--what", "x"], 3, "none in force names them"),
         (["C0001", "--to", "Dr. Ames", "--what", " "], 3, "says what"),
         (["C0001", "--to", "Dr. Ames", "--what", "x", "--on", "tomorrow"], 3, "lies ahead"),
-        (["C0001", "--to", "Dr. Ames", "--what", "x", "--on", "2026-01-01"], 3, "no release"),
+        (["C0001", "--to", "Dr. Ames", "--what", "x", "--on", "2026-01-01"], 3, "none in force"),
         (["C0001", "--to", "ER", "--what", "x", "--exception", "emergency"], 3, "what happened"),
         (["C0001", "--what", "x"], 2, "--to"),
     ],
@@ -345,7 +345,7 @@ def test_of_several_clients_each_has_a_release_or_gets_nothing(desk: Desk) -> No
                    "md", "-o", "out")  # fmt: skip
     assert ran.code == 3
     assert ran.out == "Made 1 document in out; 1 could not be made.\n"
-    assert "C0002 has no release in force" in ran.err
+    assert "Nothing about C0002 is told" in ran.err
     assert [one.name for one in (desk.folder / "out").iterdir()] == [
         "C0001-who_to_call-2026-11-23.md"
     ]

@@ -180,9 +180,9 @@ def test_at_a_terminal_the_release_is_asked_for(desk: Desk, answers: list[str]) 
 
 
 def test_without_a_release_the_exception_is_asked_for(desk: Desk, answers: list[str]) -> None:
-    answers += ["", "an emergency"]
+    answers += ["", "emergency: evicted"]
     desk.done("refer", "C0001", "V0001", "--send")
-    assert (told(desk)[0].consent, told(desk)[0].exception) == (None, "an emergency")
+    assert (told(desk)[0].consent, told(desk)[0].exception) == (None, "emergency: evicted")
 
 
 def test_without_either_nothing_is_sent_or_begun(desk: Desk, answers: list[str]) -> None:

@@ -68,14 +68,14 @@ def test_it_takes_a_release_that_names_them_or_an_exception(
 @pytest.mark.parametrize(
     ("to_whom", "facts", "said"),
     [
-        ("Court", {}, "no release in force that names 'Court'"),
+        ("Court", {}, "Nothing about C0001 is told to 'Court' without their signed release"),
         ("Court", {}, "There are releases for: Dr. Ames, Methadone clinic"),
         ("Court", {}, 'caseload consent add C0001 "Court"'),
         ("Court", {}, "required_by_law"),
-        ("Dr.", {}, "no release in force"),
-        ("Ada Ruiz", {}, "no release in force"),
+        ("Dr.", {}, "none in force names them"),
+        ("Ada Ruiz", {}, "none in force names them"),
         ("Dr. Ames", {"part2": True}, "does not cover substance-use records"),
-        ("Luz Ruiz", {"part2": True}, "no release in force"),
+        ("Luz Ruiz", {"part2": True}, "none in force names them"),
         ("Waco ER", {"exception": "treatment", "part2": True}, "42 CFR 2.31"),
         ("Waco ER", {"exception": "because"}, "is no exception"),
         ("Waco ER", {"exception": "treatment", "release": "CN0001"}, "not both"),

@@ -406,7 +406,7 @@ def test_a_table_is_a_disclosure_of_each_client_in_it_and_one_write(desk: Desk) 
         (["contacts", "--purpose", "x"], 2, "--to"),
         (["contacts", "--include-part2"], 2, "--to"),
         (["contacts", "--to", "Landlord", "--include-part2"], 3, "does not cover"),
-        (["contacts", "--to", "Nobody"], 3, "no release in force"),
+        (["contacts", "--to", "Nobody"], 3, "none in force names them"),
         (["contacts", "--client", "C9"], 4, "C9"),
         (["holds", "--to", "Landlord"], 3, "no holds to send"),
     ],

@@ -159,7 +159,7 @@ def test_nothing_is_told_without_a_release_or_an_exception(
         InvalidError, referrals.send, caseload, "R0001", MAY, release=empty, exception=empty,
         pace=PACE,
     )  # fmt: skip
-    assert "Waco Housing, Section 8 waitlist without their signed release" in said
+    assert "'Waco Housing, Section 8 waitlist' without their signed release" in said
     assert '--exception "…"' in said
     assert "not both" in refused(
         InvalidError, referrals.send, caseload, "R0001", MAY, release="x", exception="y", pace=PACE
@@ -192,7 +192,9 @@ def test_a_draft_is_sent_by_sending_it(caseload: Caseload) -> None:
 def test_sent_once_more_is_told_once_more(caseload: Caseload) -> None:
     sent(caseload, "C0001", "V0001", MAY)
     later = MAY + timedelta(9)
-    after = referrals.send(caseload, "R0001", later, exception="asked for it", pace=PACE).referral
+    after = referrals.send(
+        caseload, "R0001", later, exception="client_asked: asked for it", pace=PACE
+    ).referral
     assert (after.sent_on, after.follow_up_on) == (MAY, later + timedelta(14))
     assert [one.disclosed_on for one in told(caseload)] == [later, MAY]
 
@@ -312,7 +314,7 @@ def test_what_was_told_or_just_begun_is_not_taken_back(caseload: Caseload) -> No
     step(caseload, "R0001", SENT, MAY)
     refused(InvalidError, referrals.take_back, caseload, "R0001", " ")
     referrals.take_back(caseload, "R0001", "x")
-    referrals.send(caseload, "R0001", MAY, exception="once more", pace=PACE)
+    referrals.send(caseload, "R0001", MAY, exception="client_asked: once more", pace=PACE)
     refused(InvalidError, referrals.take_back, caseload, "R0001", "x")
 
 

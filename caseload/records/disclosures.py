@@ -72,6 +72,7 @@ def right_to_tell(
     """
     client = clients.get(caseload, client_id)
     name = " ".join(to_whom.split())
+    release, exception = (release or "").strip(), (exception or "").strip()
     if not name:
         raise InvalidError("Say to whom it goes.")
     if release and exception:
@@ -88,10 +89,10 @@ def right_to_tell(
                 f"{_add(client_id, name)} --part2"
             )
         return Right(exception=said)
-    found = _releases(caseload, client_id, (name, *also), (release or "").strip(), on)
+    found = _releases(caseload, client_id, (name, *also), release, on)
     if release and not found and not part2:
         _refuse_contradicted(caseload, client_id, name)
-        return Right(release.strip())
+        return Right(release)
     covering = [one for one in found if one.part2] if part2 else found
     if covering:
         one = covering[0]
@@ -152,9 +153,9 @@ def _refusal(caseload: Caseload, client_id: str, name: str) -> str:
     others = sorted({one.to_whom for one in consents.in_force(caseload, client_id)})
     named = f" There are releases for: {', '.join(others)}." if others and not was else ""
     return (
-        f"{client_id} has no release in force that names {quoted(name)}.{was}{named} Record one: "
-        f"{_add(client_id, name)}; or say why none is needed: --exception "
-        f'"{"|".join(WithoutRelease)}"'
+        f"Nothing about {client_id} is told to {quoted(name)} without their signed release, and "
+        f"none in force names them.{was}{named} Record one: {_add(client_id, name)}; or say why "
+        f'none is needed: --exception "…" ({", ".join(WithoutRelease)})'
     )
 
 

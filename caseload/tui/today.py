@@ -211,7 +211,7 @@ class Today(CaseloadScreen):
         return self._act() is not None if action == "act_on" else True
 
     def action_act_on(self) -> None:
-        """Do what the line asks for, where no contact does it, such as renewing a release."""
+        """Do what the line asks for, where no contact does it."""
         act, item = self._act(), self.query_one(Rows).row
         if act is not None:
             form = self.act(act, self.caseload, item)
