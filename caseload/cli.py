@@ -25,6 +25,8 @@ COMMANDS = (
     "client",
     "contact",
     "plan",
+    "crisis",
+    "safety-plan",
     "staff",
     "program",
     "note-format",

@@ -121,6 +121,29 @@ def parse_time(text: str) -> str:
     raise InvalidError(f"{_shown(text)} is no time of day. Write 14:30 or 2:30pm.")
 
 
+_MOMENT = re.compile(
+    r"(.+?)(?:\s+at)?(?:\s+|(?<=[0-9])t)([0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?)?\s*(?:[ap]\.?m?\.?)?)",
+    re.ASCII | re.IGNORECASE,
+)
+
+
+def parse_moment(text: str, today: date, *, order: str = "mdy") -> str:
+    """A day, or a day with a time of day after it, as YYYY-MM-DD or YYYY-MM-DDTHH:MM.
+
+    Args:
+        text: What was typed: "yesterday", "fri 2:30pm", "2026-11-20T14:30".
+        today: As for `parse`.
+        order: As for `parse`.
+
+    Raises:
+        InvalidError: The day or the time can't be read.
+    """
+    found = _MOMENT.fullmatch(text.strip())
+    if found is None or not re.search("[:apAP]", found[2]):
+        return parse(text, today, order=order).isoformat()
+    return f"{parse(found[1], today, order=order).isoformat()}T{parse_time(found[2])}"
+
+
 def _relative(words: list[str], today: date) -> date | None:
     if len(words) == 1 and words[0] in _RELATIVE:
         return today + timedelta(days=_RELATIVE[words[0]])
@@ -279,6 +302,14 @@ def spoken(day: date, today: date | None = None) -> str:
     """Fri 20 Nov 2026; with today given, how far away it is: Fri 20 Nov 2026 (3 days ago)."""
     said = f"{WEEKDAYS[day.weekday()]} {plain(day)}"
     return said if today is None else f"{said} ({away(day, today)})"
+
+
+def spoken_moment(moment: str, today: date | None = None) -> str:
+    """A moment as people read it: Fri 20 Nov 2026, 14:30 (3 days ago)."""
+    day, _, time = moment.partition("T")
+    said = spoken(date.fromisoformat(day))
+    away_from = f" ({away(date.fromisoformat(day), today)})" if today is not None else ""
+    return f"{said}{f', {time}' if time else ''}{away_from}"
 
 
 def away(day: date, today: date) -> str:

@@ -119,6 +119,7 @@ class Obligation(StrEnum):
     UNSIGNED_NOTE = "unsigned_note"
     INTAKE_STEP = "intake_step"
     REFERRAL = "referral"
+    CRISIS_FOLLOW_UP = "crisis_follow_up"
 
 
 class Status(StrEnum):

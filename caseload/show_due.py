@@ -174,6 +174,8 @@ LISTED = (Status.OVERDUE, Status.DUE_TODAY, Status.DUE_SOON)
 
 def label(one: Item) -> str:
     """What is owed, in the standard's own name."""
+    if one.obligation is Obligation.CRISIS_FOLLOW_UP and one.due_on and one.clock_start_on:
+        return f"Follow-up, {(one.due_on - one.clock_start_on).days} days"
     return one.standard or LABELS.get(one.obligation, one.obligation.replace("_", " "))
 
 
@@ -228,7 +230,9 @@ def explanation(
 ) -> None:
     """Write how each standard comes to its date, contact by contact."""
     if not found:
-        out.write(f"{safe_line(title)}\nNothing is owed: no open episode, or no standard fits.\n")
+        out.write(
+            f"{safe_line(title)}\nBy the standards nothing is owed: no open episode, or none fits.\n"
+        )
         return
     page = _Page(out)
     heading = None

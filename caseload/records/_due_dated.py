@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from caseload import dates, rules
 from caseload.model import Item, Obligation
 from caseload.records._caseload import Caseload
+from caseload.records._due_crises import crisis_follow_ups
 from caseload.records._due_facts import Asked, Standing, Wanted, item_of
 
 
@@ -104,5 +105,6 @@ def _unsigned_notes(asked: Asked) -> Iterator[Item]:
 KINDS: dict[Obligation, Callable[[Asked], Iterator[Item]]] = {
     Obligation.HOLD_REVIEW: _hold_reviews,
     Obligation.UNSIGNED_NOTE: _unsigned_notes,
+    Obligation.CRISIS_FOLLOW_UP: crisis_follow_ups,
 }
 """What finds the items of an obligation that no standard asks for."""

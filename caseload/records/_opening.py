@@ -25,7 +25,7 @@ from caseload.records._place import refuse_unsafe
 
 APPLICATION_ID = 0x63736C64
 """"csld": says whose file it is in a SQLite header."""
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """How many migrations there are, so that opening a file need not import them (110 ms)."""
 MAGIC = b"SQLite format 3\0"
 SMALLEST_FILE = 512

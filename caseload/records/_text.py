@@ -13,6 +13,8 @@ OF_SEVERAL_LINES = frozenset(
     | {"text", "reason", "entered_in_error_why"}
     | {"vision", "strengths", "barriers", "supports", "discharge_criteria"}
     | {"statement", "measure", "action", "responsible", "frequency", "duration"}
+    | {"what_happened", "follow_up", "warning_signs", "coping", "distractions"}
+    | {"people_who_help", "professionals", "safer_environment"}
 )
 LONGEST = 1_000_000
 

@@ -42,6 +42,11 @@ KEYS = {
     "referral": ("referral_id",),
     "referral_update": ("referral_update_id",),
     "disclosure": ("disclosure_id",),
+    "crisis": ("crisis_id",),
+    "crisis_hold": ("crisis_id", "hold_id"),
+    "crisis_closing": ("crisis_id", "days"),
+    "safety_plan": ("safety_plan_id",),
+    "safety_plan_signature": ("signature_id",),
 }
 """The tables that people write to, and what tells their rows apart."""
 State = dict[str, Any]

@@ -94,6 +94,8 @@ def explained(one: Explanation) -> dict[str, Any]:
     verdict = one.verdict
     return {
         "standard": one.standard.name,
+        "obligation": one.standard.obligation,
+        "record_id": None,
         "rule": reasons.in_words(one.standard),
         "program": one.program,
         "clock_start_on": one.clock.start,
