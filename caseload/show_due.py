@@ -230,9 +230,8 @@ def explanation(
 ) -> None:
     """Write how each standard comes to its date, contact by contact."""
     if not found:
-        out.write(
-            f"{safe_line(title)}\nBy the standards nothing is owed: no open episode, or none fits.\n"
-        )
+        why = "By the standards nothing is owed: no open episode, or none fits."
+        out.write(f"{safe_line(title)}\n{why}\n")
         return
     page = _Page(out)
     heading = None

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from making_crises import fill_crises, read_crises
 
 from caseload.errors import CaseloadError
 from caseload.model import AddendumKind, Document, HoldReason, Mode, Obligation, Reached, SignerRole
@@ -104,6 +105,7 @@ def fill(caseload: Caseload) -> None:
     standards.add(caseload, "DLA-20", obligation=Obligation.ASSESSMENT, instrument="DLA-20")
     standards.edit(caseload, "T0001", date(2026, 11, 1), every=2)
     fill_plans(caseload)
+    fill_crises(caseload)
 
 
 def fill_plans(caseload: Caseload) -> None:
@@ -183,6 +185,7 @@ def read_all(caseload: Caseload) -> None:
         caseload.records(Document, "where client_id = ?", (client.client_id,))
     for contact in contacts.listed(caseload):
         contacts.addenda(caseload, contact.contact_id)
+    read_crises(caseload)
 
 
 def open_with(path: Path, secret: str) -> str:

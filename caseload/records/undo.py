@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import AddendumKind
 from caseload.planning import PROSE, Plan
-from caseload.records import checks, clients, contacts, plan_reviews, plans, progress
+from caseload.records import checks, clients, contacts, crises, plan_reviews, plans, progress
 from caseload.records._caseload import Caseload, Change
 from caseload.records.audit import Entry
 
@@ -19,10 +19,10 @@ UNDO = "undo"
 """The record that the audit rows of an undo begin with; what it took back stands in it."""
 WHY = "undone"
 """Why an entry in error is one."""
-STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review")
+STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review", "crisis_hold")
 DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
 PARTS = ("goal", "objective", "intervention")
-ERRORS = ("contact", "progress", "plan_review")
+ERRORS = ("contact", "progress", "plan_review", "crisis")
 """What is never taken away, and marked as entered in error instead."""
 
 
@@ -167,6 +167,8 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         f"draft: caseload plan edit {client}",
         "addendum": f"An addendum stays. Add another to it: caseload contact amend "
         f"{(row.after or {}).get('of', 'ID')}",
+        "safety_plan_signature": "A signature is never withdrawn. What you change in it begins the "
+        f"next draft: caseload safety-plan edit {client}",
         "document": "A document was made, and that stays recorded. If nobody should have it, "
         "delete the file.",
         "diagnosis": f"A diagnosis stays in the record. Say which one holds: caseload client "
@@ -200,6 +202,8 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         _refuse_later_transfer(caseload, row)
     if table in ("plan", *PARTS):
         _refuse_signed(caseload, row)
+    if table == "safety_plan":
+        _refuse_signed_safety_plan(caseload, row)
 
 
 def _is_used(caseload: Caseload, program: str) -> bool:
@@ -230,6 +234,18 @@ def _refuse_signed(caseload: Caseload, row: _Row) -> None:
         raise InvalidError(
             f"That version of the plan was signed since, and stays. What you change begins the "
             f"next draft: caseload plan edit {row.entry.client_id}"
+        )
+
+
+def _refuse_signed_safety_plan(caseload: Caseload, row: _Row) -> None:
+    signed = caseload.value(
+        "select 1 from safety_plan_signature where safety_plan_id = ?",
+        (row.keys["safety_plan_id"],),
+    )
+    if signed is not None:
+        raise InvalidError(
+            "That version of the safety plan was signed since, and stays. What you change begins "
+            f"the next draft: caseload safety-plan edit {row.entry.client_id}"
         )
 
 
@@ -323,6 +339,8 @@ def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
 def _mark_in_error(caseload: Caseload, row: _Row) -> None:
     if row.table == "contact":
         contacts.amend(caseload, row.id, AddendumKind.ENTERED_IN_ERROR, WHY)
+    elif row.table == "crisis":
+        crises.entered_in_error(caseload, row.id, WHY)
     elif row.table == "progress":
         progress.entered_in_error(caseload, row.id, WHY)
     else:
