@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import STAFF, TODAY, full_file, new_file
+from making import full_file, new_file
 from making_crises import STEPS, begin, sign
 from refusing import refused
 from sqlcipher3 import dbapi2 as sqlite
@@ -19,6 +20,7 @@ from caseload.model import SignerRole
 from caseload.planning import PlanStatus, SignatureMethod
 from caseload.records import checks, clients, safety_plans, staff, undo
 from caseload.records._caseload import Caseload
+from caseload.records._text import BIDIRECTIONAL
 
 MAY, JUNE = date(2026, 5, 4), date(2026, 6, 1)
 CLIENT, MANAGER = SignerRole.CLIENT, SignerRole.CASE_MANAGER
@@ -181,9 +183,10 @@ def test_undo_takes_a_draft_away_and_leaves_what_was_signed(caseload: Caseload) 
     begin(caseload, "C0001")
     undo.undo(caseload)
     assert safety_plans.versions(caseload, "C0001") == []
+    luis = staff.add(caseload, "Luis Ortega")
     begin(caseload, "C0001")
     with caseload.again() as other:
-        other.staff = staff.add(other, "Luis Ortega")
+        other.staff = luis
         safety_plans.sign(other, "C0001", CLIENT, MAY)
     assert "safety-plan edit C0001" in refused(InvalidError, undo.undo, caseload)
     assert checks.damage(caseload) == []
@@ -198,17 +201,21 @@ def test_all_versions_of_all_clients_are_read(tmp_path: Path) -> None:
 
 # --- text ----------------------------------------------------------------------------------------
 
-LINE = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=40).filter(
-    lambda text: (
-        not set(text) & set("\ufeff\ufffe\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-    )
-)
-HOSTILE = ("[/]", "=1+1", "O'Brien", "李", "🦋", "no", "2026", "- dash", "a: b", "# x", "&a *b", "|",
-           "'", '"', "\\", "{}", "[1, 2]", "null", "~", "a\u2028b", "é" * 5_000)  # fmt: skip
+
+def odd(text: str) -> bool:
+    """Whether a line holds what the file refuses, or what can't be part of a text."""
+    return bool(set(text) & (BIDIRECTIONAL | set("\ufeff\ufffe")))
+
+
+LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"))
+LINE = st.text(LETTERS, max_size=40).filter(lambda text: not odd(text))
+HOSTILE = ("[/]", "=1+1", "O'Brien", "李", "🦋", "no", "2026", "- dash", "a: b", "# x", "&a *b",
+           "|", "'", '"', "\\", "{}", "[1, 2]", "null", "~", "a\u2028b", "é" * 5_000)  # fmt: skip
 
 
 def plan_of(*steps: tuple[str, ...]) -> SafetyPlan:
-    return SafetyPlan("Y0001", "C0001", 1, **dict(zip(NAMES, steps, strict=False)))
+    said: dict[str, Any] = dict(zip(NAMES, steps, strict=False))
+    return SafetyPlan("Y0001", "C0001", 1, **said)
 
 
 @given(st.lists(st.lists(LINE, max_size=3).map(tuple), min_size=6, max_size=6))
@@ -272,4 +279,3 @@ def test_what_is_lacking_is_named_in_the_order_of_the_steps() -> None:
     assert lacks(plan_of(("a",), (), ("b",), ("c",), ("d",))) == [
         "What I can do myself", "Making my surroundings safer",
     ]  # fmt: skip
-    assert STAFF, TODAY

@@ -1,4 +1,4 @@
-"""Crises and safety plans as tables: a row for each crisis, closed follow-up, version, signature."""
+"""Crises and safety plans as tables: crises, closed follow-ups, versions, signatures."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
