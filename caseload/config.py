@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from caseload.errors import InvalidError, LockedError, StorageError, UsageError
 
 FILE_NAME = "caseload.db"
+CRISIS_LINE = "In a crisis, call or text 988, day or night. If someone is in danger, call 911."
+"""Whom to call in a crisis, where the agency says nothing else."""
 
 
 class Agency(NamedTuple):

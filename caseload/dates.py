@@ -121,13 +121,13 @@ def parse_time(text: str) -> str:
     raise InvalidError(f"{_shown(text)} is no time of day. Write 14:30 or 2:30pm.")
 
 
-_MOMENT = re.compile(
+_OCCURRED = re.compile(
     r"(.+?)(?:\s+at)?(?:\s+|(?<=[0-9])t)([0-9]{1,2}(?::[0-9]{2}(?::[0-9]{2})?)?\s*(?:[ap]\.?m?\.?)?)",
     re.ASCII | re.IGNORECASE,
 )
 
 
-def parse_moment(text: str, today: date, *, order: str = "mdy") -> str:
+def parse_occurred(text: str, today: date, *, order: str = "mdy") -> str:
     """A day, or a day with a time of day after it, as YYYY-MM-DD or YYYY-MM-DDTHH:MM.
 
     Args:
@@ -138,7 +138,7 @@ def parse_moment(text: str, today: date, *, order: str = "mdy") -> str:
     Raises:
         InvalidError: The day or the time can't be read.
     """
-    found = _MOMENT.fullmatch(text.strip())
+    found = _OCCURRED.fullmatch(text.strip())
     if found is None or not re.search("[:apAP]", found[2]):
         return parse(text, today, order=order).isoformat()
     return f"{parse(found[1], today, order=order).isoformat()}T{parse_time(found[2])}"
@@ -304,7 +304,7 @@ def spoken(day: date, today: date | None = None) -> str:
     return said if today is None else f"{said} ({away(day, today)})"
 
 
-def spoken_moment(moment: str, today: date | None = None) -> str:
+def spoken_occurred(moment: str, today: date | None = None) -> str:
     """A moment as people read it: Fri 20 Nov 2026, 14:30 (3 days ago)."""
     day, _, time = moment.partition("T")
     said = spoken(date.fromisoformat(day))

@@ -5,9 +5,11 @@ from datetime import date
 from typing import TextIO
 
 from caseload import dates
+from caseload.crises import Crisis, SafetyPlan
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
 from caseload.planning import LivingSituation, Plan
 from caseload.show import facts, shortened
+from caseload.show_crisis import plan_in_words, stay_in_words
 from caseload.show_due import contact_in_words
 from caseload.show_plan import living_in_words, standing
 
@@ -23,9 +25,16 @@ def chart(
     out: TextIO,
     plan: Plan | None = None,
     living: LivingSituation | None = None,
+    stay: Crisis | None = None,
+    safety_plan: SafetyPlan | None = None,
 ) -> None:
-    """Write a client as they stand on a day; `staff` gives names by staff_id."""
+    """Write a client as they stand on a day; `staff` gives names by staff_id.
+
+    `stay` is the inpatient stay that they are in, `safety_plan` the one in force.
+    """
     facts([*_person(client, on), ("situation", living_in_words(living) if living else None)], out)
+    plan_stands = plan_in_words(safety_plan)
+    facts([("now", stay_in_words(stay) if stay else None), ("safety plan", plan_stands)], out)
     for episode in episodes:
         out.write("\n")
         facts(_stay(episode, holds[episode.episode_id], staff, on), out)

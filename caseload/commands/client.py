@@ -13,11 +13,13 @@ from caseload.planning import Employment, Housing
 from caseload.records import (
     clients,
     contacts,
+    crises,
     episodes,
     holds,
     living_situations,
     plans,
     programs,
+    safety_plans,
     staff,
 )
 
@@ -155,6 +157,8 @@ def show_(
     spans = {one.episode_id: holds.of_episode(caseload, one.episode_id) for one in stays}
     plan = plans.in_force(caseload, found.client_id, day)
     living = living_situations.latest(caseload, found.client_id, day)
+    stay = crises.stay_on(caseload, found.client_id, day)
+    safety = safety_plans.in_force(caseload, found.client_id, day)
     if as_json:
         said = found._asdict()
         said["episodes"] = [
@@ -165,11 +169,17 @@ def show_(
         said["last_contacts"] = [one._asdict() for one in last]
         said["plan"] = show.nested(plan)
         said["living_situation"] = show.nested(living)
+        said["inpatient_stay"] = show.nested(stay)
+        said["safety_plan"] = show.nested(safety)
         show.one_json(said, sys.stdout)
         return
     from caseload.show_client import chart
 
-    chart(found, stays, spans, known, last, staff.names(caseload), day, sys.stdout, plan, living)
+    names = staff.names(caseload)
+    chart(
+        found, stays, spans, known, last, names, day, sys.stdout, plan, living,
+        stay=stay, safety_plan=safety,
+    )  # fmt: skip
 
 
 @app.command()

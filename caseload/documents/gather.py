@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from dateutil.relativedelta import relativedelta
 
 from caseload import dates
-from caseload.documents import facts, fields, people
+from caseload.documents import facts, fields, people, safety
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Contact, Obligation, Reached, SignerRole
 from caseload.planning import Plan, PlanStatus, Progress
@@ -22,6 +22,7 @@ from caseload.records import (
     plan_reviews,
     plans,
     progress,
+    safety_plans,
     staff,
 )
 from caseload.records._caseload import Caseload
@@ -248,6 +249,19 @@ class Gathering:
         wanted = due.Wanted(client_id=self.client_id, obligation=Obligation.PLAN_REVIEW)
         found = due.due(self._caseload, self.today, wanted, within=None).items
         return min((one.due_on for one in found if one.due_on is not None), default=None)
+
+    @cached_property
+    def safety_plan(self) -> fields.SafetyPlan:
+        shown = safety.chosen(
+            self._caseload, self.client_id, self.today, self._wanted.version,
+            draft=self._wanted.draft,
+        )  # fmt: skip
+        return safety.told(shown, self._to_sign)
+
+    @cached_property
+    def safety_plan_on(self) -> date | None:
+        found = safety_plans.in_force(self._caseload, self.client_id, self.today)
+        return found.signed_on if found is not None else None
 
     # --- contacts ---
 

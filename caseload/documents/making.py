@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from caseload import config
-from caseload.documents import environment, html, markdown, people, source, writing
+from caseload.documents import environment, fields, html, markdown, people, source, writing
 from caseload.documents.folders import Folders
 from caseload.documents.gather import Gathering, Wanted
-from caseload.documents.page import DRAFT, Page
+from caseload.documents.page import Page
 from caseload.documents.pdf import Printer
 from caseload.planning import Plan, PlanStatus
 from caseload.records import documents
@@ -21,7 +21,13 @@ NOTICE = (
     "Confidential. State and federal law protect this record. It may not be shared further without "
     "the client's written consent or as the law allows."
 )
-CRISIS_LINE = "In a crisis, call or text 988, day or night. If someone is in danger, call 911."
+IN_SPANISH = (
+    "Confidencial. Las leyes estatales y federales protegen estos datos. No se pueden compartir "
+    "con otros sin el permiso escrito de la persona, o como lo permita la ley.",
+    "En una crisis, llame o mande un mensaje de texto al 988, de día o de noche. Si alguien está "
+    "en peligro, llame al 911.",
+)
+"""The notice and the crisis line of documents in Spanish, where the agency has none of its own."""
 
 
 class Form(StrEnum):
@@ -61,7 +67,6 @@ class Maker:
         self.form = form
         self._folders = Folders(own)
         self._settings = settings.agency
-        self.agency = agency(settings.agency)
         self._printer: Printer | None = None
         if form is Form.DOCX:
             from caseload.documents import word
@@ -71,6 +76,7 @@ class Maker:
         else:
             self._sandbox = environment.Sandbox(self._folders, writing.markdown)
             self.source = source.read(self._sandbox, template)
+        self.agency = agency(settings.agency, self.source.language)
 
     def __enter__(self) -> "Maker":
         return self
@@ -88,7 +94,7 @@ class Maker:
         """
         facts = Gathering(self._caseload, wanted, self.agency, client_id)
         values = facts.values(self.source.names)
-        plan = values.get("plan")
+        plan = _about(values)
         if self.form is Form.DOCX:
             page = self._page(self.source.name, values, wanted.on, client_id)
             content = self._word.fill(values, page)
@@ -114,7 +120,7 @@ class Maker:
     def _page(
         self, title: str, values: Mapping[str, Any], day: date, client_id: str | None
     ) -> Page:
-        plan: Plan | None = values.get("plan")
+        plan = _about(values)
         told, logo = self.agency, self._settings.logo
         return Page(
             title=title,
@@ -143,14 +149,21 @@ class Maker:
         )
 
 
-def agency(settings: config.Agency) -> people.Agency:
-    """The agency as templates see it."""
+def _about(values: Mapping[str, Any]) -> Plan | fields.SafetyPlan | None:
+    """The plan of which a document has the version: a recovery plan, or a safety plan."""
+    found: Plan | fields.SafetyPlan | None = values.get("plan") or values.get("safety_plan")
+    return found
+
+
+def agency(settings: config.Agency, language: str = "en") -> people.Agency:
+    """The agency as templates of a language see it."""
+    notice, crisis_line = IN_SPANISH if language == "es" else (NOTICE, config.CRISIS_LINE)
     return people.Agency(
         settings.name,
         settings.address,
         settings.phone,
-        settings.confidentiality_notice or NOTICE,
-        settings.crisis_line or CRISIS_LINE,
+        settings.confidentiality_notice or notice,
+        settings.crisis_line or crisis_line,
     )
 
 
@@ -158,7 +171,7 @@ def as_markdown(text: str, page: Page) -> str:
     """Markdown with the head and foot that a page has."""
     say = writing.markdown
     head = " · ".join(say(part) for part in (page.agency, page.reach) if part)
-    parts = [head, f"**{say(DRAFT)}**" if page.draft else "", text.strip(), "---"]
+    parts = [head, f"**{say(page.words.draft)}**" if page.draft else "", text.strip(), "---"]
     parts += [say(page.notice or ""), say(page.mark)]
     tidy = re.sub(r"\n{3,}", "\n\n", "\n\n".join(part for part in parts if part))
     return f"{tidy}\n"

@@ -311,7 +311,7 @@ def _checked(caseload: Caseload, one: Crisis) -> Crisis:
         InvalidError: It can't; the sentence says what to mend.
     """
     today, say = caseload.today, dates.spoken
-    if dates.parse_moment(one.occurred_at, today) != one.occurred_at:
+    if dates.parse_occurred(one.occurred_at, today) != one.occurred_at:
         raise InvalidError(
             "Say when it happened, as 2026-11-20 or 2026-11-20T14:30.", field="occurred_at"
         )

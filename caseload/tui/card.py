@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 from rich.text import Text
 
-from caseload import dates
+from caseload import dates, rules
 from caseload.model import Client, Contact, Obligation, Purpose, Reached
-from caseload.records import clients, contacts, due, episodes, holds, plans
+from caseload.records import clients, contacts, crises, due, episodes, holds, plans, safety_plans
 from caseload.records._caseload import Caseload
 from caseload.show import safe_line
+from caseload.show_crisis import crisis_in_words, follow_up_in_words, stay_in_words
 from caseload.show_plan import standing, words
 
 RECENT_CRISIS_DAYS = 30
@@ -103,6 +104,7 @@ def flags(caseload: Caseload, client_id: str, on: date) -> list[str]:
             if span.from_on <= on and (span.until_on is None or span.until_on > on):
                 until = f" until {dates.plain(span.until_on)}" if span.until_on else ""
                 found.append(f"on hold in {stay.program}: {words(span.reason)}{until}")
+    found += _of_crises(caseload, client_id, on)
     since = on - timedelta(days=RECENT_CRISIS_DAYS)
     lately = contacts.listed(caseload, client_id=client_id, since=since, until=on)
     found += [
@@ -116,3 +118,22 @@ def flags(caseload: Caseload, client_id: str, on: date) -> list[str]:
         for item in due.due(caseload, on, waiting).items
     ]
     return found
+
+
+def _of_crises(caseload: Caseload, client_id: str, on: date) -> Iterator[str]:
+    """A stay in hospital, a crisis of late, visits owed, and that there is no safety plan."""
+    stay = crises.stay_on(caseload, client_id, on)
+    if stay is not None:
+        yield stay_in_words(stay)
+    since = on - timedelta(days=RECENT_CRISIS_DAYS)
+    for one in crises.listed(caseload, client_id, on):
+        if one != stay and one.entered_in_error_at is None and one.occurred_on >= since:
+            yield f"crisis {dates.plain(one.occurred_on)}: {crisis_in_words(one)}"
+    for owed in crises.follow_ups(caseload, client_id, on):
+        yield follow_up_in_words(owed, on)
+    within = any(
+        rules.is_open(one.admitted_on, one.discharged_on, on)
+        for one in episodes.of_client(caseload, client_id, on)
+    )
+    if within and safety_plans.in_force(caseload, client_id, on) is None:
+        yield "no safety plan in force"

@@ -13,6 +13,7 @@ from caseload.tui.base import CaseloadScreen
 from caseload.tui.card import line, who_they_are
 from caseload.tui.tab import ChartTab
 from caseload.tui.tab_contacts import ContactsTab
+from caseload.tui.tab_crisis import CrisisTab
 from caseload.tui.tab_documents import DocumentsTab
 from caseload.tui.tab_history import HistoryTab
 from caseload.tui.tab_overview import OverviewTab
@@ -22,6 +23,7 @@ TABS: dict[str, type[ChartTab]] = {
     "overview": OverviewTab,
     "contacts": ContactsTab,
     "plan": PlanTab,
+    "crisis": CrisisTab,
     "documents": DocumentsTab,
     "history": HistoryTab,
 }
@@ -40,6 +42,7 @@ class Chart(CaseloadScreen):
         Binding("d", "discharge", "Discharge", show=False, id="chart.discharge"),
         Binding("n", "living", "Living situation", show=False, id="chart.living"),
         Binding("w", "explain", "Why due?", show=False, id="chart.explain"),
+        Binding("exclamation_mark", "crisis", "Crisis", key_display="!", id="crisis.card"),
         Binding("right", "step(1)", "Next tab", show=False, priority=True, id="chart.next"),
         Binding("left", "step(-1)", "Tab before", show=False, priority=True, id="chart.before"),
         *[
@@ -49,7 +52,7 @@ class Chart(CaseloadScreen):
         ],
     ]  # fmt: skip
     HELP = (
-        "The number keys 1 to 5 and the arrows left and right go from tab to tab. What is done "
+        "The number keys and the arrows left and right go from tab to tab. What is done "
         "with the client as a whole has keys on every tab: hold, resume, transfer, discharge."
     )
 
@@ -117,6 +120,12 @@ class Chart(CaseloadScreen):
         from caseload.tui.plan_editor import PlanEditor
 
         self.app.push_screen(PlanEditor(self.client_id))
+
+    def action_crisis(self) -> None:
+        """The crisis card: 988, safety plan, who to call."""
+        from caseload.tui.crisis_card import CrisisCardScreen
+
+        self.app.push_screen(CrisisCardScreen(self.client_id))
 
     def action_render(self) -> None:
         """Make a document."""

@@ -62,7 +62,10 @@ class Clients(CaseloadScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+f", "filter", "Filter", priority=True, id="clients.filter"),
         Binding("escape", "back", "Clear, back", id="back"),
-    ]
+        # No name has this sign, so it may stand for something while a search is typed.
+        Binding("exclamation_mark", "crisis", "Crisis", priority=True, key_display="!",
+                id="crisis.card"),
+    ]  # fmt: skip
     HELP = "Everyone in the file. The search begins with what is typed; filters narrow it down."
 
     def __init__(self) -> None:
@@ -201,6 +204,13 @@ class Clients(CaseloadScreen):
             from caseload.tui.chart import Chart
 
             self.app.push_screen(Chart(self.client_id))
+
+    def action_crisis(self) -> None:
+        """The crisis card of the client at hand: 988, safety plan, who to call."""
+        if self.client_id is not None:
+            from caseload.tui.crisis_card import CrisisCardScreen
+
+            self.app.push_screen(CrisisCardScreen(self.client_id))
 
     def action_log(self) -> None:
         """Record a contact with the client at hand."""

@@ -42,6 +42,7 @@ class Today(CaseloadScreen):
         Binding("e", "explain", "Why?", show=False, id="today.explain"),
         Binding("space", "card", "Card", show=False, id="today.card"),
         Binding("r", "render", "Render", show=False, id="today.render"),
+        Binding("exclamation_mark", "crisis", "Crisis", key_display="!", id="crisis.card"),
     ]
     HELP = (
         "Everyone who is due: overdue first, then today, then soon. The card beside the list says "
@@ -166,7 +167,8 @@ class Today(CaseloadScreen):
         self.query_one("#card", VerticalScroll).scroll_home(animate=False)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        self.action_chart()
+        if not self._close():
+            self.action_chart()
 
     # Keys
 
@@ -177,11 +179,22 @@ class Today(CaseloadScreen):
         return item.client_id if item is not None else None
 
     def action_log(self) -> None:
-        """Record a contact with the client at hand."""
-        if self.client_id is not None:
+        """Record a contact with the client at hand; for a line with an end, say what it is."""
+        if not self._close() and self.client_id is not None:
             from caseload.tui.log_contact import LogContact
 
             self.app.push_screen(LogContact(self.client_id), self._logged)
+
+    def _close(self) -> bool:
+        """Open the form that ends the line at hand, where there is one; whether it did."""
+        from caseload.tui.closing import form_of
+
+        item: Item | None = self.query_one(Rows).row
+        form = self.act(form_of, self.caseload, item) if item is not None else None
+        if form is None:
+            return False
+        self.app.push_screen(form, self._logged)
+        return True
 
     def _logged(self, done: bool | None) -> None:
         if done:
@@ -200,6 +213,13 @@ class Today(CaseloadScreen):
             from caseload.tui.plan_editor import PlanEditor
 
             self.app.push_screen(PlanEditor(self.client_id))
+
+    def action_crisis(self) -> None:
+        """The crisis card of the client at hand: 988, safety plan, who to call."""
+        if self.client_id is not None:
+            from caseload.tui.crisis_card import CrisisCardScreen
+
+            self.app.push_screen(CrisisCardScreen(self.client_id))
 
     def action_find(self) -> None:
         """Search all clients."""
@@ -249,7 +269,8 @@ class Today(CaseloadScreen):
 
 
 def _key(item: Item) -> tuple[object, ...]:
-    return item.client_id, item.standard, item.obligation, item.record_id
+    # After a discharge two visits are owed of one record, and their days tell them apart.
+    return item.client_id, item.standard, item.obligation, item.record_id, item.due_on
 
 
 def _with_heads(items: Iterable[Item]) -> Iterable[Item | Head]:
