@@ -22,6 +22,7 @@ from caseload.records import _invented_words as words
 from caseload.records import clients, episodes, holds, living_situations, standards
 from caseload.records._caseload import Caseload
 from caseload.records._invented_agency import Agency
+from caseload.records._invented_crises import tell_crises
 from caseload.records._invented_days import working
 from caseload.records._invented_drafts import begin_next, begin_one
 from caseload.records._invented_life import Life, Stay
@@ -43,6 +44,7 @@ def invent(caseload: Caseload) -> None:
             for person in words.PEOPLE:
                 _take_in(agency, person)
             _set_standards(agency)
+            tell_crises(agency, change)
             agency.write_down(change)
     finally:
         caseload.staff = before

@@ -126,10 +126,14 @@ def _of_crises(caseload: Caseload, client_id: str, on: date) -> Iterator[str]:
     if stay is not None:
         yield stay_in_words(stay)
     since = on - timedelta(days=RECENT_CRISIS_DAYS)
-    for one in crises.listed(caseload, client_id, on):
-        if one != stay and one.entered_in_error_at is None and one.occurred_on >= since:
-            yield f"crisis {dates.plain(one.occurred_on)}: {crisis_in_words(one)}"
-    for owed in crises.follow_ups(caseload, client_id, on):
+    lately = [
+        one
+        for one in crises.listed(caseload, client_id, on)
+        if one != stay and one.entered_in_error_at is None and one.occurred_on >= since
+    ]
+    for one in lately[:1]:
+        yield f"crisis {dates.plain(one.occurred_on)}: {crisis_in_words(one)}"
+    for owed in crises.follow_ups(caseload, client_id, on)[:1]:
         yield follow_up_in_words(owed, on)
     within = any(
         rules.is_open(one.admitted_on, one.discharged_on, on)

@@ -45,8 +45,8 @@ class CrisisTab(ChartTab):
     ]
     HELP = (
         "f writes the safety plan, s signs it; a records a crisis or a stay in hospital, b its "
-        "end; e edits the crisis at hand, c closes the follow-up at hand without a visit, x marks a "
-        "crisis as entered in error. ! shows the crisis card."
+        "end; e edits the crisis at hand, c closes the follow-up at hand without a visit, x marks "
+        "a crisis as entered in error. ! shows the crisis card."
     )
 
     def compose(self) -> ComposeResult:
