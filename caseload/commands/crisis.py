@@ -15,7 +15,7 @@ from caseload.records._caseload import Caseload
 
 app = typer.Typer(
     add_completion=False,
-    help="Crises and inpatient stays: add, follow up, and the card for the phone.",
+    help="Crises and hospital stays, and the card for the phone.",
     no_args_is_help=True,
 )
 Id = Annotated[str, typer.Argument(metavar="CRISIS", help="A crisis's id, such as X0003.")]
@@ -92,7 +92,7 @@ def show_(ctx: typer.Context, crisis: Id, as_json: door.AsJson = False) -> None:
     """One crisis: what happened, the holds it opened, the visits still owed.
 
     \b
-    caseload crisis show X0001
+    caseload crisis show X0007
     """
     caseload = door.opened(ctx)
     one = crises.get(caseload, crisis)
@@ -194,7 +194,7 @@ def edit(
     """Change what is said of a crisis; '' empties a field. The holds of a stay follow its days.
 
     \b
-    caseload crisis edit X0001 --facility "DePaul Center" --what-happened "Found by the sister."
+    caseload crisis edit X0004 --follow-up "Ask about sleep at the next visit."
     """
     caseload = door.opened(ctx)
     if disposition:
@@ -222,7 +222,7 @@ def discharge(
     """End an inpatient stay. Its holds end, and a visit is owed within 7 and 30 days.
 
     \b
-    caseload crisis discharge X0001 --on yesterday
+    caseload crisis discharge X0005 --on yesterday
     """
     caseload = door.opened(ctx)
     saved = crises.discharge(caseload, crisis, door.day(caseload, on))
@@ -244,7 +244,7 @@ def close(
     A visit closes it by itself: log it in person or by video.
 
     \b
-    caseload crisis close X0003 --days 7 --reason "Moved to her sister's in Lubbock."
+    caseload crisis close X0007 --days 7 --reason "With family in Lubbock this month."
     """
     caseload = door.opened(ctx)
     if days not in (7, 30):
@@ -262,7 +262,7 @@ def error(ctx: typer.Context, crisis: Id, reason: Reason = "") -> None:
     """Mark a crisis as entered in error. It stays readable, and never counts again.
 
     \b
-    caseload crisis error X0001 --reason "wrong client"
+    caseload crisis error X0006 --reason "wrong client"
     """
     caseload = door.opened(ctx)
     marked = crises.entered_in_error(caseload, crisis, reason)

@@ -19,7 +19,7 @@ from caseload.records._caseload import Caseload
 
 app = typer.Typer(
     add_completion=False,
-    help="Safety plans: six steps, in versions that never change once signed.",
+    help="Safety plans: six steps, in versions that are signed.",
     no_args_is_help=True,
 )
 KIND = safety_plans.KIND
@@ -257,8 +257,8 @@ def sign(
     """Sign the draft; with the client's and the case manager's signature it is in force.
 
     \b
-    caseload --staff Whitfield safety-plan sign C0040 --as client --method in_person
-    caseload --staff Whitfield safety-plan sign C0040
+    caseload --staff Whitfield safety-plan sign C0020 --as client --method in_person
+    caseload --staff Whitfield safety-plan sign C0020
     """
     if refused is not None and method not in (None, SignatureMethod.REFUSED):
         raise UsageError(f"--refused says they would not sign, --method {method} that they did.")

@@ -10,6 +10,7 @@ from typing import Any
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold, Program, Staff, Standard
 from caseload.records import programs, standards
 from caseload.records._caseload import Caseload
+from caseload.records._export_crises import KINDS as CRISIS_KINDS
 from caseload.records._export_plans import KINDS as PLAN_KINDS
 from caseload.records._rows import columns_of, to_record
 from caseload.records._table import Table
@@ -106,6 +107,7 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
     "holds": _holds,
     "diagnoses": _diagnoses,
     **PLAN_KINDS,
+    **CRISIS_KINDS,
     "holidays": lambda caseload: Table(
         ("day", "name"), iter(caseload.rows("select day, name from holiday order by day"))
     ),
