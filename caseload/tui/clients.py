@@ -50,7 +50,10 @@ class SearchInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Chart", id="clients.submit"),
         Binding("down", "screen.list", "To the list", key_display="↓", id="clients.list"),
-    ]
+        # No name has this sign, so it may stand for something while a search is typed.
+        Binding("exclamation_mark", "screen.crisis", "Crisis", priority=True, key_display="!",
+                id="crisis.card"),
+    ]  # fmt: skip
     HELP = (
         "Type any part of a name or id; accents and capitals don't matter. Enter opens the chart."
     )
@@ -62,10 +65,8 @@ class Clients(CaseloadScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+f", "filter", "Filter", priority=True, id="clients.filter"),
         Binding("escape", "back", "Clear, back", id="back"),
-        # No name has this sign, so it may stand for something while a search is typed.
-        Binding("exclamation_mark", "crisis", "Crisis", priority=True, key_display="!",
-                id="crisis.card"),
-    ]  # fmt: skip
+        Binding("exclamation_mark", "crisis", "Crisis", key_display="!", id="crisis.card"),
+    ]
     HELP = "Everyone in the file. The search begins with what is typed; filters narrow it down."
 
     def __init__(self) -> None:
@@ -207,6 +208,8 @@ class Clients(CaseloadScreen):
 
     def action_crisis(self) -> None:
         """The crisis card of the client at hand: 988, safety plan, who to call."""
+        if self._asked:
+            self._search()
         if self.client_id is not None:
             from caseload.tui.crisis_card import CrisisCardScreen
 
