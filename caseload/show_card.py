@@ -11,12 +11,12 @@ from typing import NamedTuple, TextIO
 from caseload import dates
 from caseload.config import Agency
 from caseload.crises import STEPS
+from caseload.crisis_words import crisis_in_words, follow_up_in_words, plan_in_words, stay_in_words
 from caseload.model import Client
 from caseload.planning import PlanStatus
+from caseload.reasons import contact_in_words
 from caseload.records.crisis_card import Called, CrisisCard
 from caseload.show import in_color, safe_line, screen_width
-from caseload.show_crisis import crisis_in_words, follow_up_in_words, plan_in_words, stay_in_words
-from caseload.show_due import contact_in_words
 from caseload.widths import cells, wrapped
 
 NARROW = 60

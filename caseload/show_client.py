@@ -6,10 +6,10 @@ from typing import TextIO
 
 from caseload import dates
 from caseload.crises import Crisis, SafetyPlan
+from caseload.crisis_words import plan_in_words, stay_in_words
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
 from caseload.planning import LivingSituation, Plan
 from caseload.show import facts, shortened
-from caseload.show_crisis import plan_in_words, stay_in_words
 from caseload.show_due import contact_in_words
 from caseload.show_plan import living_in_words, standing
 

@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import TextIO
 
 from caseload import dates, reasons, rules
-from caseload.model import Contact, Item, Obligation, Reached, Staff, Status
+from caseload.model import Item, Obligation, Staff, Status
+from caseload.reasons import contact_in_words as contact_in_words
 from caseload.records.due import DueList
 from caseload.records.explain import Explanation
 from caseload.show import in_color, safe_line, screen_width
@@ -290,17 +291,3 @@ def _standing(verdict: rules.Verdict) -> str:
     if verdict.status is Status.OVERDUE:
         return f"overdue by {counted}"
     return "due today" if days == 0 else f"due in {counted}"
-
-
-def contact_in_words(contact: Contact) -> str:
-    """A contact in a few words: "phone, reached client, 20 min"."""
-    mode = contact.mode.replace("_", " ")
-    if contact.reached is Reached.NOBODY:
-        parts = [mode, "nobody reached"]
-    else:
-        parts = [mode, f"reached {contact.reached}"]
-    if contact.with_whom:
-        parts[-1] += f" ({contact.with_whom})"
-    if contact.minutes is not None:
-        parts.append(f"{contact.minutes} min")
-    return ", ".join(parts)

@@ -176,7 +176,7 @@ def test_the_plan_shows_bars_and_takes_progress(tmp_path: Path) -> None:
 
 def test_the_history_says_who_did_what_when(tmp_path: Path) -> None:
     full_file(tmp_path).close()
-    said = chart_of(tmp_path, "C0001", key_of("history"), "end", size=(200, 60))
+    said = chart_of(tmp_path, "C0001", key_of("history"), "end", size=(200, 100))
     for each in ("RECOVERY PLANS", "version 2 in force", "WHO DID WHAT", "add client", "S0001"):
         assert each in said or each == "S0001", each
     assert "first name    Ana" in said, "what was written stands beside it"

@@ -159,7 +159,7 @@ def _moment(caseload: Caseload, text: Any) -> str:
 
 
 def _said_back(caseload: Caseload, done: str, saved: Crisis) -> None:
-    from caseload.show_crisis import crisis_in_words, follow_up_in_words
+    from caseload.crisis_words import crisis_in_words, follow_up_in_words
 
     client = clients.get(caseload, saved.client_id)
     when = dates.spoken_occurred(saved.occurred_at, caseload.today)

@@ -13,7 +13,7 @@ from caseload.crises import Crisis, SafetyPlan
 from caseload.crisis_rules import FollowUp
 from caseload.model import Client, Contact, Diagnosis, Hold
 from caseload.planning import PlanStatus
-from caseload.records import clients, contacts, crises, episodes, holds, safety_plans, staff
+from caseload.records import clients, crises, episodes, holds, safety_plans, staff
 from caseload.records._caseload import Caseload
 
 LAST_CONTACTS, LAST_CRISES = 3, 2
@@ -74,8 +74,6 @@ def card(caseload: Caseload, client_id: str, on: date | None = None) -> CrisisCa
             for one in crises.listed(caseload, client_id, day)
             if one.entered_in_error_at is None
         ]
-        last = contacts.listed(caseload, client_id=client_id, until=day, limit=LAST_CONTACTS * 2)
-        told = [one for one in last if one.entered_in_error_at is None]
         return CrisisCard(
             client,
             shown[0] if shown else None,
@@ -88,8 +86,17 @@ def card(caseload: Caseload, client_id: str, on: date | None = None) -> CrisisCa
             ),
             tuple(known[:LAST_CRISES]),
             _flagged(caseload, client_id, day),
-            tuple(told[:LAST_CONTACTS]),
+            tuple(_contacts(caseload, client_id, day)),
         )
+
+
+def _contacts(caseload: Caseload, client_id: str, on: date) -> list[Contact]:
+    return caseload.records(
+        Contact,
+        "where client_id = ? and contacted_on <= ? and entered_in_error_at is null"
+        f" order by contacted_on desc, recorded_at desc, rowid desc limit {LAST_CONTACTS}",
+        (client_id, on.isoformat()),
+    )
 
 
 def _held(caseload: Caseload, client_id: str, on: date) -> Iterator[Held]:

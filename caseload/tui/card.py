@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from rich.text import Text
 
 from caseload import dates, rules
+from caseload.crisis_words import crisis_in_words, follow_up_in_words, stay_in_words
 from caseload.model import Client, Contact, Obligation, Purpose, Reached
 from caseload.records import clients, contacts, crises, due, episodes, holds, plans, safety_plans
 from caseload.records._caseload import Caseload
 from caseload.show import safe_line
-from caseload.show_crisis import crisis_in_words, follow_up_in_words, stay_in_words
 from caseload.show_plan import standing, words
 
 RECENT_CRISIS_DAYS = 30

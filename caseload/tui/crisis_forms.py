@@ -6,9 +6,9 @@ from textual.widgets import Input
 
 from caseload import config, dates
 from caseload.crises import Crisis, CrisisKind, Disposition
+from caseload.crisis_words import crisis_in_words, follow_up_in_words
 from caseload.errors import InvalidError
 from caseload.records import crises
-from caseload.show_crisis import crisis_in_words, follow_up_in_words
 from caseload.tui.form import Form, choice, day_field, field, text_field, words_of
 
 

@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from caseload.crises import STEPS, SafetyPlan, lacks
+from caseload.crisis_words import plan_in_words
 from caseload.model import SignerRole
 from caseload.planning import SignatureMethod
 from caseload.records import clients, safety_plans
-from caseload.show_crisis import plan_in_words
 from caseload.show_plan import signature_in_words, words
 from caseload.tui.form import Form, field, text_field
 from caseload.tui.recording import Recording, choice_field, day_field, line_field
