@@ -34,7 +34,9 @@ class CrisisForm(Form):
             yield from field("when", Input(when, id="occurred_at"))
             kind = one.kind if one else None
             yield from field("what sort", choice("kind", words_of(CrisisKind), kind))
-        yield from field("what happened", text_field("what_happened", self._told("what_happened")))
+        happened = text_field("what_happened", self._told("what_happened"))
+        happened.styles.height = 5
+        yield from field("what happened", happened)
         with Horizontal(classes="fields"):
             done = [("—", ""), *words_of(Disposition)]
             chosen = one.disposition if one and one.disposition else ""

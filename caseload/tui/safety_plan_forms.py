@@ -36,8 +36,9 @@ class SafetyPlanForm(Form):
         for number, step in enumerate(STEPS, 1):
             said = self._before.lines(step.name) if self._before is not None else ()
             area = text_field(step.name, "\n".join(said))
+            area.placeholder = step.question
             area.styles.height = 5
-            yield from field(f"{number} {step.title}: {step.question}", area)
+            yield from field(f"{number} {step.title}", area)
 
     def save(self) -> str:
         steps: dict[str, Any] = {
