@@ -40,6 +40,8 @@ COMMANDS = (
     "task",
     "advocacy",
     "calendar",
+    "crisis",
+    "safety-plan",
     "staff",
     "program",
     "guideline",

@@ -132,22 +132,42 @@ def parse_moment(text: str, today: date, *, order: str = "mdy", ahead: bool = Tr
     Raises:
         InvalidError: One of both is missing, or is none that there is.
     """
+    named, clock = _day_and_clock(text)
+    if clock is None:
+        raise InvalidError(
+            f"{_shown(text)} says no time of day. Write: tomorrow 14:30, fri 9am, 3 dec 2:30 pm."
+        )
+    if not named:
+        raise InvalidError(f"{_shown(text)} says no day. Write: tomorrow {clock}.")
+    day = parse(named, today, order=order, ahead=ahead)
+    return f"{day.isoformat()}T{parse_time(clock)}"
+
+
+def parse_occurred(text: str, today: date, *, order: str = "mdy") -> str:
+    """A day, or a day with a time of day after it, as YYYY-MM-DD or YYYY-MM-DDTHH:MM.
+
+    Raises:
+        InvalidError: The day or the time can't be read.
+    """
+    clock = _day_and_clock(text)[1]
+    if clock is None:
+        return parse(text, today, order=order).isoformat()
+    return parse_moment(text, today, order=order, ahead=False)
+
+
+def _day_and_clock(text: str) -> tuple[str, str | None]:
+    """The words that say the day, and those after them that say the time, if any do."""
     words = text.casefold().replace(",", " ").split()
     if len(words) == 1 and re.match(f"{_ISO}t", words[0], re.ASCII):
         words = [words[0][:10], words[0][11:]]
     for count in (2, 1):
         time = " ".join(words[-count:])
         if len(words) >= count and re.fullmatch(_CLOCKS[count], time, re.ASCII):
-            clock, named = parse_time(time), words[:-count]
+            named = words[:-count]
             if named and named[-1] == "at":
                 named.pop()
-            if not named:
-                raise InvalidError(f"{_shown(text)} says no day. Write: tomorrow {time}.")
-            day = parse(" ".join(named), today, order=order, ahead=ahead)
-            return f"{day.isoformat()}T{clock}"
-    raise InvalidError(
-        f"{_shown(text)} says no time of day. Write: tomorrow 14:30, fri 9am, 3 dec 2:30 pm."
-    )
+            return " ".join(named), time
+    return " ".join(words), None
 
 
 def skipped(moment: str) -> bool:
@@ -333,6 +353,14 @@ def spoken(day: date, today: date | None = None) -> str:
     """Fri 20 Nov 2026; with today given, how far away it is: Fri 20 Nov 2026 (3 days ago)."""
     said = f"{WEEKDAYS[day.weekday()]} {plain(day)}"
     return said if today is None else f"{said} ({away(day, today)})"
+
+
+def spoken_occurred(moment: str, today: date | None = None) -> str:
+    """A moment as people read it: Fri 20 Nov 2026, 14:30 (3 days ago)."""
+    day, _, time = moment.partition("T")
+    said = spoken(date.fromisoformat(day))
+    away_from = f" ({away(date.fromisoformat(day), today)})" if today is not None else ""
+    return f"{said}{f', {time}' if time else ''}{away_from}"
 
 
 def away(day: date, today: date) -> str:

@@ -123,6 +123,7 @@ class Obligation(StrEnum):
     TASK = "task"
     APPOINTMENT = "appointment"
     APPEAL = "appeal"
+    CRISIS_FOLLOW_UP = "crisis_follow_up"
 
 
 class Status(StrEnum):

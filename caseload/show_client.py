@@ -7,6 +7,7 @@ from typing import Any, TextIO
 from caseload import dates, intake_rules
 from caseload.assessing import Assessment
 from caseload.assessment_rules import result_in_words
+from caseload.crisis_words import plan_in_words, stay_in_words
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
 from caseload.planning import Plan
 from caseload.records.assessments import flagged_in_words
@@ -51,6 +52,8 @@ def as_json(one: Chart) -> dict[str, Any]:
         "assessments": [each._asdict() for each in one.assessments],
         "care_team": [each.member._asdict() for each in one.calls],
         "appointments": [each._asdict() for each in one.appointments],
+        "inpatient_stay": nested(one.inpatient_stay),
+        "safety_plan": nested(one.safety_plan),
         "consents": [each._asdict() for each in one.consents],
         "referrals": [each._asdict() for each in one.referrals],
     }
@@ -58,16 +61,18 @@ def as_json(one: Chart) -> dict[str, Any]:
 
 def _paragraphs(one: Chart) -> Iterator[Facts]:
     yield [("FLAGGED", flagged_in_words(each)) for each in one.assessments if each.flags]
-    living = one.living_situation
+    living, stay = one.living_situation, one.inpatient_stay
     yield [
         *_person(one.client, one.on),
+        ("now", stay_in_words(stay) if stay else None),
         ("situation", living_in_words(living) if living else None),
         ("care team", summary(one.calls)),
+        ("safety plan", plan_in_words(one.safety_plan)),
         *[("next", appointment_in_words(each, one.on)) for each in one.appointments[:1]],
     ]
-    for stay in one.episodes:
-        step = one.next_steps.get(stay.episode_id)
-        yield _stay(stay, one.holds[stay.episode_id], one.staff, one.on, step)
+    for each in one.episodes:
+        step = one.next_steps.get(each.episode_id)
+        yield _stay(each, one.holds[each.episode_id], one.staff, one.on, step)
     yield [(each.code, diagnosis_in_words(each)) for each in one.diagnoses]
     yield _goals(one.plan) if one.plan is not None else []
     goals = {goal.goal_id: goal.statement for goal in one.plan.goals} if one.plan else {}

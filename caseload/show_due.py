@@ -10,7 +10,8 @@ from itertools import groupby
 from typing import TextIO
 
 from caseload import dates, reasons
-from caseload.model import Contact, Item, Obligation, Reached, Staff, Status
+from caseload.model import Item, Obligation, Staff, Status
+from caseload.reasons import contact_in_words as contact_in_words
 from caseload.records.due import DueList
 from caseload.records.explain import Explanation
 from caseload.show import in_color, safe_line, screen_width
@@ -187,6 +188,8 @@ LISTED = (Status.OVERDUE, Status.DUE_TODAY, Status.DUE_SOON)
 
 def label(one: Item) -> str:
     """What is owed, in the standard's own name."""
+    if one.obligation is Obligation.CRISIS_FOLLOW_UP and one.due_on and one.clock_start_on:
+        return f"Follow-up, {(one.due_on - one.clock_start_on).days} days"
     return one.standard or LABELS.get(one.obligation, one.obligation.replace("_", " "))
 
 
@@ -255,7 +258,8 @@ def explanation(
 ) -> None:
     """Write how each standard comes to its date, contact by contact, and what has its own date."""
     if not found and not dated:
-        out.write(f"{safe_line(title)}\nNothing is owed: no open episode, or no standard fits.\n")
+        why = "By the standards nothing is owed: no open episode, or none fits."
+        out.write(f"{safe_line(title)}\n{why}\n")
         return
     page = _Page(out)
     heading, as_of = None, "today" if on == today else "as of"
@@ -335,17 +339,3 @@ def _standing(status: Status, days_overdue: int) -> str:
     if status is Status.OVERDUE:
         return f"overdue by {counted}"
     return "due today" if days == 0 else f"due in {counted}"
-
-
-def contact_in_words(contact: Contact) -> str:
-    """A contact in a few words: "phone, reached client, 20 min"."""
-    mode = contact.mode.replace("_", " ")
-    if contact.reached is Reached.NOBODY:
-        parts = [mode, "nobody reached"]
-    else:
-        parts = [mode, f"reached {contact.reached}"]
-    if contact.with_whom:
-        parts[-1] += f" ({contact.with_whom})"
-    if contact.minutes is not None:
-        parts.append(f"{contact.minutes} min")
-    return ", ".join(parts)

@@ -11,6 +11,7 @@ import pytest
 from making_agenda import fill_agenda, read_agenda
 from making_assessments import fill_assessments, read_assessments
 from making_circle import fill_circle, read_circle
+from making_crises import fill_crises, read_crises
 from making_intakes import fill_intakes
 from making_matching import fill_matching, read_matching
 from making_referrals import fill_referrals
@@ -125,6 +126,7 @@ def fill(caseload: Caseload) -> None:
     fill_circle(caseload)
     fill_agenda(caseload)
     fill_resources(caseload)
+    fill_crises(caseload)
 
 
 def fill_plans(caseload: Caseload) -> None:
@@ -211,6 +213,7 @@ def read_all(caseload: Caseload) -> None:
     read_resources(caseload)
     for contact in contacts.listed(caseload):
         contacts.addenda(caseload, contact.contact_id)
+    read_crises(caseload)
 
 
 def open_with(path: Path, secret: str) -> str:

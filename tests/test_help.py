@@ -44,6 +44,8 @@ GROUPS = (
     "task",
     "advocacy",
     "resource",
+    "crisis",
+    "safety-plan",
     "staff",
     "program",
     "guideline",
@@ -172,12 +174,12 @@ def test_an_example_of_the_help_runs(
         if "amend" in example and "entered_in_error" not in example:
             assert main(["contact", "sign", logged[1]]) == 0
         example = example.replace(shown, logged[1])
-    if example == "caseload plan edit C0031":
+    if example in ("caseload plan edit C0031", "caseload safety-plan edit C0031"):
         # At a terminal, with an editor that changes nothing.
         monkeypatch.setenv("EDITOR", shlex.join([sys.executable, "-c", ""]))
         for stream in (sys.stdin, sys.stdout):
             monkeypatch.setattr(stream, "isatty", lambda: True)
-    if "plan sign" in example:
+    if " plan sign" in example:
         # What the draft of the demo lacks.
         mended = ["plan", "objective", "C0031", "--edit", "2.2", "--measure", "A shift was moved"]
         assert main(mended) == 0

@@ -11,6 +11,7 @@ import pytest
 from plans_checked import check_plans
 
 from caseload import data_files, matching
+from caseload.crises import lacks
 from caseload.eligibility import Judged, age_on
 from caseload.intake_rules import STARTED
 from caseload.model import (
@@ -32,9 +33,11 @@ from caseload.records import (
     checks,
     clients,
     contacts,
+    crises,
     due,
     episodes,
     intake_list,
+    safety_plans,
     staff,
     standards,
 )
@@ -415,3 +418,29 @@ def test_how_some_live_has_changed(one: Caseload) -> None:
         " having count(distinct housing) > 1 or count(distinct employment) > 1"
     )
     assert 15 <= len(changed) <= 30
+
+
+def test_one_is_in_hospital_one_came_back_and_one_was_readmitted(one: Caseload) -> None:
+    for client_id, owed in (("C0017", []), ("C0028", [7, 30]), ("C0006", [])):
+        assert [each.days for each in crises.follow_ups(one, client_id)] == owed
+    assert crises.stay_on(one, "C0017") is not None
+    first, second = crises.stays(one, "C0006")[::-1]
+    assert first.discharged_on is not None
+    assert (second.admitted_on - first.discharged_on).days <= 30
+    on_list = due.due(one, one.today, due.Wanted(obligation=Obligation.CRISIS_FOLLOW_UP)).items
+    assert [(item.client_id, item.days_overdue) for item in on_list] == [("C0028", -2)]
+    assert one.value("select count(*) from crisis_closing") == 1
+
+
+def test_most_have_a_safety_plan_and_one_waits_for_its_signatures(one: Caseload) -> None:
+    known = list(safety_plans.everyones(one))
+    signed = {plan.client_id for plan in known if plan.status == "active"}
+    drafts = [plan for plan in known if plan.status == "draft"]
+    assert len(signed) >= 25
+    assert [plan.client_id for plan in drafts] == ["C0020"]
+    assert lacks(drafts[0]) == []
+    assert sum(plan.client_id == "C0031" for plan in known) == 2
+    assert all(not lacks(plan) for plan in known)
+    guarded = safety_plans.in_force(one, "C0028")
+    assert guarded is not None
+    assert guarded.signatures[-1].role == "guardian" or guarded.signatures[0].role == "guardian"

@@ -13,7 +13,15 @@ from caseload.documents.agenda_fields import Kept, Refused, Visit
 from caseload.documents.people import Agency, Condition, Person, Stay, Worker
 from caseload.linking import ReferralStatus, ResourceNeed
 from caseload.model import AddendumKind, Mode, Purpose, Reached, SignerRole
-from caseload.planning import Domain, LivingSituation, Plan, ReviewOutcome, Signature, WorkStatus
+from caseload.planning import (
+    Domain,
+    LivingSituation,
+    Plan,
+    PlanStatus,
+    ReviewOutcome,
+    Signature,
+    WorkStatus,
+)
 
 
 class Signer(NamedTuple):
@@ -27,6 +35,31 @@ class Signer(NamedTuple):
     """A staff member's."""
     signature: Signature | None
     """Their signature, or their refusal; empty while it is missing."""
+
+
+class SafetyPlan(NamedTuple):
+    """The client's own six steps in a crisis, in their order; each holds lines."""
+
+    version: int
+    """Its number."""
+    status: PlanStatus
+    """draft, active or superseded."""
+    signed_on: date | None
+    """The day on which it came into force; empty for a draft."""
+    warning_signs: tuple[str, ...]
+    """Step 1: what they notice first."""
+    coping: tuple[str, ...]
+    """Step 2: what they can do by themselves."""
+    distractions: tuple[str, ...]
+    """Step 3: people and places that take their mind off it."""
+    people_who_help: tuple[str, ...]
+    """Step 4: whom they ask for help."""
+    professionals: tuple[str, ...]
+    """Step 5: professionals and agencies."""
+    safer_environment: tuple[str, ...]
+    """Step 6: how their surroundings are made safer."""
+    signers: tuple[Signer, ...]
+    """Who has signed it, and who must still."""
 
 
 class Change(NamedTuple):
@@ -382,6 +415,11 @@ class Fields(NamedTuple):
     plan: Plan
     """The plan in force, the draft (`--draft`), or a version (`--version N`). A client without one
     gets no such document."""
+    safety_plan: SafetyPlan
+    """The safety plan in force, else its draft; `--draft` and `--version N` choose another. A
+    client without any gets no such document."""
+    safety_plan_on: date | None
+    """The day on which the safety plan in force was signed; empty when there is none."""
     last_plan: Plan | None
     """The plan in force, else the last one that was; empty when there never was one."""
     previous: Plan | None

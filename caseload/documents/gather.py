@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from caseload import part2_rules
-from caseload.documents import facts, fields, people, services, withholding
+from caseload.documents import facts, fields, people, safety, services, withholding
 from caseload.documents.around import Around
 from caseload.documents.gather_agenda import AgendaFacts
 from caseload.documents.gather_needs import Assessed
@@ -24,6 +24,7 @@ from caseload.records import (
     plan_reviews,
     plans,
     progress,
+    safety_plans,
     staff,
 )
 from caseload.records._caseload import Caseload
@@ -289,6 +290,19 @@ class Gathering(Around, Sheets, Talks, Assessed, AgendaFacts):
         wanted = due.Wanted(client_id=self.client_id, obligation=Obligation.PLAN_REVIEW)
         found = due.due(self._caseload, self.today, wanted, within=None).items
         return min((one.due_on for one in found if one.due_on is not None), default=None)
+
+    @cached_property
+    def safety_plan(self) -> fields.SafetyPlan:
+        shown = safety.chosen(
+            self._caseload, self.client_id, self.today, self._wanted.version,
+            draft=self._wanted.draft,
+        )  # fmt: skip
+        return safety.told(shown, self._to_sign)
+
+    @cached_property
+    def safety_plan_on(self) -> date | None:
+        found = safety_plans.in_force(self._caseload, self.client_id, self.today)
+        return found.signed_on if found is not None else None
 
     # --- services ---
 

@@ -11,6 +11,7 @@ from caseload import dates, rules
 from caseload.model import Item, Obligation
 from caseload.records import _due_agenda, _due_circle
 from caseload.records._caseload import Caseload
+from caseload.records._due_crises import crisis_follow_ups
 from caseload.records._due_facts import Asked, Standing, Wanted, item_of
 from caseload.records._due_intake import intake_steps
 from caseload.records._due_referrals import referrals
@@ -112,5 +113,6 @@ KINDS: dict[Obligation, Callable[[Asked], Iterator[Item]]] = {
     Obligation.APPOINTMENT: _due_agenda.appointments,
     Obligation.TASK: _due_agenda.tasks,
     Obligation.APPEAL: _due_agenda.appeals,
+    Obligation.CRISIS_FOLLOW_UP: crisis_follow_ups,
 }
 """What finds the items of an obligation that no standard asks for."""

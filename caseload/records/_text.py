@@ -14,6 +14,8 @@ OF_SEVERAL_LINES = frozenset(
     | {"vision", "strengths", "challenges", "barriers", "supports", "discharge_criteria"}
     | {"scope", "purpose", "what", "expires_when", "issue", "filed", "outcome"}
     | {"statement", "measure", "action", "responsible", "frequency", "duration"}
+    | {"what_happened", "follow_up", "warning_signs", "coping", "distractions"}
+    | {"people_who_help", "professionals", "safer_environment"}
 )
 LONGEST = 1_000_000
 

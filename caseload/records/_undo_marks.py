@@ -10,6 +10,7 @@ from caseload.records import (
     care_team,
     consents,
     contacts,
+    crises,
     needs,
     plan_reviews,
     progress,
@@ -35,5 +36,6 @@ MARKED: dict[str, Callable[[Caseload, str, str], object]] = {
     "appointment": appointments.entered_in_error,
     "task": tasks.entered_in_error,
     "advocacy": advocacy.entered_in_error,
+    "crisis": crises.entered_in_error,
 }
 """By table: the verb that marks one of it, with its id and the reason."""

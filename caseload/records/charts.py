@@ -7,6 +7,7 @@ from typing import NamedTuple
 from caseload.agenda import Appointment
 from caseload.assessing import Assessment, Need
 from caseload.circle import Call, Consent
+from caseload.crises import Crisis, SafetyPlan
 from caseload.intake_rules import NextStep
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
 from caseload.planning import LivingSituation, Plan
@@ -17,6 +18,7 @@ from caseload.records import (
     clients,
     consents,
     contacts,
+    crises,
     episodes,
     holds,
     intake,
@@ -24,6 +26,7 @@ from caseload.records import (
     needs,
     plans,
     referral_lines,
+    safety_plans,
     staff,
 )
 from caseload.records._caseload import Caseload
@@ -62,6 +65,10 @@ class Chart(NamedTuple):
     """Whom one calls, in that order, and what may be told to each."""
     appointments: Sequence[Appointment]
     """Those that they still have before them, the next one first."""
+    inpatient_stay: Crisis | None
+    """The one that they are in."""
+    safety_plan: SafetyPlan | None
+    """The one in force."""
     consents: Sequence[Consent]
     """The releases in force."""
 
@@ -89,5 +96,7 @@ def read(caseload: Caseload, client_id: str, on: date) -> Chart:
         referrals=referral_lines.listed(caseload, on, client_id=client_id),
         calls=care_team.card(caseload, client_id, on),
         appointments=appointments.ahead(caseload, client_id, on),
+        inpatient_stay=crises.stay_on(caseload, client_id, on),
+        safety_plan=safety_plans.in_force(caseload, client_id, on),
         consents=consents.in_force(caseload, client_id, on),
     )

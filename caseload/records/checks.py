@@ -52,6 +52,11 @@ KEYS = {
     "task_put_off": ("task_put_off_id",),
     "advocacy": ("advocacy_id",),
     "advocacy_step": ("advocacy_step_id",),
+    "crisis": ("crisis_id",),
+    "crisis_hold": ("crisis_id", "hold_id"),
+    "crisis_closing": ("crisis_id", "days"),
+    "safety_plan": ("safety_plan_id",),
+    "safety_plan_signature": ("signature_id",),
 }
 """The tables that people write to, and what tells their rows apart."""
 State = dict[str, Any]

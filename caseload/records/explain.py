@@ -93,10 +93,14 @@ def explain(caseload: Caseload, client_id: str, on: date) -> list[Explanation]:
 
 
 def dated(caseload: Caseload, client_id: str, on: date) -> list[Item]:
-    """What carries a date of its own for a client: its reason is the explanation."""
+    """What carries a date of its own for a client: its reason is the explanation.
+
+    Visits owed after a discharge are counted, so `explain_crises` tells of them.
+    """
     wanted = Wanted(client_id=client_id)
     episodes = open_episodes(caseload, on, wanted)
-    return in_order(list(dated_items(caseload, episodes, on, wanted)))
+    found = dated_items(caseload, episodes, on, wanted)
+    return in_order([one for one in found if one.obligation is not Obligation.CRISIS_FOLLOW_UP])
 
 
 def explained_item(one: Item) -> dict[str, Any]:
@@ -113,6 +117,8 @@ def explained(one: Explanation) -> dict[str, Any]:
     verdict = one.verdict
     return {
         "standard": one.standard.name,
+        "obligation": one.standard.obligation,
+        "record_id": None,
         "rule": reasons.in_words(one.standard),
         "program": one.program,
         "clock_start_on": one.clock.start,
@@ -122,8 +128,6 @@ def explained(one: Explanation) -> dict[str, Any]:
         "days_overdue": verdict.days_overdue if verdict else None,
         "status": verdict.status if verdict else Status.ON_HOLD,
         "reason": verdict.reason if verdict else None,
-        "obligation": one.standard.obligation,
-        "record_id": None,
         "contacts": [
             {
                 "contact_id": each.contact.contact_id,

@@ -24,6 +24,7 @@ from caseload.records import guidelines, holidays, programs, resources, standard
 from caseload.records._caseload import Caseload
 from caseload.records._export_agenda import KINDS as AGENDA_KINDS
 from caseload.records._export_circle import KINDS as CIRCLE_KINDS
+from caseload.records._export_crises import KINDS as CRISIS_KINDS
 from caseload.records._export_plans import KINDS as PLAN_KINDS
 from caseload.records._export_referrals import KINDS as REFERRAL_KINDS
 from caseload.records._rows import columns_of, to_record
@@ -136,6 +137,7 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
     **AGENDA_KINDS,
     **CIRCLE_KINDS,
     **REFERRAL_KINDS,
+    **CRISIS_KINDS,
     "holidays": lambda caseload: Table(holidays.Holiday._fields, iter(holidays.listed(caseload))),
 }
 """What can be exported as a table, by name."""

@@ -25,6 +25,7 @@ from caseload.records._caseload import Caseload
 from caseload.records._invented_agency import Agency
 from caseload.records._invented_agenda import keep_agendas
 from caseload.records._invented_circle import surround
+from caseload.records._invented_crises import tell_crises
 from caseload.records._invented_days import working
 from caseload.records._invented_drafts import begin_next, begin_one
 from caseload.records._invented_intakes import take_in
@@ -52,6 +53,7 @@ def invent(caseload: Caseload) -> None:
             for person in words.PEOPLE:
                 _take_in(agency, person)
             _set_standards(agency)
+            tell_crises(agency, change)
             set_rules(caseload)
             take_in(agency)
             agency.write_down(change)

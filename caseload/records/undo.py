@@ -26,7 +26,7 @@ UNDO = "undo"
 """The record that the audit rows of an undo begin with; what it took back stands in it."""
 WHY = "undone"
 """Why an entry in error is one."""
-STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review")
+STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review", "crisis_hold")
 STORY = "advocacy_step"
 """Each step builds on the one before, so the last alone can be taken back."""
 DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
@@ -174,6 +174,8 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         f"draft: caseload plan edit {client}",
         "addendum": f"An addendum stays. Add another to it: caseload contact amend "
         f"{(row.after or {}).get('of', 'ID')}",
+        "safety_plan_signature": "A signature is never withdrawn. What you change in it begins the "
+        f"next draft: caseload safety-plan edit {client}",
         "document": "A document was made, and that stays recorded. If nobody should have it, "
         "delete the file.",
         "disclosure": "What was told to others stays told, and so does the record of it. What goes "
@@ -223,6 +225,8 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         _refuse_later_transfer(caseload, row)
     if table in ("plan", *PARTS):
         _refuse_signed(caseload, row)
+    if table == "safety_plan":
+        _refuse_signed_safety_plan(caseload, row)
 
 
 def _is_used(caseload: Caseload, program: str) -> bool:
@@ -253,6 +257,18 @@ def _refuse_signed(caseload: Caseload, row: _Row) -> None:
         raise InvalidError(
             f"That version of the plan was signed since, and stays. What you change begins the "
             f"next draft: caseload plan edit {row.entry.client_id}"
+        )
+
+
+def _refuse_signed_safety_plan(caseload: Caseload, row: _Row) -> None:
+    signed = caseload.value(
+        "select 1 from safety_plan_signature where safety_plan_id = ?",
+        (row.keys["safety_plan_id"],),
+    )
+    if signed is not None:
+        raise InvalidError(
+            "That version of the safety plan was signed since, and stays. What you change begins "
+            f"the next draft: caseload safety-plan edit {row.entry.client_id}"
         )
 
 

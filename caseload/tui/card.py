@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from rich.text import Text
 
-from caseload import circle_rules, dates
+from caseload import circle_rules, dates, rules
+from caseload.crisis_words import crisis_in_words, follow_up_in_words, stay_in_words
 from caseload.model import Client, Contact, Obligation, Purpose, Reached
 from caseload.records import (
     appointments,
@@ -13,11 +14,13 @@ from caseload.records import (
     clients,
     consents,
     contacts,
+    crises,
     due,
     episodes,
     holds,
     intake,
     plans,
+    safety_plans,
 )
 from caseload.records._caseload import Caseload
 from caseload.show import safe_line
@@ -127,6 +130,7 @@ def flags(caseload: Caseload, client_id: str, on: date) -> list[str]:
         for one in consents.listed(caseload, client_id)
         if (flag := circle_rules.flag(one, consents.renewals(caseload, one), on)) is not None
     ]
+    found += _of_crises(caseload, client_id, on)
     since = on - timedelta(days=RECENT_CRISIS_DAYS)
     lately = contacts.listed(caseload, client_id=client_id, since=since, until=on)
     found += [
@@ -140,3 +144,26 @@ def flags(caseload: Caseload, client_id: str, on: date) -> list[str]:
         for item in due.due(caseload, on, waiting).items
     ]
     return found
+
+
+def _of_crises(caseload: Caseload, client_id: str, on: date) -> Iterator[str]:
+    """A stay in hospital, a crisis of late, visits owed, and that there is no safety plan."""
+    stay = crises.stay_on(caseload, client_id, on)
+    if stay is not None:
+        yield stay_in_words(stay)
+    since = on - timedelta(days=RECENT_CRISIS_DAYS)
+    lately = [
+        one
+        for one in crises.listed(caseload, client_id, on)
+        if one != stay and one.entered_in_error_at is None and one.occurred_on >= since
+    ]
+    for one in lately[:1]:
+        yield f"crisis {dates.plain(one.occurred_on)}: {crisis_in_words(one)}"
+    for owed in crises.follow_ups(caseload, client_id, on)[:1]:
+        yield follow_up_in_words(owed, on)
+    within = any(
+        rules.is_open(one.admitted_on, one.discharged_on, on)
+        for one in episodes.of_client(caseload, client_id, on)
+    )
+    if within and safety_plans.in_force(caseload, client_id, on) is None:
+        yield "no safety plan in force"

@@ -15,6 +15,7 @@ from caseload.tui.tab import ChartTab
 from caseload.tui.tab_agenda import AgendaTab
 from caseload.tui.tab_circle import CircleTab
 from caseload.tui.tab_contacts import ContactsTab
+from caseload.tui.tab_crisis import CrisisTab
 from caseload.tui.tab_documents import DocumentsTab
 from caseload.tui.tab_history import HistoryTab
 from caseload.tui.tab_needs import NeedsTab
@@ -27,6 +28,7 @@ TABS: dict[str, type[ChartTab]] = {
     "contacts": ContactsTab,
     "plan": PlanTab,
     "agenda": AgendaTab,
+    "crisis": CrisisTab,
     "documents": DocumentsTab,
     "history": HistoryTab,
     "needs": NeedsTab,
@@ -51,6 +53,7 @@ class Chart(CaseloadScreen):
         Binding("i", "intake", "Intake step", show=False, id="chart.intake"),
         Binding("s", "services", "Services", show=False, id="chart.services"),
         Binding("w", "explain", "Why due?", show=False, id="chart.explain"),
+        Binding("exclamation_mark", "crisis", "Crisis", key_display="!", id="crisis.card"),
         Binding("right", "step(1)", "Next tab", show=False, priority=True, id="chart.next"),
         Binding("left", "step(-1)", "Tab before", show=False, priority=True, id="chart.before"),
         *[
@@ -128,6 +131,12 @@ class Chart(CaseloadScreen):
         from caseload.tui.plan_editor import PlanEditor
 
         self.app.push_screen(PlanEditor(self.client_id))
+
+    def action_crisis(self) -> None:
+        """The crisis card: 988, safety plan, who to call."""
+        from caseload.tui.crisis_card import CrisisCardScreen
+
+        self.app.push_screen(CrisisCardScreen(self.client_id))
 
     def action_render(self) -> None:
         """Make a document."""

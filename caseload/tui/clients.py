@@ -50,7 +50,10 @@ class SearchInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Chart", id="clients.submit"),
         Binding("down", "screen.list", "To the list", key_display="↓", id="clients.list"),
-    ]
+        # No name has this sign, so it may stand for something while a search is typed.
+        Binding("exclamation_mark", "screen.crisis", "Crisis", priority=True, key_display="!",
+                id="crisis.card"),
+    ]  # fmt: skip
     HELP = (
         "Type any part of a name or id; accents and capitals don't matter. Enter opens the chart."
     )
@@ -63,6 +66,7 @@ class Clients(CaseloadScreen):
         Binding("ctrl+f", "filter", "Filter", priority=True, id="clients.filter"),
         Binding("ctrl+n", "intake", "New intake", priority=True, id="clients.intake"),
         Binding("escape", "back", "Clear, back", id="back"),
+        Binding("exclamation_mark", "crisis", "Crisis", key_display="!", id="crisis.card"),
     ]
     HELP = "Everyone in the file. The search begins with what is typed; filters narrow it down."
 
@@ -202,6 +206,15 @@ class Clients(CaseloadScreen):
             from caseload.tui.chart import Chart
 
             self.app.push_screen(Chart(self.client_id))
+
+    def action_crisis(self) -> None:
+        """The crisis card of the client at hand: 988, safety plan, who to call."""
+        if self._asked:
+            self._search()
+        if self.client_id is not None:
+            from caseload.tui.crisis_card import CrisisCardScreen
+
+            self.app.push_screen(CrisisCardScreen(self.client_id))
 
     def action_log(self) -> None:
         """Record a contact with the client at hand."""

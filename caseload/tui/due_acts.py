@@ -5,7 +5,7 @@ from collections.abc import Callable
 from textual.screen import Screen
 
 from caseload import dates
-from caseload.model import Item, Obligation
+from caseload.model import Item, Mode, Obligation
 from caseload.records._caseload import Caseload
 
 
@@ -46,6 +46,13 @@ def _appeal(caseload: Caseload, item: Item) -> Screen[bool]:
     return StepForm(advocacy.get(caseload, _record(item)))
 
 
+def _follow_up(caseload: Caseload, item: Item) -> Screen[bool]:
+    from caseload.records import crises
+    from caseload.tui.log_contact import LogContact
+
+    return LogContact(crises.get(caseload, _record(item)).client_id, Mode.IN_PERSON)
+
+
 def _record(item: Item) -> str:
     assert item.record_id is not None
     return item.record_id
@@ -57,5 +64,6 @@ ACTS: dict[Obligation, Callable[[Caseload, Item], Screen[bool]]] = {
     Obligation.APPOINTMENT: _appointment,
     Obligation.TASK: _task,
     Obligation.APPEAL: _appeal,
+    Obligation.CRISIS_FOLLOW_UP: _follow_up,
 }
 """By what is owed: the form that does it. Each raises NotFoundError when its record is gone."""

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from caseload import dates, show_due, yardsticks
+from caseload.crisis_words import plan_in_words
 from caseload.intake_rules import NextStep
 from caseload.model import Client, Episode, EpisodeStatus, Funding, Status
 from caseload.records import (
@@ -19,6 +20,7 @@ from caseload.records import (
     intake,
     living_situations,
     plans,
+    safety_plans,
     staff,
 )
 from caseload.show_client import diagnosis_in_words, hold_in_words
@@ -150,6 +152,9 @@ class OverviewTab(ChartTab):
         page.heading("Living situation")
         living = living_situations.latest(self.caseload, self.client_id)
         page.line(living_in_words(living) if living else "nobody has said", "" if living else "dim")
+        page.heading("Safety plan")
+        safe = safety_plans.in_force(self.caseload, self.client_id)
+        page.line(plan_in_words(safe), "" if safe else "dim")
         page.heading("Diagnoses")
         found = clients.diagnoses(self.caseload, self.client_id)
         for one in found:

@@ -48,6 +48,7 @@ class Today(CaseloadScreen):
         Binding("t", "task", "New task", show=False, id="today.task"),
         Binding("r", "render", "Render", show=False, id="today.render"),
         Binding("i", "intake", "Intake step", show=False, id="today.intake"),
+        Binding("exclamation_mark", "crisis", "Crisis", key_display="!", id="crisis.card"),
     ]
     HELP = (
         "Everyone who is due: overdue first, then today, then soon. The card beside the list says "
@@ -257,6 +258,13 @@ class Today(CaseloadScreen):
         title = f"Intake · {item.client} ({item.client_id})"
         self.app.push_screen(StepForm(title, meant), self._logged)
 
+    def action_crisis(self) -> None:
+        """The crisis card of the client at hand: 988, safety plan, who to call."""
+        if self.client_id is not None:
+            from caseload.tui.crisis_card import CrisisCardScreen
+
+            self.app.push_screen(CrisisCardScreen(self.client_id))
+
     def action_find(self) -> None:
         """Search all clients."""
         self.home.action_go("clients")
@@ -305,7 +313,8 @@ class Today(CaseloadScreen):
 
 
 def _key(item: Item) -> tuple[object, ...]:
-    return item.client_id, item.standard, item.obligation, item.record_id
+    # After a discharge two visits are owed of one record, and their days tell them apart.
+    return item.client_id, item.standard, item.obligation, item.record_id, item.due_on
 
 
 def _with_heads(items: Iterable[Item]) -> Iterable[Item | Head]:
