@@ -355,14 +355,6 @@ def spoken(day: date, today: date | None = None) -> str:
     return said if today is None else f"{said} ({away(day, today)})"
 
 
-def spoken_occurred(moment: str, today: date | None = None) -> str:
-    """A moment as people read it: Fri 20 Nov 2026, 14:30 (3 days ago)."""
-    day, _, time = moment.partition("T")
-    said = spoken(date.fromisoformat(day))
-    away_from = f" ({away(date.fromisoformat(day), today)})" if today is not None else ""
-    return f"{said}{f', {time}' if time else ''}{away_from}"
-
-
 def away(day: date, today: date) -> str:
     """How far a day is from today: "3 days ago", "today", "in 2 days"."""
     days = (day - today).days
@@ -375,7 +367,7 @@ def away(day: date, today: date) -> str:
 def spoken_moment(moment: str, today: date | None = None) -> str:
     """Thu 3 Dec 2026 14:30; with today given, how far away: Thu 3 Dec 2026 14:30 (in 10 days)."""
     day = date.fromisoformat(moment[:10])
-    said = f"{spoken(day)} {moment[11:]}"
+    said = f"{spoken(day)} {moment[11:]}".rstrip()
     return said if today is None else f"{said} ({away(day, today)})"
 
 

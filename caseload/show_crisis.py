@@ -32,7 +32,7 @@ def crisis_facts(
     return [
         ("crisis", one.crisis_id),
         ("client", client),
-        ("occurred", dates.spoken_occurred(one.occurred_at, on)),
+        ("occurred", dates.spoken_moment(one.occurred_at, on)),
         ("kind", words(one.kind)),
         ("what happened", one.what_happened),
         ("what was done", words(one.disposition) if one.disposition else None),

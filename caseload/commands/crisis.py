@@ -154,7 +154,7 @@ def _moment(caseload: Caseload, text: Any) -> str:
     typed = str(text).strip()
     found = dates.parse_occurred(typed, caseload.today, order=config.read().date_format)
     if typed not in (found, found.replace("T", " ")):
-        door.say(f"{typed} is {dates.spoken_occurred(found, caseload.today)}.")
+        door.say(f"{typed} is {dates.spoken_moment(found, caseload.today)}.")
     return found
 
 
@@ -162,7 +162,7 @@ def _said_back(caseload: Caseload, done: str, saved: Crisis) -> None:
     from caseload.crisis_words import crisis_in_words, follow_up_in_words
 
     client = clients.get(caseload, saved.client_id)
-    when = dates.spoken_occurred(saved.occurred_at, caseload.today)
+    when = dates.spoken_moment(saved.occurred_at, caseload.today)
     words = crisis_in_words(saved)
     door.tell(
         f"{done}: {saved.crisis_id}, {client.full_name} ({client.client_id}), {when}, {words}."

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from caseload import part2_rules
-from caseload.documents import facts, fields, people, safety, services, withholding
+from caseload.documents import around_fields, facts, fields, people, safety, services, withholding
 from caseload.documents.around import Around
 from caseload.documents.gather_agenda import AgendaFacts
 from caseload.documents.gather_needs import Assessed
@@ -307,15 +307,15 @@ class Gathering(Around, Sheets, Talks, Assessed, AgendaFacts):
     # --- services ---
 
     @cached_property
-    def services(self) -> tuple[fields.Service, ...]:
+    def services(self) -> tuple[around_fields.Service, ...]:
         return services.standing(self._caseload, self.client_id, self.today, OPEN_REFERRALS)
 
     @cached_property
-    def services_in_place(self) -> tuple[fields.Service, ...]:
+    def services_in_place(self) -> tuple[around_fields.Service, ...]:
         return services.standing(self._caseload, self.client_id, self.today, services.IN_PLACE)
 
     @cached_property
-    def referral(self) -> fields.Letter:
+    def referral(self) -> around_fields.Letter:
         told = self.diagnoses if self._wanted.diagnosis else ()
         letter = services.letter(
             self._caseload, self.client_id, self.today, self._wanted.referral_id, told
