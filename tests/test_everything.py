@@ -12,6 +12,7 @@ from bringing import TODAY, Desk, desk_in
 from making import PASSPHRASE, STAFF, full_file, new_file
 from making_agenda import some_agenda
 from making_assessments import any_assessments
+from making_circle import any_circle
 
 from caseload import plan_rules
 from caseload.errors import CaseloadError, LockedError
@@ -235,6 +236,7 @@ def _fill(caseload: Caseload, dice: Random) -> None:
         _plan(caseload, client, dice)
         any_assessments(caseload, client, dice, text())
         some_agenda(caseload, client, dice, lambda: dice.choice(WORDS))
+        any_circle(caseload, client, dice, WORDS)
         if sometimes(0.3):
             episodes.discharge(caseload, stay, d("2026-09-01"), dice.choice(WORDS))
         if sometimes():

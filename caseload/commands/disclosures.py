@@ -24,7 +24,7 @@ class ByClient(TyperGroup):
 app = typer.Typer(
     cls=ByClient,
     add_completion=False,
-    help="What was told to whom about a client: disclosures CLIENT, disclosures add CLIENT.",
+    help="What was told about a client: list, add.",
     no_args_is_help=True,
 )
 

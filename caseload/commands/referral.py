@@ -131,7 +131,7 @@ def send(
 
     \b
     caseload referral send R0026 --release "signed 3 Nov, on paper" -o letter.pdf
-    caseload referral send R0026 --by phone --exception "they asked us to call while here"
+    caseload referral send R0026 --by phone --exception "client_asked: call while here"
     """
     caseload = door.opened(ctx)
     _send(
