@@ -104,8 +104,8 @@ def fill(caseload: Caseload) -> None:
     )
     standards.add(caseload, "DLA-20", obligation=Obligation.ASSESSMENT, instrument="DLA-20")
     standards.edit(caseload, "T0001", date(2026, 11, 1), every=2)
-    fill_plans(caseload)
     fill_crises(caseload)
+    fill_plans(caseload)
 
 
 def fill_plans(caseload: Caseload) -> None:

@@ -447,7 +447,7 @@ def test_templates_are_listed_with_what_they_are_for(desk: Desk) -> None:
     rows = [line.split("\t") for line in desk.run("template", "list").splitlines()]
     assert [row[0] for row in rows] == [
         "caseload_sheet", "contact_note", "discharge_summary", "plan", "plan", "plan_review",
-        "progress_summary",
+        "progress_summary", "safety_plan", "safety_plan_es",
     ]  # fmt: skip
     assert all(row[2] for row in rows)
 
