@@ -120,6 +120,10 @@ class Obligation(StrEnum):
     INTAKE_STEP = "intake_step"
     REFERRAL = "referral"
     CONSENT = "consent"
+    TASK = "task"
+    APPOINTMENT = "appointment"
+    APPEAL = "appeal"
+    CRISIS_FOLLOW_UP = "crisis_follow_up"
 
 
 class Status(StrEnum):

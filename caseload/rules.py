@@ -38,6 +38,7 @@ HOLD_REVIEW_DAYS = 30
 HOLD_REVIEW_SOON_DAYS = 7
 REFERRAL_SOON_DAYS = 7
 UNSIGNED_NOTE_BUSINESS_DAYS = 2
+INTAKE_STEP_SOON_DAYS = 2
 LATE_ENTRY_BUSINESS_DAYS = 2
 """A contact recorded later than so many business days after it happened is a late entry."""
 
@@ -321,6 +322,11 @@ def judge_hold_review(
         f"Hold ({hold_reason.replace('_', ' ')}) without an end {done} {dates.plain(last)}; "
         f"a review every {HOLD_REVIEW_DAYS} days is due {dates.plain(due)}.",
     )
+
+
+def judge_intake_step(due: date, on: date, reason: str) -> Verdict:
+    """How the next step of an intake stands; `intake_rules.next_step` says by when it is taken."""
+    return Verdict(due, (on - due).days, status_of(due, on, INTAKE_STEP_SOON_DAYS), reason)
 
 
 def judge_unsigned_note(recorded_on: date, on: date, holidays: frozenset[date]) -> Verdict | None:

@@ -122,6 +122,8 @@ def test_what_was_taken_back_or_in_error_was_never_due(caseload: Caseload) -> No
     referrals.take_back(caseload, "R0001", "they did answer")
     for day in (date(2026, 11, 10), TODAY):
         assert [str(one.due_on) for one in listed(caseload, day)] == ["2026-11-13"]
+    step(caseload, "R0001", ACCEPTED, date(2026, 11, 12))
+    assert [str(one.due_on) for one in listed(caseload)] == ["2026-11-26"], "told late, and true"
     referrals.entered_in_error(caseload, "R0001", "wrong client")
     assert listed(caseload, date(2026, 11, 10)) == []
 
@@ -175,7 +177,7 @@ def test_a_part_of_the_list_holds_those_that_belong_to_it(
 def test_an_explanation_says_what_carries_its_own_date(caseload: Caseload) -> None:
     sent(caseload, "C0001", "V0001", OCT)
     [one] = explain.dated(caseload, "C0001", TODAY)
-    said = explain.dated_explained(one)
+    said = explain.explained_item(one)
     assert (said["record_id"], said["obligation"], said["standard"]) == ("R0001", "referral", None)
     assert said["reason"] == "Section 8 waitlist, sent 30 Oct; ask again Fri 13 Nov."
 

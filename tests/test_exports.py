@@ -19,11 +19,13 @@ from caseload.records.invented import invent
 
 d = date.fromisoformat
 ORDER = ("staff", "programs", "clients", "episodes", "holds", "diagnoses", "contacts",
-         "standards", "holidays")  # fmt: skip
+         "standards", "guidelines", "assessments", "needs", "holidays")  # fmt: skip
 """Each kind after those that it names."""
 OWN = {
     "contacts": ("recorded_at", "signed_at", "signed_by", "imported", "entered_in_error_at"),
     "episodes": ("episode_id",),
+    "assessments": ("recorded_at", "entered_in_error_at"),
+    "needs": ("recorded_at", "entered_in_error_at", "goal_id"),
 }
 """What a file gives out itself."""
 

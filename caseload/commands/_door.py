@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -18,6 +18,8 @@ from caseload.errors import InvalidError, NotFoundError, UsageError
 from caseload.model import Obligation, Status
 from caseload.records._caseload import Caseload
 from caseload.records._key import Key
+
+W = TypeVar("W", bound=StrEnum)
 
 
 class Format(StrEnum):
@@ -57,6 +59,12 @@ Output = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Write over an existing file.")]
 
 
+NewPassphraseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--new-passphrase-file", metavar="FILE", readable=False, help="Holds the new passphrase."
+    ),
+]
 Purpose = Annotated[
     str | None, typer.Option("--purpose", help="What for; that of the release when not said.")
 ]
@@ -79,7 +87,17 @@ def opened(ctx: typer.Context) -> Caseload:
     """The caseload file of this command, with today and the one who acts."""
     caseload = open_as(ctx.obj)
     ctx.call_on_close(caseload.close)
+    caseload.before_first_write = lambda: keep_daily(caseload)
     return caseload
+
+
+def keep_daily(caseload: Caseload) -> None:
+    """Keep the backup of the day, and say why when there is none."""
+    from caseload.records import backups
+
+    problem = backups.keep_daily(caseload)
+    if problem is not None:
+        say(problem)
 
 
 def day(caseload: Caseload, text: str | None, *, ahead: bool = False) -> date:
@@ -217,6 +235,27 @@ def one_of(name: str, value: str, known: Iterable[str]) -> None:
     known = list(known)
     if value not in known:
         raise UsageError(f"There is no {name} {value!r}. There are: {', '.join(known)}.")
+
+
+def words_of(name: str, values: list[str] | None, kind: type[W]) -> frozenset[W] | None:
+    """As `several`, for a field of known words, spelled with spaces, dashes or underscores."""
+    found = several(values)
+    if found is None:
+        return None
+    said = [word.casefold().replace("-", "_").replace(" ", "_") for word in found]
+    for word in said:
+        one_of(name, word, kind)
+    return frozenset(map(kind, said))
+
+
+def whole_number(name: str, text: str) -> int | None:
+    """A whole number of 0 or more; '' empties the field."""
+    if text == "":
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        option = f"--{name.replace('_', '-')}"
+        raise UsageError(f"{option} {text!r} is no whole number; write digits alone.")
+    return int(text)
 
 
 def several(values: list[str] | None) -> tuple[str, ...] | None:

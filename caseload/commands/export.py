@@ -65,7 +65,10 @@ def export(
             raise UsageError("Everything goes into lines of JSON alone: -o FILE.jsonl.")
         with caseload.reading(), files.written(output, force=force) as out:
             show.json_lines(everything.lines(caseload), out)
+        # Afterwards, so that what is brought in from it and exported again is the same.
+        exports.noted(caseload, kind)
         return
+    exports.noted(caseload, kind)
     how = (form, as_json, as_csv, output, force)
     only = [clients.find(caseload, each).client_id for each in client or ()]
     if to is None:

@@ -17,7 +17,7 @@ from caseload.referral_pace import pace
 
 app = typer.Typer(
     add_completion=False,
-    help="Referrals: send, follow, list, show; until it is known whether they worked.",
+    help="Referrals: what became of those sent to a service.",
     no_args_is_help=True,
 )
 

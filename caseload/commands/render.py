@@ -65,6 +65,9 @@ def render(
     referral: Annotated[
         str | None, typer.Option("--referral", metavar="ID", help="Which referral.")
     ] = None,
+    advocacy: Annotated[
+        str | None, typer.Option("--advocacy", metavar="ID", help="Which advocacy record.")
+    ] = None,
     include: Annotated[
         list[Include] | None,
         typer.Option("--include", help="What a referral letter tells besides; may be repeated."),
@@ -115,6 +118,7 @@ def render(
     caseload render release_of_information C0031 --member CT0001
     caseload render plan C0031 -o plan.docx
     caseload render referral_letter C0031
+    caseload render appeal_letter C0031 --advocacy AV0003
     caseload render caseload_sheet --case-manager Whitfield
     caseload render caseload_sheet --all -o sheets
     """
@@ -131,6 +135,7 @@ def render(
         door.optional_day(caseload, since),
         door.optional_day(caseload, until),
         staff.find(caseload, case_manager).staff_id if case_manager else None,
+        advocacy_id=advocacy,
         member=member,
         consent=release,
         referral_id=referral,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from caseload import circle_rules
 from caseload.circle import Call, Consent
-from caseload.documents import facts, fields, people
+from caseload.documents import around_fields, facts, people
 from caseload.errors import InvalidError
 from caseload.records import care_team, consents, staff
 from caseload.records._caseload import Caseload
@@ -35,30 +35,30 @@ class Around:
         return care_team.card(self._caseload, self.client_id, self.today)
 
     @cached_property
-    def care_team(self) -> tuple[fields.Member, ...]:
+    def care_team(self) -> tuple[around_fields.Member, ...]:
         """As `fields.Fields` says; so do the others."""
         return tuple(map(self._member, self._calls))
 
-    def _member(self, call: Call) -> fields.Member:
+    def _member(self, call: Call) -> around_fields.Member:
         right = self._wanted.right
         if right is not None and not right.part2:
             told = tuple(one for one in call.consents if not one.part2)
             call = call._replace(consents=told)
         return facts.made(
-            fields.Member,
+            around_fields.Member,
             call.member,
             may_tell=circle_rules.may_tell(call),
             has_release=bool(call.consents),
         )
 
     @cached_property
-    def releases(self) -> tuple[fields.Release, ...]:
+    def releases(self) -> tuple[around_fields.Release, ...]:
         """As `fields.Fields` says."""
         found = consents.in_force(self._caseload, self.client_id, self.today)
         return tuple(map(_release, found))
 
     @cached_property
-    def release(self) -> fields.Release | None:
+    def release(self) -> around_fields.Release | None:
         """As `fields.Fields` says."""
         if self._wanted.consent is None:
             return None
@@ -68,7 +68,7 @@ class Around:
         return _release(one)
 
     @cached_property
-    def member(self) -> fields.Member | None:
+    def member(self) -> around_fields.Member | None:
         """As `fields.Fields` says."""
         if self._wanted.member is None:
             return None
@@ -94,5 +94,5 @@ class Around:
         return facts.worker(staff.get(self._caseload, covered_by)) if covered_by else None
 
 
-def _release(one: Consent) -> fields.Release:
-    return facts.made(fields.Release, one)
+def _release(one: Consent) -> around_fields.Release:
+    return facts.made(around_fields.Release, one)

@@ -7,11 +7,19 @@ the line below it says what it is. A name that a template uses is looked up, and
 from datetime import date
 from typing import NamedTuple
 
-from caseload.circle import CareRole, ConsentMethod, ConsentSigner
+from caseload.documents.agenda_fields import Kept, Refused, Visit
+from caseload.documents.around_fields import Letter, Member, OpenNeed, Release, Score, Service
 from caseload.documents.people import Agency, Condition, Person, Stay, Worker
-from caseload.linking import ReferralStatus, ResourceNeed
 from caseload.model import AddendumKind, Mode, Purpose, Reached, SignerRole
-from caseload.planning import LivingSituation, Plan, ReviewOutcome, Signature, WorkStatus
+from caseload.planning import (
+    Domain,
+    LivingSituation,
+    Plan,
+    PlanStatus,
+    ReviewOutcome,
+    Signature,
+    WorkStatus,
+)
 
 
 class Signer(NamedTuple):
@@ -25,6 +33,31 @@ class Signer(NamedTuple):
     """A staff member's."""
     signature: Signature | None
     """Their signature, or their refusal; empty while it is missing."""
+
+
+class SafetyPlan(NamedTuple):
+    """The client's own six steps in a crisis, in their order; each holds lines."""
+
+    version: int
+    """Its number."""
+    status: PlanStatus
+    """draft, active or superseded."""
+    signed_on: date | None
+    """The day on which it came into force; empty for a draft."""
+    warning_signs: tuple[str, ...]
+    """Step 1: what they notice first."""
+    coping: tuple[str, ...]
+    """Step 2: what they can do by themselves."""
+    distractions: tuple[str, ...]
+    """Step 3: people and places that take their mind off it."""
+    people_who_help: tuple[str, ...]
+    """Step 4: whom they ask for help."""
+    professionals: tuple[str, ...]
+    """Step 5: professionals and agencies."""
+    safer_environment: tuple[str, ...]
+    """Step 6: how their surroundings are made safer."""
+    signers: tuple[Signer, ...]
+    """Who has signed it, and who must still."""
 
 
 class Change(NamedTuple):
@@ -165,50 +198,6 @@ class Period(NamedTuple):
     """The last day."""
 
 
-class Service(NamedTuple):
-    """A service in the community that the client was referred to."""
-
-    organization: str
-    """Who offers it."""
-    name: str
-    """The service's name."""
-    need: ResourceNeed
-    """What for."""
-    status: ReferralStatus
-    """Where the referral stands."""
-    since: date
-    """Since when it stands so."""
-    sent_on: date | None
-    """The day of the referral."""
-    linked_on: date | None
-    """Since when they have it."""
-    phone: str | None
-    """The service's phone number."""
-
-
-class Letter(NamedTuple):
-    """A referral, as the service is told of it: no more than it needs to begin."""
-
-    referral_id: str
-    """Its id."""
-    organization: str
-    """To whom."""
-    name: str
-    """The service's name."""
-    address: str | None
-    """Where it is."""
-    phone: str | None
-    """Its phone number."""
-    need: ResourceNeed
-    """What for."""
-    asked: str | None
-    """What is asked for, in the case manager's words."""
-    answer_by: date | None
-    """When the case manager asks again."""
-    diagnoses: tuple[Condition, ...]
-    """Empty, unless `--include diagnosis` was said."""
-
-
 class Discharge(NamedTuple):
     """How a stay ended."""
 
@@ -273,59 +262,6 @@ class Sheet(NamedTuple):
     """Their clients."""
 
 
-class Release(NamedTuple):
-    """A release of information."""
-
-    consent_id: str
-    """Its id."""
-    to_whom: str
-    """Who may be told."""
-    purpose: str
-    """What for."""
-    scope: str
-    """What may be told."""
-    signed_on: date
-    """The day it was signed."""
-    effective_on: date | None
-    """The first day, when it is a later one."""
-    expires_on: date | None
-    """The last day on which it holds."""
-    expires_when: str | None
-    """What ends it, when that is no day."""
-    part2: bool
-    """Whether it covers substance-use records. Those that do are left out of what goes to others
-    under one that does not."""
-    signed_by: ConsentSigner
-    """The client, or their guardian."""
-    method: ConsentMethod
-    """On paper or electronically."""
-
-
-class Member(NamedTuple):
-    """Somebody on the care team."""
-
-    name: str
-    """Their name."""
-    role: CareRole
-    """What they are to the client."""
-    relation: str | None
-    """What a relative is to the client: sister."""
-    organization: str | None
-    """Where they work."""
-    phone: str | None
-    """The phone number."""
-    email: str | None
-    """The email address."""
-    emergency_contact: int | None
-    """1 is called first in an emergency; empty when they are not called."""
-    remark: str | None
-    """What is good to know before a call."""
-    may_tell: str
-    """What may be told to them, or that nothing may."""
-    has_release: bool
-    """Whether a release in force names them."""
-
-
 class Fields(NamedTuple):
     """The names that every template knows."""
 
@@ -346,6 +282,11 @@ class Fields(NamedTuple):
     plan: Plan
     """The plan in force, the draft (`--draft`), or a version (`--version N`). A client without one
     gets no such document."""
+    safety_plan: SafetyPlan
+    """The safety plan in force, else its draft; `--draft` and `--version N` choose another. A
+    client without any gets no such document."""
+    safety_plan_on: date | None
+    """The day on which the safety plan in force was signed; empty when there is none."""
     last_plan: Plan | None
     """The plan in force, else the last one that was; empty when there never was one."""
     previous: Plan | None
@@ -360,6 +301,12 @@ class Fields(NamedTuple):
     """The plan's reviews, the newest first."""
     living: LivingSituation | None
     """Housing and employment, as last known."""
+    needs: tuple[OpenNeed, ...]
+    """The needs that are open, the gravest first."""
+    strengths: tuple[Domain, ...]
+    """The parts of life of which the last assessments told a strength."""
+    scores: tuple[Score, ...]
+    """What the last assessments with a score came to, one of each instrument."""
     period: Period
     """The span of `--since` and `--until`; the last three months when nothing is said."""
     contacts: Contacts
@@ -372,6 +319,13 @@ class Fields(NamedTuple):
     """The services that they were linked to, and have not left."""
     referral: Letter
     """The referral of `--referral ID`; the only one that is open when nothing is said."""
+    appointments: tuple[Visit, ...]
+    """The appointments that the client has before them, the next one first."""
+    follow_through: Kept
+    """How many appointments of the period were kept."""
+    advocacy: Refused
+    """The advocacy record of `--advocacy ID`; the open one that waits first when nothing is said.
+    A client without one gets no such document."""
     discharge: Discharge
     """How the last stay ended. A client who was not discharged gets no such document."""
     care_team: tuple[Member, ...]

@@ -6,8 +6,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from caseload import part2_rules
-from caseload.documents import facts, fields, people, services, withholding
+from caseload.documents import around_fields, facts, fields, people, safety, services, withholding
 from caseload.documents.around import Around
+from caseload.documents.gather_agenda import AgendaFacts
+from caseload.documents.gather_needs import Assessed
 from caseload.documents.sheets import Sheets
 from caseload.documents.talks import Talks
 from caseload.errors import InvalidError, NotFoundError
@@ -22,6 +24,7 @@ from caseload.records import (
     plan_reviews,
     plans,
     progress,
+    safety_plans,
     staff,
 )
 from caseload.records._caseload import Caseload
@@ -41,6 +44,7 @@ class Wanted(NamedTuple):
     until: date | None = None
     case_manager: str | None = None
     """A staff_id."""
+    advocacy_id: str | None = None
     plan: Plan | None = None
     """A text that is not saved yet, instead of any version: for a preview."""
     right: Right | None = None
@@ -56,7 +60,7 @@ class Wanted(NamedTuple):
     """Whether a referral letter tells the diagnoses."""
 
 
-class Gathering(Around, Sheets, Talks):
+class Gathering(Around, Sheets, Talks, Assessed, AgendaFacts):
     """The facts of one document; its attributes are the names of `fields.Fields`."""
 
     def __init__(
@@ -96,6 +100,10 @@ class Gathering(Around, Sheets, Talks):
         if self._client_id is None:
             raise InvalidError("This template is about one client: name one, or use --all.")
         return self._client_id
+
+    @property
+    def asked_advocacy(self) -> str | None:
+        return self._wanted.advocacy_id
 
     @cached_property
     def client(self) -> people.Person:
@@ -283,18 +291,31 @@ class Gathering(Around, Sheets, Talks):
         found = due.due(self._caseload, self.today, wanted, within=None).items
         return min((one.due_on for one in found if one.due_on is not None), default=None)
 
+    @cached_property
+    def safety_plan(self) -> fields.SafetyPlan:
+        shown = safety.chosen(
+            self._caseload, self.client_id, self.today, self._wanted.version,
+            draft=self._wanted.draft,
+        )  # fmt: skip
+        return safety.told(shown, self._to_sign)
+
+    @cached_property
+    def safety_plan_on(self) -> date | None:
+        found = safety_plans.in_force(self._caseload, self.client_id, self.today)
+        return found.signed_on if found is not None else None
+
     # --- services ---
 
     @cached_property
-    def services(self) -> tuple[fields.Service, ...]:
+    def services(self) -> tuple[around_fields.Service, ...]:
         return services.standing(self._caseload, self.client_id, self.today, OPEN_REFERRALS)
 
     @cached_property
-    def services_in_place(self) -> tuple[fields.Service, ...]:
+    def services_in_place(self) -> tuple[around_fields.Service, ...]:
         return services.standing(self._caseload, self.client_id, self.today, services.IN_PLACE)
 
     @cached_property
-    def referral(self) -> fields.Letter:
+    def referral(self) -> around_fields.Letter:
         told = self.diagnoses if self._wanted.diagnosis else ()
         letter = services.letter(
             self._caseload, self.client_id, self.today, self._wanted.referral_id, told

@@ -18,7 +18,7 @@ from caseload.documents.markdown import (
     Table,
     is_line,
 )
-from caseload.documents.page import DRAFT, Page, logo
+from caseload.documents.page import Page, logo
 from caseload.documents.writing import visible
 
 _POLICY = (
@@ -30,7 +30,7 @@ _POLICY = (
 def write(blocks: Blocks, page: Page) -> str:
     """The whole file."""
     body = "".join(_sections(blocks))
-    draft = f'<p class="draft"><strong>{DRAFT}</strong></p>\n' if page.draft else ""
+    draft = f'<p class="draft"><strong>{page.words.draft}</strong></p>\n' if page.draft else ""
     return (
         "<!doctype html>\n"
         f'<html lang="{escape(page.language)}">\n<head>\n<meta charset="utf-8">\n'

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from caseload import circle_rules, config, part2_rules
-from caseload.documents import environment, html, markdown, people, source, writing
+from caseload.documents import environment, fields, html, markdown, people, source, writing
 from caseload.documents.folders import Folders
 from caseload.documents.gather import Gathering, Wanted
-from caseload.documents.page import DRAFT, Page
+from caseload.documents.page import Page
 from caseload.documents.pdf import Printer
 from caseload.linking import Disclosure
 from caseload.model import Document
@@ -109,7 +109,7 @@ class Maker:
             self.caseload, wanted, self.agency, client_id, self._withheld(wanted, client_id)
         )
         values = facts.values(self.source.names)
-        plan = values.get("plan")
+        plan = _about(values)
         along = self._along(wanted)
         if self.form is Form.DOCX:
             page = self._page(self.source.name, values, wanted.on, client_id)
@@ -156,7 +156,7 @@ class Maker:
     def _page(
         self, title: str, values: Mapping[str, Any], day: date, client_id: str | None
     ) -> Page:
-        plan: Plan | None = values.get("plan")
+        plan = _about(values)
         told, logo = self.agency, self._settings.logo
         return Page(
             title=title,
@@ -197,6 +197,12 @@ class Maker:
             )  # fmt: skip
 
 
+def _about(values: Mapping[str, Any]) -> Plan | fields.SafetyPlan | None:
+    """The plan of which a document has the version: a recovery plan, or a safety plan."""
+    found: Plan | fields.SafetyPlan | None = values.get("plan") or values.get("safety_plan")
+    return found
+
+
 def agency(settings: config.Agency, language: str = "en") -> people.Agency:
     """The agency as templates of a language see it."""
     notice, crisis_line = IN_SPANISH if language == "es" else (NOTICE, config.CRISIS_LINE)
@@ -222,7 +228,7 @@ def as_markdown(text: str, page: Page) -> str:
     """Markdown with the head and foot that a page has."""
     say = writing.markdown
     head = " · ".join(say(part) for part in (page.agency, page.reach) if part)
-    parts = [head, f"**{say(DRAFT)}**" if page.draft else "", text.strip(), "---"]
+    parts = [head, f"**{say(page.words.draft)}**" if page.draft else "", text.strip(), "---"]
     parts += [say(page.notice or ""), say(page.mark)]
     tidy = re.sub(r"\n{3,}", "\n\n", "\n\n".join(part for part in parts if part))
     return f"{tidy}\n"

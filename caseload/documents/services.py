@@ -3,7 +3,7 @@
 from collections.abc import Container
 from datetime import date
 
-from caseload.documents import facts, fields
+from caseload.documents import around_fields, facts
 from caseload.documents.people import Condition
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.linking import Referral, ReferralStatus
@@ -16,11 +16,11 @@ IN_PLACE = (ReferralStatus.LINKED, ReferralStatus.COMPLETED)
 
 def standing(
     caseload: Caseload, client_id: str, on: date, statuses: Container[ReferralStatus]
-) -> tuple[fields.Service, ...]:
+) -> tuple[around_fields.Service, ...]:
     """The services whose referral stood so on a day, in the order of lists."""
     return tuple(
         facts.made(
-            fields.Service, one, name=one.resource,
+            around_fields.Service, one, name=one.resource,
             phone=resources.get(caseload, one.resource_id).phone,
         )
         for one in referral_lines.listed(caseload, on, client_id=client_id, everything=True)
@@ -34,7 +34,7 @@ def letter(
     on: date,
     referral_id: str | None,
     diagnoses: tuple[Condition, ...],
-) -> fields.Letter:
+) -> around_fields.Letter:
     """A referral as its letter tells it.
 
     Args:
@@ -54,7 +54,7 @@ def letter(
         else _own(caseload, client_id, referral_id)
     )  # fmt: skip
     where = resources.get(caseload, one.resource_id)
-    return fields.Letter(
+    return around_fields.Letter(
         one.referral_id, where.organization, where.name, where.address, where.phone, one.need,
         one.remark, one.follow_up_on, diagnoses,
     )  # fmt: skip

@@ -57,9 +57,11 @@ def _standing(asked: Asked) -> dict[str, tuple[str, date, date]]:
         f"""
         select u.referral_id, u.status, u.noted_on, u.follow_up_on
         from (
-            select * from referral where closed_on is null and entered_in_error_at is null
+            select referral_id, client_id from referral
+            where closed_on is null and entered_in_error_at is null
             union all
-            select * from referral where closed_on > :on and entered_in_error_at is null
+            select referral_id, client_id from referral
+            where closed_on > :on and entered_in_error_at is null
         ) r join referral_update u using (referral_id)
         where {only} u.noted_on <= :on and u.takes_back is null
         and not exists (select 1 from referral_update t where t.referral_id = u.referral_id

@@ -85,7 +85,7 @@ def _ended(agency: Agency, chance: Random, steps: tuple[tuple[ReferralStatus, in
     stays = [
         (client_id, date.fromisoformat(first), date.fromisoformat(last or str(agency.today)))
         for client_id, first, last in agency.caseload.rows(
-            "select client_id, admitted_on, discharged_on from episode"
+            "select client_id, admitted_on, discharged_on from episode where admitted_on <> ''"
             " order by client_id, admitted_on"
         )
         if client_id not in LATELY

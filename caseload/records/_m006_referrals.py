@@ -30,7 +30,8 @@ create table referral (
 ) strict;
 create index referral_of on referral (client_id);
 create index referral_to on referral (resource_id);
-create index referral_closed on referral (closed_on) where entered_in_error_at is null;
+create index referral_closed on referral (closed_on, referral_id, client_id)
+    where entered_in_error_at is null;
 
 create table referral_update (
     referral_update_id text primary key check (referral_update_id <> ''),
@@ -45,7 +46,9 @@ create table referral_update (
     takes_back text references referral_update,
     check (status in ('draft', {_ENDED}) or follow_up_on is not null)
 ) strict;
-create index referral_update_of on referral_update (referral_id, noted_on);
+create index referral_update_of on referral_update (
+    referral_id, noted_on, status, follow_up_on, takes_back, referral_update_id
+);
 
 create table disclosure (
     disclosure_id text primary key check (disclosure_id <> ''),

@@ -75,18 +75,18 @@ def listed(
         everything: Those that have ended as well, and those entered in error.
     """
     day = on or caseload.today
-    lines = (
-        _line(line, steps, day)
-        for line, steps in _read(caseload, day, client_id, resource_id, case_manager)
-    )
-    found = [
+    # One that has ended by that day is asked for, or is not read.
+    standing = not everything and status is None
+    found = _read(caseload, day, client_id, resource_id, case_manager, standing=standing)
+    lines = [_line(named, steps, day) for named, steps in found]
+    kept = [
         one
         for one in lines
         if one is not None
         and (everything or status is not None or one.is_open)
         and (status is None or (one.status is status and one.entered_in_error_at is None))
     ]
-    return sorted(found, key=_order)
+    return sorted(kept, key=_order)
 
 
 def told(caseload: Caseload, referral_id: str, on: date) -> ReferralLine:
@@ -127,13 +127,17 @@ def _read(
     resource_id: str | None = None,
     case_manager: str | None = None,
     referral_id: str | None = None,
+    *,
+    standing: bool = False,
 ) -> list[tuple[_Named, list[ReferralUpdate]]]:
     wanted: dict[str, str | None] = {
         "client_id": client_id, "resource_id": resource_id, "referral_id": referral_id,
     }  # fmt: skip
     given = {name: value for name, value in wanted.items() if value is not None}
     where = " and ".join(f"r.{name} = :{name}" for name in given) or "1"
-    values: dict[str, Value] = {**given}
+    if standing:
+        where += " and (r.closed_on is null or r.closed_on > :on)"
+    values: dict[str, Value] = {**given, "on": on.isoformat()}
     names: dict[str | None, str] = {}
     names.update(staff.names(caseload))
     steps: dict[str, list[ReferralUpdate]] = {}
@@ -155,7 +159,7 @@ def _read(
         left join need n on n.need_id = r.need_id
         where {where} order by r.rowid
         """,
-        {**values, "on": on.isoformat()},
+        values,
     )
     found = []
     for *own, client, organization, resource, identified_on, manager in rows:

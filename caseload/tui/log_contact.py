@@ -38,9 +38,10 @@ class LogContact(Dialog[bool]):
         "Nobody reached is an attempt, and never counts as a contact."
     )
 
-    def __init__(self, client_id: str) -> None:
+    def __init__(self, client_id: str, mode: Mode = Mode.PHONE) -> None:
+        """Ask about a contact with a client; `mode` is how it took place unless told otherwise."""
         super().__init__()
-        self._client_id = client_id
+        self._client_id, self._mode = client_id, mode
         self._waiting: Timer | None = None
         self._blank: dict[str, Any] = {}
         self._goals: list[tuple[str, str]] = []
@@ -60,7 +61,7 @@ class LogContact(Dialog[bool]):
                 yield Static(safe_line(f"! {safely}"), classes="safely", markup=False)
             with Horizontal(classes="fields"):
                 yield from _field("day", Input("today", id="day"))
-                yield from _field("how", _choice("mode", list(Mode), Mode.PHONE))
+                yield from _field("how", _choice("mode", list(Mode), self._mode))
                 yield from _field("reached", _choice("reached", list(Reached), Reached.CLIENT))
                 yield from _field("minutes", Input("", id="minutes", max_length=4))
             with Horizontal(classes="fields"):

@@ -37,9 +37,19 @@ class RenderDialog(Dialog[None]):
         "their release, or the reason why none is needed, and is recorded as a disclosure."
     )
 
-    def __init__(self, client_id: str) -> None:
+    def __init__(
+        self, client_id: str, template: str | None = None, advocacy_id: str | None = None
+    ) -> None:
+        """Offer the documents of a client.
+
+        Args:
+            client_id: Whose.
+            template: Which is chosen at first.
+            advocacy_id: Which advocacy record a letter is about.
+        """
         super().__init__()
-        self._client_id = client_id
+        self._client_id, self._template = client_id, template
+        self._advocacy_id = advocacy_id
         self._offers: list[placing.Offer] = []
         self._busy = False
 
@@ -90,7 +100,10 @@ class RenderDialog(Dialog[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.query_one("#template", Select).focus()
+        chosen = self.query_one("#template", Select)
+        if self._template in [one.name for one in self._offers]:
+            chosen.value = self._template
+        chosen.focus()
 
     # What is chosen
 
@@ -138,7 +151,7 @@ class RenderDialog(Dialog[None]):
 
     def _wanted(self) -> Wanted:
         draft = self.query_one("#version", Select).value == DRAFT
-        return Wanted(self.caseload.today, draft=draft)
+        return Wanted(self.caseload.today, draft=draft, advocacy_id=self._advocacy_id)
 
     def _path(self) -> Path | None:
         one, form = self._offer(), self.query_one("#form", Select).value

@@ -45,7 +45,10 @@ class Today(CaseloadScreen):
         Binding("w", "within", "What's next", show=False, id="today.within"),
         Binding("e", "explain", "Why?", show=False, id="today.explain"),
         Binding("space", "card", "Card", show=False, id="today.card"),
+        Binding("t", "task", "New task", show=False, id="today.task"),
         Binding("r", "render", "Render", show=False, id="today.render"),
+        Binding("i", "intake", "Intake step", show=False, id="today.intake"),
+        Binding("exclamation_mark", "crisis", "Crisis", key_display="!", id="crisis.card"),
     ]
     HELP = (
         "Everyone who is due: overdue first, then today, then soon. The card beside the list says "
@@ -146,8 +149,8 @@ class Today(CaseloadScreen):
         text = Text()
         style = "bold red" if item.status is Status.OVERDUE else ""
         text.append(f"{days:>9}  ", style)
-        text.append(fit(item.client, named), "bold" if style else "")
-        text.append(f" {fit(show_due.label(item), room - named)}{tried}")
+        text.append(fit(item.client or show_due.OWN, named), "bold" if style else "")
+        text.append(f" {fit(show_due.headline(item), room - named)}{tried}")
         return text
 
     # The client at hand
@@ -171,6 +174,9 @@ class Today(CaseloadScreen):
         if item is not None and item.client_id is not None:
             found = self.act(card, self.caseload, item.client_id, self.caseload.today)
             text = found or text
+        if item is not None and item.obligation in show_due.WHOLE:
+            told = Text(f"{show_due.label(item)}: {safe_line(item.reason)}\n", "bold italic")
+            text = told if item.client_id is None else Text("\n").join((told, text))
         self.query_one("#client", Static).update(text)
         self.query_one("#card", VerticalScroll).scroll_home(animate=False)
 
@@ -213,6 +219,12 @@ class Today(CaseloadScreen):
             if form is not None:
                 self.app.push_screen(form, self._logged)
 
+    def action_task(self) -> None:
+        """Write down something to do, for the client at hand or for oneself."""
+        from caseload.tui.task_forms import TaskForm
+
+        self.app.push_screen(TaskForm("New task", self.client_id), self._logged)
+
     def _logged(self, done: bool | None) -> None:
         if done:
             self.reload()
@@ -230,6 +242,28 @@ class Today(CaseloadScreen):
             from caseload.tui.plan_editor import PlanEditor
 
             self.app.push_screen(PlanEditor(self.client_id))
+
+    def action_intake(self) -> None:
+        """Record the next step of the client at hand, where they are on the way in."""
+        item: Item | None = self.query_one(Rows).row
+        if item is None or item.client_id is None:
+            return
+        from caseload.tui.intake_forms import StepForm, on_the_way
+
+        stays = on_the_way(self.caseload, item.client_id)
+        meant = [one for one in stays if one.episode_id == item.record_id] or stays
+        if not meant:
+            self.say("They are not on the way into a program.", wrong=True)
+            return
+        title = f"Intake · {item.client} ({item.client_id})"
+        self.app.push_screen(StepForm(title, meant), self._logged)
+
+    def action_crisis(self) -> None:
+        """The crisis card of the client at hand: 988, safety plan, who to call."""
+        if self.client_id is not None:
+            from caseload.tui.crisis_card import CrisisCardScreen
+
+            self.app.push_screen(CrisisCardScreen(self.client_id))
 
     def action_find(self) -> None:
         """Search all clients."""
@@ -279,7 +313,8 @@ class Today(CaseloadScreen):
 
 
 def _key(item: Item) -> tuple[object, ...]:
-    return item.client_id, item.standard, item.obligation, item.record_id
+    # After a discharge two visits are owed of one record, and their days tell them apart.
+    return item.client_id, item.standard, item.obligation, item.record_id, item.due_on
 
 
 def _with_heads(items: Iterable[Item]) -> Iterable[Item | Head]:
