@@ -108,10 +108,16 @@ def one(files: Files) -> Iterator[Caseload]:
 
 
 def content(caseload: Caseload) -> dict[str, list[tuple[object, ...]]]:
-    return {
+    found = {
         table: sorted(caseload.rows(f"select {columns} from {table}"), key=str)
         for table, columns in TABLES.items()
     }
+    # The instant of what verbs record is the gate's; that of notes is looked at in their table.
+    found["audit"] = [
+        tuple(re.sub('"recorded_at":"[^"]*"', "", str(value)) for value in row)
+        for row in found["audit"]
+    ]
+    return found
 
 
 # Any day
