@@ -171,7 +171,7 @@ def test_an_export_into_a_file_is_the_owners_alone_and_replaces_nothing(desk: De
     assert desk.run("export", "staff", "-o", path, "--force").code == 0
     assert path.read_text() == desk.export("staff")
     assert sorted(each.name for each in desk.folder.iterdir()) == [
-        "caseload.db", "out.csv", "table.csv"
+        "caseload.db", "caseload.db.backups", "out.csv", "table.csv"
     ]  # fmt: skip
 
 

@@ -42,7 +42,7 @@ class Desk:
 
     def files(self) -> list[str]:
         """The documents there."""
-        ours = ("caseload.db", "config.toml", "own")
+        ours = ("caseload.db", "caseload.db.backups", "config.toml", "own")
         return sorted(one.name for one in self.folder.iterdir() if one.name not in ours)
 
     def file(self) -> Caseload:
