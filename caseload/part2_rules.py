@@ -69,6 +69,11 @@ def is_within(code: str, ranges: Iterable[tuple[str, str]]) -> bool:
     return any(first <= bare[: len(first)] and bare[: len(last)] <= last for first, last in ranges)
 
 
+def tells(words: Iterable[str]) -> bool:
+    """Whether one of several words is such a domain: "substance_use", "substance_use=act"."""
+    return any(str(word).partition("=")[0] in DOMAINS for word in words)
+
+
 def falls_into(admitted_on: date | None, discharged_on: date | None, on: date) -> bool:
     """Whether a day lies in a stay. The day of discharge does: what is said then is about it."""
     return (

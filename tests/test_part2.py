@@ -20,6 +20,7 @@ from papers import SETTINGS
 from pypdf import PdfReader
 
 from caseload import part2_rules
+from caseload.assessing import ActionLevel
 from caseload.circle import CareRole
 from caseload.cli import main
 from caseload.documents import withholding
@@ -32,6 +33,7 @@ from caseload.model import Mode, Purpose, Reached, SignerRole
 from caseload.planning import Domain, ReviewOutcome
 from caseload.records import (
     advocacy,
+    assessments,
     care_team,
     clients,
     consents,
@@ -39,6 +41,7 @@ from caseload.records import (
     disclosures,
     episodes,
     exports,
+    needs,
     plan_parts,
     plan_reviews,
     plans,
@@ -57,9 +60,17 @@ HIDDEN = (
     "HIDEdiagnosis", "HIDEprogram", "HIDEsource", "HIDEneeds", "HIDEhistory", "HIDEreason",
     "HIDEnoteA", "HIDEnoteB", "HIDEnoteC", "HIDEnoteD", "HIDEgoal", "HIDEobjective",
     "HIDEmeasure", "HIDEaction", "HIDEprogress", "HIDEvision", "HIDEsupports", "HIDEstrengths",
-    "HIDEbarriers", "HIDEend", "HIDEreview", "HIDEclinic", "HIDEscope",
+    "HIDEbarriers", "HIDEend", "HIDEreview", "HIDEclinic", "HIDEscope", "HIDEneed",
 )  # fmt: skip
-SHOWN = ("SHOWdiagnosis", "SHOWprogram", "SHOWnote", "SHOWgoal", "SHOWobjective", "SHOWprogress")
+SHOWN = (
+    "SHOWdiagnosis",
+    "SHOWprogram",
+    "SHOWnote",
+    "SHOWgoal",
+    "SHOWobjective",
+    "SHOWprogress",
+    "SHOWneed",
+)
 TEMPLATES = [one.template for one in Folders().listed() if one.makes != "docx"]
 ABOUT_ONE = sorted({*TEMPLATES} - {"caseload_sheet", "referral_letter"})
 
@@ -114,6 +125,23 @@ def fill_file(caseload: Caseload) -> None:
             purpose=Purpose.MONITORING, **more,
         )  # fmt: skip
     episodes.discharge(caseload, "E0002", D(2026, 10, 1), "HIDEreason")
+    goal_ids = [goal.goal_id for goal in plan.goals]
+    for name, domain, level in (
+        ("HIDEneed", Domain.SUBSTANCE_USE, ActionLevel.ACT_NOW),
+        ("SHOWneed", Domain.HOUSING, ActionLevel.ACT),
+    ):
+        made = assessments.narrate(
+            caseload, "C0001", D(2026, 10, 10), levels={domain: level}, remark=f"{name}remark"
+        )
+        of = made.assessment.assessment_id
+        (need,) = (
+            one.need_id for one in needs.listed(caseload, "C0001") if one.assessment_id == of
+        )
+        needs.edit(caseload, need, statement=name)
+        if name == "SHOWneed":
+            with caseload.write("edit need", "C0001") as change:
+                # A need of another part of life that a goal about substance use answers.
+                change.update("need", "need_id", need, {"goal_id": goal_ids[0]})
     care_team.add(caseload, "C0001", "Sister", CareRole.FAMILY)
     care_team.add(caseload, "C0001", "Clinic", CareRole.OTHER)
     care_team.add(caseload, "C0001", "Landlord", CareRole.HOUSING)
@@ -213,6 +241,8 @@ def test_an_agencys_own_template_gets_none_of_it_either(caseload: Caseload, tmp_
 {{ contacts.reached | length }} contacts, {{ contacts.minutes }} minutes
 {% for one in contacts.by_purpose %}{{ one.times }} times{% endfor %}
 {{ contact.note }}
+{% for one in needs %}{{ one.domain }} {{ one.statement }} {{ one.goal }}{% endfor %}
+{% for one in strengths %}{{ one }}{% endfor %}
 {% for one in releases %}{{ one.scope }} {{ one.purpose }}{% endfor %}
 {% for one in care_team %}{{ one.name }} {{ one.may_tell }}{% endfor %}
 """
@@ -300,12 +330,15 @@ class Need(NamedTuple):
 
 def test_a_fact_that_nobody_thought_of_is_known_by_its_fields(caseload: Caseload) -> None:
     part2 = Part2(caseload, ["C0001"], "F10-F19")
-    needs = (Need(Domain.HOUSING, "a roof"), Need(Domain.SUBSTANCE_USE, "HIDE"))
-    kept = withholding.without({"diagnoses": needs}, part2, "C0001")
-    assert kept == {"diagnoses": needs[:1]}
+    found = (Need(Domain.HOUSING, "a roof"), Need(Domain.SUBSTANCE_USE, "HIDE"))
+    kept = withholding.without({"diagnoses": found}, part2, "C0001")
+    assert kept == {"diagnoses": found[:1]}
+    strengths = (Domain.HOUSING, Domain.SUBSTANCE_USE)
+    kept = withholding.without({"strengths": strengths}, part2, "C0001")
+    assert kept == {"strengths": strengths[:1]}
     with pytest.raises(NotFoundError, match="--include-part2"):
-        withholding.without({"contact": needs[1]}, part2, "C0001")
-    assert withholding.without({"episode": needs[1]}, part2, "C0001") == {"episode": None}
+        withholding.without({"contact": found[1]}, part2, "C0001")
+    assert withholding.without({"episode": found[1]}, part2, "C0001") == {"episode": None}
 
 
 def test_an_agency_names_other_diagnoses(caseload: Caseload) -> None:
@@ -349,7 +382,7 @@ def test_a_table_that_goes_to_somebody_holds_nothing_of_it(
     assert "HIDE" not in ran.out
     assert "F11" not in ran.out
     assert ("HIDE" in own) or kind in (
-        "living_situations", "documents", "care_team", "signatures", "needs", "assessments",
+        "living_situations", "documents", "care_team", "signatures",
         "referrals", "referral_updates", "disclosures", "holds", "advocacy", "advocacy_steps",
         "safety_plans",
     )  # fmt: skip

@@ -9,12 +9,14 @@ from caseload.documents import around_fields, facts
 from caseload.planning import Domain
 from caseload.records import assessments, needs
 from caseload.records._caseload import Caseload
+from caseload.records.part2 import Part2
 
 
 class Assessed:
     """What was assessed, of one client, as of the day of the document."""
 
     _caseload: Caseload
+    _withheld: Part2 | None
     today: date
 
     @property
@@ -37,7 +39,9 @@ class Assessed:
 
     @cached_property
     def _assessed(self) -> list[Assessment]:
-        return assessments.listed(self._caseload, self.client_id, counted=True, until=self.today)
+        found = assessments.listed(self._caseload, self.client_id, counted=True, until=self.today)
+        hidden = self._withheld
+        return [one for one in found if hidden is None or not hidden.has_assessment(one)]
 
     @cached_property
     def strengths(self) -> tuple[Domain, ...]:

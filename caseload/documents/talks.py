@@ -122,7 +122,13 @@ class Talks:
 
     @cached_property
     def _goals(self) -> dict[str, str]:
-        return {goal.goal_id: goal.statement for plan in self._versions for goal in plan.goals}
+        hidden = self._withheld.goals if self._withheld is not None else frozenset()
+        return {
+            goal.goal_id: goal.statement
+            for plan in self._versions
+            for goal in plan.goals
+            if (self.client_id, goal.goal_id) not in hidden
+        }
 
     def _parts(self, one: Contact) -> tuple[fields.Part, ...]:
         if not one.note:

@@ -39,7 +39,10 @@ def _kept(value: Any, part2: Part2, client_id: str) -> Any:
         return value
     parts = [_kept(each, part2, client_id) for each in value]
     if not hasattr(value, "_fields"):
-        return tuple(each for each in parts if each is not _GONE)
+        return tuple(
+            each for each in parts
+            if each is not _GONE and not (isinstance(each, str) and each in part2_rules.DOMAINS)
+        )  # fmt: skip
     if _hidden(value, part2, client_id):
         return _GONE
     made: Any = type(value)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from caseload import part2_rules
+from caseload.assessing import Assessment
 from caseload.planning import PROSE
 from caseload.records._caseload import Caseload
 
@@ -89,6 +90,10 @@ class Part2:
             for under, admitted_on, discharged_on in self._stays.get(client_id, [])
         )
 
+    def has_assessment(self, one: Assessment) -> bool:
+        """Whether an assessment found a need, or a strength, about substance use."""
+        return part2_rules.tells((*one.needs, *one.found_strengths))
+
     def kept(self, row: Row) -> dict[str, Any] | None:
         """A row of an export without what is withheld of it; None when all of it is.
 
@@ -103,7 +108,7 @@ class Part2:
             or row.get("consent_id") in self.consents
             or row.get("consent") in self.consents
             or ("code" in row and self.has_code(row["code"]))
-            or any(_domain_of(told) in part2_rules.DOMAINS for told in row.get("needs") or ())
+            or any(part2_rules.tells(told) for told in row.values() if type(told) is tuple)
             or ("contacted_on" in row
                 and self.has_contact(client_id, row.get("program"), row["goals"],
                                      row["contacted_on"]))
@@ -123,8 +128,3 @@ class Part2:
             first = list(row).index("program")
             told |= {name: None for name in list(row)[first:] if not name.startswith("diagnos")}
         return told
-
-
-def _domain_of(told: str) -> str:
-    """The domain of a need as an assessment tells it: "substance_use=act"."""
-    return str(told).partition("=")[0]
