@@ -42,6 +42,13 @@ COMMANDS = (
     "demo",
     "check",
     "undo",
+    "unlock",
+    "lock",
+    "backup",
+    "audit",
+    "key",
+    "encrypt",
+    "decrypt",
     "config",
 )
 GLOBAL_OPTIONS = (

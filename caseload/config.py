@@ -48,6 +48,8 @@ class Config(NamedTuple):
     """The folder of the agency's own instruments and weights; see `data_files`."""
     passphrase_command: str | None = None
     """A command that prints the passphrase."""
+    keyring: str = "off"
+    """on: the key is looked for in the system's keyring; `caseload unlock --keyring` sets it."""
     idle_lock_minutes: int = 10
     """After how many idle minutes the full-screen program locks."""
     theme: str = "dark"
@@ -65,6 +67,7 @@ NAMES = (
 )
 """The settings by the names that people use: staff, agency.name."""
 NUMBERS = ("idle_lock_minutes",)
+SWITCH = ("on", "off")
 PAPERS = ("letter", "a4")
 THEMES = ("dark", "light", "contrast")
 
@@ -140,6 +143,8 @@ def checked(found: dict[str, object], where: str) -> Config:
         raise InvalidError(f"{where}: date_format is mdy, dmy or ymd.")
     if config.idle_lock_minutes < 1:
         raise InvalidError(f"{where}: idle_lock_minutes is 1 or more.")
+    if config.keyring not in SWITCH:
+        raise InvalidError(f"{where}: keyring is {' or '.join(SWITCH)}.")
     if config.theme not in THEMES:
         raise InvalidError(f"{where}: theme is {', '.join(THEMES)}.")
     if config.agency.paper not in PAPERS:
@@ -230,9 +235,32 @@ def passphrase(from_file: Path | None, *, new: bool = False) -> str:
             "The file is encrypted and there is nobody to ask for the passphrase. Use "
             "--passphrase-file FILE or passphrase_command in the settings."
         )
+    return _typed_twice() if new else _typed("Passphrase: ")
+
+
+def new_passphrase(from_file: Path | None) -> str:
+    """Another passphrase for a file that has one: from a file, or by asking twice.
+
+    Raises:
+        LockedError: There is none, and nobody to ask.
+    """
+    if from_file is not None:
+        return passphrase(from_file)
+    if not sys.stdin.isatty():
+        raise LockedError(
+            "There is nobody to ask for the new passphrase. Use --new-passphrase-file FILE."
+        )
+    return _typed_twice()
+
+
+def _typed_twice() -> str:
+    first = _typed("New passphrase: ")
+    if _typed("Again: ") != first:
+        raise LockedError("The two differ; nothing was changed. Try again.")
+    return first
+
+
+def _typed(prompt: str) -> str:
     import getpass
 
-    first = getpass.getpass("Passphrase: ")
-    if new and getpass.getpass("Again: ") != first:
-        raise LockedError("The two differ; nothing was made. Try again.")
-    return first
+    return getpass.getpass(prompt)

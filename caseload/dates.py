@@ -254,6 +254,25 @@ def _shown(text: str) -> str:
     return f"'{kept[:30]}…'" if len(kept) > 30 else f"'{kept}'"
 
 
+_SPAN = re.compile(r"(\d{1,4})\s*(h|hours?|m|min|minutes?)", re.IGNORECASE)
+
+
+def parse_span(text: str, longest: timedelta) -> timedelta:
+    """A span of time: 8h, 90 min.
+
+    Raises:
+        InvalidError: It is none, nothing at all, or longer than `longest`.
+    """
+    found = _SPAN.fullmatch(text.strip())
+    if found is None:
+        raise InvalidError(f"{_shown(text)} is no span of time; write 8h or 30m.")
+    unit = "hours" if found[2].lower().startswith("h") else "minutes"
+    span = timedelta(**{unit: int(found[1])})
+    if not timedelta() < span <= longest:
+        raise InvalidError(f"A span here is 1m to {longest // timedelta(hours=1)}h.")
+    return span
+
+
 # --- saying --------------------------------------------------------------------------------------
 
 

@@ -7,11 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import STAFF, again, full_file, new_file
+from making import STAFF, TODAY, again, full_file, new_file
 from sqlcipher3 import dbapi2 as sqlite
 
 from caseload.model import AddendumKind, Funding
-from caseload.records import checks, clients, contacts, episodes, holds, programs, staff, standards
+from caseload.records import (
+    backups,
+    checks,
+    clients,
+    contacts,
+    episodes,
+    holds,
+    missing,
+    programs,
+    staff,
+    standards,
+)
 from caseload.records._caseload import Caseload
 from caseload.records._opening import create_file
 from caseload.records.invented import invent
@@ -266,8 +277,8 @@ MISSING: dict[str, tuple[Callable[[Caseload], object], str, str | None, str | No
 
 
 def test_each_lack_that_is_looked_for_has_its_case() -> None:
-    assert len(MISSING) == len(checks.MISSING)
-    for words, (_, finding, _) in zip(MISSING, checks.MISSING, strict=True):
+    assert len(MISSING) == len(missing.MISSING)
+    for words, (_, finding, _, _) in zip(MISSING, missing.MISSING, strict=True):
         assert words in finding
 
 
@@ -276,7 +287,7 @@ def test_a_lack_is_listed_and_nothing_else(tmp_path: Path, words: str) -> None:
     make, record, record_id, client_id = MISSING[words]
     with new_file(tmp_path) as caseload:
         make(caseload)
-        (lack,) = checks.missing(caseload)
+        (lack,) = missing.listed(caseload)
         assert lack[:4] == ("missing", record, record_id, client_id)
         assert words in lack.finding
         assert checks.damage(caseload) == []
@@ -313,4 +324,54 @@ def test_nothing_is_listed_where_nothing_is_missing(
 ) -> None:
     with new_file(tmp_path) as caseload:
         make(caseload)
-        assert checks.missing(caseload) == []
+        assert missing.listed(caseload) == []
+
+
+# --- mends and the place -------------------------------------------------------------------------
+
+
+def test_each_lack_has_its_command_with_the_clients_id(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        lacking(caseload, diagnosed=False, case_manager=None, without="phone")
+        mends = {one.finding.partition(":")[0]: one.mend for one in missing.listed(caseload)}
+    assert mends == {
+        "no diagnosis": "caseload client diagnose C0001 CODE --principal",
+        "no phone, email or address": "caseload client edit C0001 --phone NUMBER",
+        "no case manager": "caseload client transfer C0001 --case-manager NAME",
+    }
+
+
+def test_a_file_that_others_may_read_is_found_with_its_mend(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        copy = Path(backups.keep(caseload).path)
+        assert checks.place(caseload.path) == []
+        caseload.path.chmod(0o644)
+        copy.chmod(0o640)
+        found = checks.place(caseload.path)
+    assert [(one.kind, one.record_id) for one in found] == [
+        ("place", "caseload.db"),
+        ("place", copy.name),
+    ]
+    assert found[0].mend == f"chmod 600 '{tmp_path / 'caseload.db'}'"
+
+
+def test_a_file_in_a_synchronized_folder_is_found(tmp_path: Path) -> None:
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+    path = folder / "caseload.db"
+    create_file(path, TODAY, None, anywhere=True)
+    (found,) = checks.place(path)
+    assert "copied elsewhere (Dropbox)" in found.finding
+    assert "caseload config file PATH" in found.mend
+
+
+def test_a_quick_check_finds_a_broken_reference_and_leaves_the_log_unread(tmp_path: Path) -> None:
+    with full_file(tmp_path) as caseload:
+        connection = caseload.attached()
+        connection.execute("pragma foreign_keys = off")
+        connection.execute("drop trigger audit_update")
+        connection.execute("update audit set actor = 'S9' where audit_id = 3")
+        assert checks.damage(caseload, quick=True) == []
+        connection.execute("update diagnosis set client_id = 'C9' where client_id = 'C0001'")
+        found = checks.damage(caseload, quick=True)
+    assert {(one.record, one.mend) for one in found} == {("diagnosis", checks.COMPARE)}

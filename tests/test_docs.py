@@ -81,3 +81,10 @@ def test_the_drawing_of_the_house_names_files_that_are_there() -> None:
     assert len(named) > 15
     there = {path.name for path in (HERE / "caseload").rglob("*.py")}
     assert set(named) <= there
+
+
+def test_the_page_of_what_is_tried_names_tests_that_are_there() -> None:
+    page = (HERE / "docs" / "reliability.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"test_\w+\.py", page))
+    assert len(named) > 5
+    assert named <= {path.name for path in (HERE / "tests").iterdir()}

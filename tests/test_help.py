@@ -43,7 +43,12 @@ GROUPS = (
     "instrument",
     "template",
     "document",
+    "backup",
+    "audit",
+    "key",
 )
+NEEDS_KEY = re.compile("key (change|recovery)|decrypt|unlock")
+NEEDS_BACKUP = re.compile("backup (verify|restore)")
 NEEDS_HOLD = re.compile("client resume|--review")
 TABLE = (
     "client_id,first_name,last_name,program,admitted_on,Worker,DOB\n"
@@ -66,6 +71,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "roster.xlsx").write_text(TABLE, encoding="utf-8")
     (made / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
     (made / "passphrase").write_text("several plain words", encoding="utf-8")
+    (made / "new.txt").write_text("other plain words", encoding="utf-8")
     return made
 
 
@@ -127,6 +133,10 @@ def test_an_example_of_the_help_runs(
         monkeypatch.delenv("CASELOAD_STAFF")
     if NEEDS_HOLD.search(example):
         assert main(["client", "hold", "C0031", "--reason", "jail", "--on", "2026-11-02"]) == 0
+    if NEEDS_KEY.search(example):
+        assert main(["encrypt", "--new-passphrase-file", "passphrase"]) == 0
+    if NEEDS_BACKUP.search(example):
+        assert main(["backup", "create"]) == 0
     if example.startswith("caseload undo"):
         assert main(["log", "C0031", "x"]) == 0
     for shown in ("K0412", "K0413") if "K041" in example else ():

@@ -276,6 +276,9 @@ def test_the_agency_s_own_goes_before_ours_and_a_copy_is_a_beginning(
     path = data / "instruments" / "dla-20.yaml"
     assert path.stat().st_mode & 0o777 == 0o600
     assert desk.run("instrument", "new", "dla-20", "--data", data).code == 3
+    monkeypatch.setenv("CASELOAD_CONFIG", str(desk.write("new.toml", f'data = "{data}-new"\n')))
+    assert "-new/instruments/own.yaml" in desk.done("instrument", "new", "own")
+    monkeypatch.setenv("CASELOAD_CONFIG", str(desk.folder / "no-settings.toml"))
     config = desk.write("config.toml", f'data = "{data}"\n')
     monkeypatch.setenv("CASELOAD_CONFIG", str(config))
     found = {one["name"]: one for one in json.loads(desk.done("instrument", "list", "--json"))}

@@ -42,7 +42,10 @@ def export(
             raise UsageError("Everything goes into lines of JSON alone: -o FILE.jsonl.")
         with caseload.reading(), files.written(output, force=force) as out:
             show.json_lines(everything.lines(caseload), out)
+        # Afterwards, so that what is brought in from it and exported again is the same.
+        exports.noted(caseload, kind)
         return
+    exports.noted(caseload, kind)
     with caseload.reading():
         table = exports.KINDS[kind](caseload)
         chosen_as = (form, as_json, as_csv, output, force)

@@ -10,7 +10,7 @@ from caseload.commands import _door as door
 from caseload.commands._progress import bar
 from caseload.errors import InvalidError, UsageError
 from caseload.instruments import known
-from caseload.records import everything, imports
+from caseload.records import backups, everything, imports
 from caseload.records._opening import create_file
 
 app = typer.Typer(add_completion=False)
@@ -58,6 +58,8 @@ def import_(
     given = dict(_pair(each) for each in mapped or [])
     caseload = door.opened(ctx)
     with imports.open_sheet(file, sheet) as table, bar(file.name) as watch:
+        if not dry_run:
+            backups.keep(caseload, backups.BEFORE_IMPORT)
         outcome = imports.bring_in(
             caseload,
             kind,

@@ -8,7 +8,7 @@ What always holds:
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -37,6 +37,8 @@ class Caseload:
         """The one who acts, when they have said so."""
         self.login = ""
         """The name of the operating system's account, when no staff member has."""
+        self.before_first_write: Callable[[], None] | None = None
+        """Called once, before the first write begins: the door keeps the backup of the day so."""
         self._connection, self._key = connection, key
         self._change: Change | None = None
 
@@ -149,6 +151,9 @@ class Caseload:
             with outer.acting(action, client_id):
                 yield outer
             return
+        if self.before_first_write is not None:
+            first, self.before_first_write = self.before_first_write, None
+            first()
         with driver_errors(self.path):
             self._connection.execute("begin immediate")
         try:
@@ -162,6 +167,11 @@ class Caseload:
             if self._connection.in_transaction:
                 with suppress(sqlite.Error):
                     self._connection.execute("rollback")
+
+    @property
+    def key(self) -> Key | None:
+        """The key that it was opened with; None for a plain file."""
+        return self._key
 
     def attached(self) -> sqlite.Connection:
         """The connection itself, for what only SQLite can do: integrity checks, copies."""

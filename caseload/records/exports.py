@@ -111,3 +111,9 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
     ),
 }
 """What can be exported as a table, by name."""
+
+
+def noted(caseload: Caseload, kind: str) -> None:
+    """Write into the audit log that a table goes out of the file, with whatever is in it now."""
+    with caseload.write(f"export {kind.replace('_', ' ')}") as change:
+        change.note("export", kind, None, {"kind": kind})

@@ -163,6 +163,16 @@ class CaseloadApp(App[None]):
 
             self.client = clients.find(caseload, self.client).client_id
         self.caseload = caseload
+        caseload.before_first_write = self._keep_daily
+
+    def _keep_daily(self) -> None:
+        """Keep the backup of the day, and say why when there is none."""
+        from caseload.records import backups
+
+        assert self.caseload is not None
+        problem = backups.keep_daily(self.caseload)
+        if problem is not None:
+            self.notify(problem, severity="warning", markup=False)
 
     def _show_client(self) -> None:
         if self.client is not None:
