@@ -7,10 +7,12 @@ row carries their latest episode, principal diagnosis and latest hold, as an imp
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from caseload.assessing import Assessment, Need
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold, Program, Staff, Standard
 from caseload.records import programs, standards
 from caseload.records._caseload import Caseload
 from caseload.records._export_plans import KINDS as PLAN_KINDS
+from caseload.records._export_plans import named
 from caseload.records._rows import columns_of, to_record
 from caseload.records._table import Table
 from caseload.records.episodes import SELECT as EPISODES
@@ -106,6 +108,8 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
     "holds": _holds,
     "diagnoses": _diagnoses,
     **PLAN_KINDS,
+    "assessments": named(Assessment, "client_id, assessed_on, recorded_at, rowid", "assessor"),
+    "needs": named(Need, "client_id, identified_on, rowid", "staff"),
     "holidays": lambda caseload: Table(
         ("day", "name"), iter(caseload.rows("select day, name from holiday order by day"))
     ),
