@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from caseload.errors import InvalidError, LockedError, StorageError, UsageError
 
 FILE_NAME = "caseload.db"
+CRISIS_LINE = "In a crisis, call or text 988, day or night. If someone is in danger, call 911."
+"""Whom to call in a crisis, where the agency says nothing else."""
 
 
 class Agency(NamedTuple):
@@ -31,6 +33,12 @@ class Agency(NamedTuple):
     """Whom to call in a crisis, as a sentence; None is ours."""
     paper: str = "letter"
     """letter or a4."""
+    release_months: int = 12
+    """For how many months a release of information holds when nobody says otherwise."""
+    part2_diagnoses: str = "F10-F19"
+    """ICD-10-CM codes and ranges that are substance-use records under 42 CFR Part 2."""
+    part2_notice: str | None = None
+    """What goes along with such records; None is ours, which is the law's."""
 
 
 class Config(NamedTuple):
@@ -66,7 +74,7 @@ NAMES = (
     *(f"{AGENCY}.{name}" for name in Agency._fields),
 )
 """The settings by the names that people use: staff, agency.name."""
-NUMBERS = ("idle_lock_minutes",)
+NUMBERS = ("idle_lock_minutes", "agency.release_months")
 SWITCH = ("on", "off")
 PAPERS = ("letter", "a4")
 THEMES = ("dark", "light", "contrast")
@@ -147,6 +155,16 @@ def checked(found: dict[str, object], where: str) -> Config:
         raise InvalidError(f"{where}: keyring is {' or '.join(SWITCH)}.")
     if config.theme not in THEMES:
         raise InvalidError(f"{where}: theme is {', '.join(THEMES)}.")
+    if not 1 <= config.agency.release_months <= 120:
+        raise InvalidError(f"{where}: agency.release_months is 1 to 120.")
+    if config.agency.part2_diagnoses != Agency().part2_diagnoses:
+        # What is ours can be read; most commands need not import what reads it.
+        from caseload import part2_rules
+
+        try:
+            part2_rules.code_ranges(config.agency.part2_diagnoses)
+        except InvalidError as error:
+            raise InvalidError(f"{where}: agency.part2_diagnoses: {error}") from None
     if config.agency.paper not in PAPERS:
         raise InvalidError(f"{where}: agency.paper is {' or '.join(PAPERS)}.")
     return config
@@ -175,7 +193,7 @@ def put(name: str, text: str | None) -> Config:
         table.pop(own, None)
     elif name in NUMBERS:
         if not text.isascii() or not text.isdigit():
-            raise InvalidError(f"{name} is a whole number of minutes.")
+            raise InvalidError(f"{name} is a whole number.")
         table[own] = int(text)
     else:
         table[own] = text

@@ -111,12 +111,13 @@ def make(
     Raises:
         InvalidError: Something is there already, or the passphrase is too short.
     """
-    from caseload.records import staff, standards
+    from caseload.records import holidays, staff, standards
 
     def fill(caseload: Caseload) -> None:
         caseload.login = login()
         with caseload.write("make file"):
             standards.add_shipped(caseload)
+            holidays.fill(caseload)
             if name:
                 staff.add(caseload, name, role=role, credentials=tuple(credentials))
 

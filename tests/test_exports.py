@@ -19,7 +19,7 @@ from caseload.records.invented import invent
 
 d = date.fromisoformat
 ORDER = ("staff", "programs", "clients", "episodes", "holds", "diagnoses", "contacts",
-         "standards", "assessments", "needs", "holidays")  # fmt: skip
+         "standards", "guidelines", "assessments", "needs", "holidays")  # fmt: skip
 """Each kind after those that it names."""
 OWN = {
     "contacts": ("recorded_at", "signed_at", "signed_by", "imported", "entered_in_error_at"),

@@ -7,6 +7,7 @@ import shutil
 import sys
 from importlib import import_module
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 import typer
@@ -14,6 +15,7 @@ import typer
 from caseload import cli
 from caseload.cli import COMMANDS, main, module_of
 from caseload.commands import episode
+from caseload.commands._intake_begin import begin
 
 MODULES = [import_module(module_of(name)) for name in COMMANDS if name != "log"]
 HELP = {
@@ -21,7 +23,7 @@ HELP = {
     for module in [*MODULES]
     for info in module.app.registered_commands
     if info.callback is not None
-} | {episode.admit}
+} | {episode.admit, begin}
 EXAMPLES = sorted(
     {
         line.strip()
@@ -34,9 +36,21 @@ GROUPS = (
     "client",
     "contact",
     "plan",
+    "care-team",
+    "consent",
+    "disclosures",
+    "referral",
+    "appointment",
+    "task",
+    "advocacy",
+    "resource",
+    "crisis",
+    "safety-plan",
     "staff",
     "program",
+    "guideline",
     "note-format",
+    "holiday",
     "standard",
     "assessment",
     "need",
@@ -54,6 +68,12 @@ TABLE = (
     "client_id,first_name,last_name,program,admitted_on,Worker,DOB\n"
     "X1,Ann,Lee,ACT-lite,2026-01-05,Dana Whitfield,1980-01-02\n"
 )
+SERVICES = "organization,name,need\nCedar House,Rent help,housing\n"
+PACKAGE = {
+    "organizations.csv": "id,name\no1,Cedar House\n",
+    "services.csv": "id,organization_id,name,status\ns1,o1,Rent help,active\n",
+}
+INTAKES = '[{"first_name": "Bo", "last_name": "Lee", "program": "ACT-lite"}]'
 CONTACTS = "client_id,contacted_on,mode,reached\nC0031,2026-11-02,phone,client\n"
 
 
@@ -70,6 +90,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "roster.csv").write_text(TABLE, encoding="utf-8")
     (made / "roster.xlsx").write_text(TABLE, encoding="utf-8")
     (made / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    (made / "services.csv").write_text(SERVICES, encoding="utf-8")
+    with ZipFile(made / "directory.zip", "w") as packed:
+        for name, text in PACKAGE.items():
+            packed.writestr(name, text)
+    (made / "intakes.json").write_text(INTAKES, encoding="utf-8")
     (made / "passphrase").write_text("several plain words", encoding="utf-8")
     (made / "new.txt").write_text("other plain words", encoding="utf-8")
     return made
@@ -137,6 +162,8 @@ def test_an_example_of_the_help_runs(
         assert main(["encrypt", "--new-passphrase-file", "passphrase"]) == 0
     if NEEDS_BACKUP.search(example):
         assert main(["backup", "create"]) == 0
+    if "intake admit" in example:
+        assert main(["intake", "assign", "C0041", "Whitfield"]) == 0
     if example.startswith("caseload undo"):
         assert main(["log", "C0031", "x"]) == 0
     for shown in ("K0412", "K0413") if "K041" in example else ():
@@ -147,12 +174,12 @@ def test_an_example_of_the_help_runs(
         if "amend" in example and "entered_in_error" not in example:
             assert main(["contact", "sign", logged[1]]) == 0
         example = example.replace(shown, logged[1])
-    if example == "caseload plan edit C0031":
+    if example in ("caseload plan edit C0031", "caseload safety-plan edit C0031"):
         # At a terminal, with an editor that changes nothing.
         monkeypatch.setenv("EDITOR", shlex.join([sys.executable, "-c", ""]))
         for stream in (sys.stdin, sys.stdout):
             monkeypatch.setattr(stream, "isatty", lambda: True)
-    if "plan sign" in example:
+    if " plan sign" in example:
         # What the draft of the demo lacks.
         mended = ["plan", "objective", "C0031", "--edit", "2.2", "--measure", "A shift was moved"]
         assert main(mended) == 0

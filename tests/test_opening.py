@@ -368,7 +368,9 @@ def test_every_table_of_ours_is_strict(plain: Path) -> None:
     assert [name for name, strict in tables if not strict] == []
 
 
-CONSTRAINTS = {"episode_one_open", "hold_of", "signature_of"}
+CONSTRAINTS = {
+    "episode_one_open", "hold_of", "resource_source", "signature_of", "safety_plan_signed_once",
+}  # fmt: skip
 """Unique indexes, there for what they refuse."""
 
 

@@ -12,6 +12,7 @@ from caseload.cli import main
 from caseload.tui.app import CaseloadApp
 from caseload.tui.chart import Chart
 from caseload.tui.plan_editor import PlanEditor
+from caseload.tui.resources import ResourceRows
 from caseload.tui.rows import Rows
 from caseload.tui.tab_overview import Facts
 from caseload.tui.today import Today
@@ -54,9 +55,10 @@ def test_every_task_on_the_screen_has_a_command_that_runs(
     [
         *((key, Today) for key in "elcprf"),
         *((key, PlanEditor) for key in "agSc"),
-        *((key, Facts) for key in "hu"),
-        *((key, Chart) for key in "lp"),
-        *((key, CaseloadApp) for key in ("f1", "f2", "f3", "ctrl+z", "ctrl+l", "ctrl+q")),
+        *((key, Facts) for key in "huc"),
+        *((key, Chart) for key in "lps"),
+        *((key, ResourceRows) for key in "ave"),
+        *((key, CaseloadApp) for key in ("f1", "f2", "f3", "f4", "ctrl+z", "ctrl+l", "ctrl+q")),
     ],
 )
 def test_a_key_of_the_page_is_bound_where_it_says(key: str, place: type) -> None:

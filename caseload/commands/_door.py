@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
@@ -18,6 +18,8 @@ from caseload.errors import InvalidError, NotFoundError, UsageError
 from caseload.model import Obligation, Status
 from caseload.records._caseload import Caseload
 from caseload.records._key import Key
+
+W = TypeVar("W", bound=StrEnum)
 
 
 class Format(StrEnum):
@@ -62,6 +64,22 @@ NewPassphraseFile = Annotated[
     typer.Option(
         "--new-passphrase-file", metavar="FILE", readable=False, help="Holds the new passphrase."
     ),
+]
+Purpose = Annotated[
+    str | None, typer.Option("--purpose", help="What for; that of the release when not said.")
+]
+Exception_ = Annotated[
+    str | None,
+    typer.Option(
+        "--exception",
+        metavar="WHY",
+        help="Why no release is needed: treatment, payment, operations, emergency: …, "
+        "required_by_law: …, client_asked.",
+    ),
+]
+Part2 = Annotated[
+    bool,
+    typer.Option("--include-part2", help="Substance-use records too, where the release says so."),
 ]
 
 
@@ -217,6 +235,27 @@ def one_of(name: str, value: str, known: Iterable[str]) -> None:
     known = list(known)
     if value not in known:
         raise UsageError(f"There is no {name} {value!r}. There are: {', '.join(known)}.")
+
+
+def words_of(name: str, values: list[str] | None, kind: type[W]) -> frozenset[W] | None:
+    """As `several`, for a field of known words, spelled with spaces, dashes or underscores."""
+    found = several(values)
+    if found is None:
+        return None
+    said = [word.casefold().replace("-", "_").replace(" ", "_") for word in found]
+    for word in said:
+        one_of(name, word, kind)
+    return frozenset(map(kind, said))
+
+
+def whole_number(name: str, text: str) -> int | None:
+    """A whole number of 0 or more; '' empties the field."""
+    if text == "":
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        option = f"--{name.replace('_', '-')}"
+        raise UsageError(f"{option} {text!r} is no whole number; write digits alone.")
+    return int(text)
 
 
 def several(values: list[str] | None) -> tuple[str, ...] | None:

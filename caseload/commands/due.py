@@ -142,21 +142,27 @@ def _explain(
     output: Path | None,
     force: bool,
 ) -> None:
-    from caseload.records import clients
+    from caseload.records import clients, explain_crises
 
     if form not in (door.Format.TABLE, door.Format.PLAIN, door.Format.JSON):
         raise UsageError("An explanation comes as text or with --json: -o FILE.txt or FILE.json.")
     client = clients.find(caseload, text)
     found = explain_records.explain(caseload, client.client_id, on_day)
+    dated = explain_records.dated(caseload, client.client_id, on_day)
+    left = explain_crises.explain(caseload, client.client_id, on_day)
     with files.written(output, force=force) as out:
         if form is door.Format.JSON:
-            show.one_json([explain_records.explained(one) for one in found], out)
+            told = [explain_records.explained(one) for one in found]
+            told += [explain_records.explained_item(one) for one in dated]
+            told += [each for one in left for each in explain_crises.explained(one)]
+            show.one_json(told, out)
         else:
-            from caseload.show_due import explanation
+            from caseload import show_crisis, show_due
 
-            explanation(
-                found, f"{client.full_name} ({client.client_id})", on_day, caseload.today, out
-            )
+            name = f"{client.full_name} ({client.client_id})"
+            if found or dated or not left:
+                show_due.explanation(found, name, on_day, caseload.today, out, dated)
+            show_crisis.explanation(left, on_day, caseload.today, out)
 
 
 def greet(ctx: typer.Context) -> None:

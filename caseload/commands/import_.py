@@ -5,17 +5,17 @@ from typing import Annotated
 
 import typer
 
-from caseload import config, entrance
+from caseload import config, entrance, resource_files, show_directory
 from caseload.commands import _door as door
 from caseload.commands._progress import bar
 from caseload.errors import InvalidError, UsageError
 from caseload.instruments import known
-from caseload.records import backups, everything, imports
+from caseload.records import backups, everything, hsds, imports
 from caseload.records._opening import create_file
 
 app = typer.Typer(add_completion=False)
 
-KINDS = (*imports.KINDS, "everything")
+KINDS = (*imports.KINDS, "hsds", "everything")
 
 
 @app.command("import")
@@ -23,7 +23,12 @@ def import_(
     ctx: typer.Context,
     kind: Annotated[str, typer.Argument(metavar="KIND", help=", ".join(KINDS))],
     file: Annotated[
-        Path, typer.Argument(metavar="FILE", readable=False, help="CSV, XLSX, JSON or JSONL.")
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            readable=False,
+            help="CSV, XLSX, JSON or JSONL; hsds: also a folder or zip.",
+        ),
     ],
     mapped: Annotated[
         list[str] | None,
@@ -35,6 +40,12 @@ def import_(
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would happen, and save nothing.")
+    ] = False,
+    source: Annotated[
+        str, typer.Option("--source", metavar="NAME", help="hsds: what the directory is called.")
+    ] = hsds.SOURCE,
+    retire: Annotated[
+        bool, typer.Option("--retire", help="hsds: set aside what it no longer has.")
     ] = False,
     no_encrypt: Annotated[
         bool, typer.Option("--no-encrypt", help="Everything goes into a plain file.")
@@ -49,12 +60,19 @@ def import_(
     caseload import clients roster.csv --dry-run
     caseload import clients roster.xlsx --map "Worker=case_manager" --map "DOB=date_of_birth"
     caseload import contacts contacts.csv
+    caseload import resources services.csv
+    caseload import hsds directory.zip --source 211 --dry-run
     caseload --file new.db import everything caseload.jsonl
     """
     door.one_of("kind", kind, KINDS)
     if kind == "everything":
         _restore(ctx, file, no_encrypt)
         return
+    if kind == "hsds":
+        _directory(ctx, file, source, update=update, retire=retire, dry_run=dry_run)
+        return
+    if retire or source != hsds.SOURCE:
+        raise UsageError("--source and --retire are for: caseload import hsds")
     given = dict(_pair(each) for each in mapped or [])
     caseload = door.opened(ctx)
     with imports.open_sheet(file, sheet) as table, bar(file.name) as watch:
@@ -75,6 +93,26 @@ def import_(
         _complain(file.name, outcome)
         raise typer.Exit(InvalidError.exit_code)
     _said(kind, outcome, dry_run=dry_run)
+
+
+def _directory(
+    ctx: typer.Context, path: Path, source: str, *, update: bool, retire: bool, dry_run: bool
+) -> None:
+    words = resource_files.needs()
+    caseload = door.opened(ctx)
+    with bar(path.name) as watch:
+        outcome = hsds.bring_in(
+            caseload, path, words,
+            source=source, update=update, retire=retire, dry_run=dry_run, watch=watch,
+        )  # fmt: skip
+    if outcome.problems:
+        for line in show_directory.complaint(path.name, outcome):
+            door.say(line)
+        raise typer.Exit(InvalidError.exit_code)
+    said, beside = show_directory.told(source, outcome, dry_run=dry_run)
+    door.tell(said)
+    for line in beside:
+        door.say(line)
 
 
 def _pair(text: str) -> tuple[str, str]:

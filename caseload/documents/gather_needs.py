@@ -5,7 +5,7 @@ from functools import cached_property
 
 from caseload import instruments
 from caseload.assessing import Assessment
-from caseload.documents import facts, fields
+from caseload.documents import around_fields, facts
 from caseload.planning import Domain
 from caseload.records import assessments, needs
 from caseload.records._caseload import Caseload
@@ -28,10 +28,10 @@ class Assessed:
         raise NotImplementedError
 
     @cached_property
-    def needs(self) -> tuple[fields.OpenNeed, ...]:
+    def needs(self) -> tuple[around_fields.OpenNeed, ...]:
         found = needs.listed(self._caseload, self.client_id, still_open=True, on=self.today)
         return tuple(
-            facts.made(fields.OpenNeed, one, goal=self._goals.get(one.goal_id or ""))
+            facts.made(around_fields.OpenNeed, one, goal=self._goals.get(one.goal_id or ""))
             for one in found
         )
 
@@ -45,7 +45,7 @@ class Assessed:
         return tuple(dict.fromkeys(Domain(each) for found in last.values() for each in found))
 
     @cached_property
-    def scores(self) -> tuple[fields.Score, ...]:
+    def scores(self) -> tuple[around_fields.Score, ...]:
         by_name: dict[str, list[Assessment]] = {}
         for one in assessments.scored(self._assessed):
             by_name.setdefault(one.instrument, []).append(one)

@@ -223,7 +223,9 @@ class Change:
         """Change what differs in a row; False when nothing does."""
         return self.update_part(table, {key: record_id}, values)
 
-    def update_part(self, table: str, keys: Mapping[str, str], values: Mapping[str, Value]) -> bool:
+    def update_part(
+        self, table: str, keys: Mapping[str, str | int], values: Mapping[str, Value]
+    ) -> bool:
         """As `update`, where several columns together tell a row apart; the first names it."""
         names = ", ".join(f'"{name}"' for name in values)
         where = " and ".join(f"{key} = ?" for key in keys)
@@ -238,7 +240,9 @@ class Change:
         self.note(table, record_id, {**rest, **before}, {**rest, **after})
         return True
 
-    def remove(self, table: str, keys: Mapping[str, str], values: Mapping[str, Value]) -> None:
+    def remove(
+        self, table: str, keys: Mapping[str, str | int], values: Mapping[str, Value]
+    ) -> None:
         """Take a row away that was never signed; `values` is what it said."""
         where = " and ".join(f"{key} = ?" for key in keys)
         self._execute(f"delete from {table} where {where}", (*keys.values(),))
@@ -282,9 +286,14 @@ class Change:
         """Add a row of an export as it was; its audit row comes with the export."""
         self._execute(_insert_sql(table, tuple(values)), tuple(values.values()))
 
-    def derived(self, sql: str, values: Sequence[Value]) -> None:
-        """Change what is worked out from records, which needs no audit row of its own."""
-        self._execute(sql, values)
+    def derived(self, sql: str, values: Sequence[Value]) -> int:
+        """Change what is worked out from records, which needs no audit row of its own.
+
+        Returns:
+            The rowid of a row that it added.
+        """
+        added: int | None = self._execute(sql, values).lastrowid
+        return added or 0
 
     def note(
         self,
@@ -342,10 +351,10 @@ def chain_hash(previous: str, row: Sequence[Value]) -> str:
     return sha256((previous + _encode(row)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _told_apart(keys: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+def _told_apart(keys: Mapping[str, str | int]) -> tuple[str, dict[str, str | int]]:
     """The id that an audit row is found by, and what else its row is told apart by."""
     first, *others = keys
-    return keys[first], {name: keys[name] for name in others}
+    return str(keys[first]), {name: keys[name] for name in others}
 
 
 def table_of(record: type[tuple[Any, ...]]) -> str:

@@ -1,4 +1,8 @@
-"""The fifth step: the directory of services, and what finds one in it."""
+"""The fifth step: the directory of services, and what finds one in it.
+
+`resource_line` and what hangs on its number are worked out from `resource`, so that a search reads
+narrow tables alone: see `_resource_lines`.
+"""
 
 from caseload.records._shape import day
 
@@ -20,4 +24,35 @@ create table resource (
     check (source is null or source_id is not null)
 ) strict;
 create unique index resource_source on resource (source, source_id) where source_id is not null;
+
+create table resource_line (
+    number integer primary key,
+    resource_id text not null unique references resource,
+    active integer not null,
+    accepting integer,
+    verified_on text,
+    minimum_age integer,
+    maximum_age integer,
+    organization text not null,
+    name text not null,
+    needs text not null,
+    counties text not null,
+    languages text not null,
+    folded text not null
+) strict;
+create table resource_need (
+    need text not null, number integer not null, primary key (need, number)
+) strict, without rowid;
+create table resource_county (
+    county text not null, number integer not null, primary key (county, number)
+) strict, without rowid;
+create table resource_language (
+    language text not null, number integer not null, primary key (language, number)
+) strict, without rowid;
+create table resource_name (
+    folded text not null, number integer not null, primary key (folded, number)
+) strict, without rowid;
+create virtual table resource_text using fts5 (
+    name, description, eligibility, fee, tokenize = 'unicode61'
+);
 """

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseload.records import audit, backups
+from caseload.records import _resource_lines, audit, backups
 from caseload.records._caseload import Caseload
 from caseload.records._place import why_unsafe
 
@@ -43,8 +43,20 @@ KEYS = {
     "need": ("need_id",),
     "resource": ("resource_id",),
     "referral": ("referral_id",),
+    "care_team_member": ("care_team_member_id",),
+    "consent": ("consent_id",),
     "referral_update": ("referral_update_id",),
     "disclosure": ("disclosure_id",),
+    "appointment": ("appointment_id",),
+    "task": ("task_id",),
+    "task_put_off": ("task_put_off_id",),
+    "advocacy": ("advocacy_id",),
+    "advocacy_step": ("advocacy_step_id",),
+    "crisis": ("crisis_id",),
+    "crisis_hold": ("crisis_id", "hold_id"),
+    "crisis_closing": ("crisis_id", "days"),
+    "safety_plan": ("safety_plan_id",),
+    "safety_plan_signature": ("signature_id",),
 }
 """The tables that people write to, and what tells their rows apart."""
 State = dict[str, Any]
@@ -93,6 +105,10 @@ def damage(caseload: Caseload, *, quick: bool = False) -> list[Finding]:
         found += [
             _damaged("attempt_tally", client_id, client_id, "it does not count what is there")
             for (client_id,) in caseload.rows(MISCOUNTED)
+        ]
+        found += [
+            _damaged("resource_line", resource_id, None, "a search finds it otherwise than it is")
+            for resource_id in _resource_lines.wrong(caseload)
         ]
     return found
 
@@ -146,7 +162,7 @@ def _not_as_written(caseload: Caseload) -> Iterator[Finding]:
             yield _damaged(table, str(key[0]), None, "it is in the audit log, and gone")
 
 
-def _damaged(table: str, record_id: str, client_id: str | None, words: str) -> Finding:
+def _damaged(table: str, record_id: str | None, client_id: str | None, words: str) -> Finding:
     return Finding("damage", table, record_id, client_id, words, COMPARE)
 
 

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from caseload.errors import InvalidError, NotFoundError, StorageError
+from caseload.linking import Resource
 from caseload.model import Client
-from caseload.records import checks, clients
+from caseload.records import _resource_lines, checks, clients
 from caseload.records._caseload import Caseload
 from caseload.records._opening import SCHEMA_VERSION
 from caseload.records._text import refuse_control
@@ -62,6 +63,8 @@ def restorer(path: Path) -> Callable[[Caseload], None]:
                 raise InvalidError(f"{path.name} holds no caseload; export it anew.")
             for client in caseload.records(Client):
                 clients.name(change, client)
+            for resource in caseload.records(Resource):
+                _resource_lines.write(change, resource)
             found = checks.damage(caseload)
         if found:
             first = found[0]

@@ -5,15 +5,16 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from caseload import reasons, rules
-from caseload.model import Contact, Hold, Obligation, Standard, Status
+from caseload.model import Contact, Hold, Item, Obligation, Standard, Status
 from caseload.records._caseload import Caseload
+from caseload.records._due_dated import dated_items
 from caseload.records._due_facts import (
     DayDone,
     Wanted,
     active_standards,
     open_episodes,
 )
-from caseload.records.due import days_done, fits, overdue_when_held
+from caseload.records.due import days_done, fits, in_order, overdue_when_held
 
 
 class Judged(NamedTuple):
@@ -91,11 +92,33 @@ def explain(caseload: Caseload, client_id: str, on: date) -> list[Explanation]:
     return found
 
 
+def dated(caseload: Caseload, client_id: str, on: date) -> list[Item]:
+    """What carries a date of its own for a client: its reason is the explanation.
+
+    Visits owed after a discharge are counted, so `explain_crises` tells of them.
+    """
+    wanted = Wanted(client_id=client_id)
+    episodes = open_episodes(caseload, on, wanted)
+    found = dated_items(caseload, episodes, on, wanted)
+    return in_order([one for one in found if one.obligation is not Obligation.CRISIS_FOLLOW_UP])
+
+
+def explained_item(one: Item) -> dict[str, Any]:
+    """An item that no standard asks for as names and values, for JSON."""
+    names = ("clock_started_by", "on_hold_since", "rule")
+    said = dict.fromkeys(("standard", "clock_start_on", *names))
+    kept = ("program", "due_on", "days_overdue", "status", "reason", "obligation", "record_id")
+    said |= {name: getattr(one, name) for name in kept}
+    return {**said, "contacts": [], "plan_days": []}
+
+
 def explained(one: Explanation) -> dict[str, Any]:
     """An explanation as names and values, for JSON."""
     verdict = one.verdict
     return {
         "standard": one.standard.name,
+        "obligation": one.standard.obligation,
+        "record_id": None,
         "rule": reasons.in_words(one.standard),
         "program": one.program,
         "clock_start_on": one.clock.start,

@@ -10,7 +10,16 @@ from typing import NamedTuple
 
 from caseload.assessing import Instrument
 from caseload.errors import InvalidError
-from caseload.records import _import_agency, _import_clients, _import_contacts, _import_needs
+from caseload.records import (
+    _import_agency,
+    _import_agenda,
+    _import_circle,
+    _import_clients,
+    _import_contacts,
+    _import_needs,
+    _import_referrals,
+    _import_resources,
+)
 from caseload.records._caseload import Caseload
 from caseload.records._columns import Column, matched
 from caseload.records._driver import driver_errors
@@ -23,6 +32,10 @@ KINDS: dict[str, Kind] = {
     **_import_contacts.KINDS,
     **_import_agency.KINDS,
     **_import_needs.KINDS,
+    **_import_circle.KINDS,
+    **_import_referrals.KINDS,
+    **_import_agenda.KINDS,
+    **_import_resources.KINDS,
 }
 MOST_PROBLEMS = 50
 """So many are kept; the others are counted."""

@@ -38,6 +38,15 @@ MISSING = (
         and exists (select 1 from staff s where s.active = 0 and s.covered_by is null
             and s.staff_id = (select m.staff_id from episode_case_manager m
                 where m.episode_id = e.episode_id order by m.from_on desc limit 1))"""),
+    ("referral", "open, and the client is in no program: nobody asks what became of it",
+        "caseload referral list {client_id}, then: caseload referral update REFERRAL STATUS", """
+        select referral_id, client_id from referral r where closed_on is null
+        and status <> 'draft' and entered_in_error_at is null
+        and not exists (select 1 from episode e where e.client_id = r.client_id
+            and e.status = 'admitted')"""),
+    ("holiday", "none after today, so business days know weekends alone",
+        "caseload holiday fill", """
+        select null, null where not exists (select 1 from holiday where day > :today)"""),
     ("standard", "no active standard: nothing is owed to anyone",
         "caseload standard list, then: caseload standard edit STANDARD --active", """
         select null, null where not exists (select 1 from standard where active = 1

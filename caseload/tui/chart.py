@@ -12,20 +12,28 @@ from caseload.tui import client_forms
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.card import line, who_they_are
 from caseload.tui.tab import ChartTab
+from caseload.tui.tab_agenda import AgendaTab
+from caseload.tui.tab_circle import CircleTab
 from caseload.tui.tab_contacts import ContactsTab
+from caseload.tui.tab_crisis import CrisisTab
 from caseload.tui.tab_documents import DocumentsTab
 from caseload.tui.tab_history import HistoryTab
 from caseload.tui.tab_needs import NeedsTab
 from caseload.tui.tab_overview import OverviewTab
 from caseload.tui.tab_plan import PlanTab
+from caseload.tui.tab_referrals import ReferralsTab
 
 TABS: dict[str, type[ChartTab]] = {
     "overview": OverviewTab,
     "contacts": ContactsTab,
     "plan": PlanTab,
+    "agenda": AgendaTab,
+    "crisis": CrisisTab,
     "documents": DocumentsTab,
     "history": HistoryTab,
     "needs": NeedsTab,
+    "referrals": ReferralsTab,
+    "circle": CircleTab,
 }
 
 
@@ -39,9 +47,13 @@ class Chart(CaseloadScreen):
         Binding("h", "hold", "Hold", show=False, id="chart.hold"),
         Binding("u", "resume", "Resume", show=False, id="chart.resume"),
         Binding("t", "transfer", "Transfer", show=False, id="chart.transfer"),
+        Binding("c", "match", "Case manager", show=False, id="chart.match"),
         Binding("d", "discharge", "Discharge", show=False, id="chart.discharge"),
         Binding("n", "living", "Living situation", show=False, id="chart.living"),
+        Binding("i", "intake", "Intake step", show=False, id="chart.intake"),
+        Binding("s", "services", "Services", show=False, id="chart.services"),
         Binding("w", "explain", "Why due?", show=False, id="chart.explain"),
+        Binding("exclamation_mark", "crisis", "Crisis", key_display="!", id="crisis.card"),
         Binding("right", "step(1)", "Next tab", show=False, priority=True, id="chart.next"),
         Binding("left", "step(-1)", "Tab before", show=False, priority=True, id="chart.before"),
         *[
@@ -51,8 +63,8 @@ class Chart(CaseloadScreen):
         ],
     ]  # fmt: skip
     HELP = (
-        "The number keys 1 to 6 and the arrows left and right go from tab to tab. What is done "
-        "with the client as a whole has keys on every tab: hold, resume, transfer, discharge."
+        "The number keys and the arrows left and right go from tab to tab. What is done with the "
+        "client as a whole has keys on every tab: hold, transfer, match, discharge …"
     )
 
     def __init__(self, client_id: str) -> None:
@@ -120,6 +132,12 @@ class Chart(CaseloadScreen):
 
         self.app.push_screen(PlanEditor(self.client_id))
 
+    def action_crisis(self) -> None:
+        """The crisis card: 988, safety plan, who to call."""
+        from caseload.tui.crisis_card import CrisisCardScreen
+
+        self.app.push_screen(CrisisCardScreen(self.client_id))
+
     def action_render(self) -> None:
         """Make a document."""
         from caseload.tui.render import RenderDialog
@@ -131,6 +149,12 @@ class Chart(CaseloadScreen):
         from caseload.tui.explain import Explain
 
         self.app.push_screen(Explain(self.client_id))
+
+    def action_services(self) -> None:
+        """Services in the community that fit this client."""
+        from caseload.tui.resources import Resources
+
+        self.app.push_screen(Resources(self.client_id))
 
     def action_card(self) -> None:
         """Show or hide what stands beside a list where there is no room for both."""
@@ -148,9 +172,46 @@ class Chart(CaseloadScreen):
         """Hand over to another case manager or level of care."""
         self._form("Transfer", client_forms.TransferForm)
 
+    def action_match(self) -> None:
+        """Find who could be their case manager, and make them so."""
+        stays = [
+            one
+            for one in episodes.of_client(self.caseload, self.client_id)
+            if one.status in episodes.OPEN
+        ]
+        if not stays:
+            self.say("There is no open episode; begin an intake or admit them first.", wrong=True)
+        elif len(stays) == 1:
+            self._match(stays[0].program)
+        else:
+            from caseload.tui.choose import Choose
+
+            programs = {f"program-{index}": one.program for index, one in enumerate(stays)}
+            self.app.push_screen(
+                Choose("A case manager in which program?", programs),
+                lambda chosen: self._match(programs[chosen]) if chosen else None,
+            )
+
+    def _match(self, program: str) -> None:
+        from caseload.tui.match import MatchDialog, ranked
+
+        ranking = self.act(ranked, self.caseload, self.client_id, program)
+        if ranking is not None:
+            self.app.push_screen(MatchDialog(self.client_id, ranking))
+
     def action_discharge(self) -> None:
         """End an episode."""
         self._form("Discharge", client_forms.DischargeForm)
+
+    def action_intake(self) -> None:
+        """Record the next step from the referral to the admission."""
+        from caseload.tui.intake_forms import StepForm, on_the_way
+
+        stays = on_the_way(self.caseload, self.client_id)
+        if not stays:
+            self.say("They are not on the way into a program.", wrong=True)
+            return
+        self.app.push_screen(StepForm(f"Intake · {self._whose()}", stays))
 
     def action_living(self) -> None:
         """Note how the client lives."""
