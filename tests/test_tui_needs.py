@@ -10,10 +10,13 @@ from textual.pilot import Pilot
 
 from caseload.records import assessments, drafts, needs, plans
 from caseload.tui.assess import Answers, Assess, Flagged, Words
+from caseload.tui.chart import TABS
 from caseload.tui.need_forms import NeedGoal
 from caseload.tui.rows import Rows
 
-TO_PHQ = ("6", "s", "down", "down", "enter")
+NEEDS = str([*TABS].index("needs") + 1)
+"""The key of the tab."""
+TO_PHQ = (NEEDS, "s", "down", "down", "enter")
 
 
 async def to(pilot: Pilot[None], wanted: str) -> None:
@@ -43,7 +46,7 @@ def test_the_tab_shows_open_needs_scores_and_a_chart_with_words(
 
     async def steps(pilot: Pilot[None]) -> None:
         assert "▲ phq-9 item 9 flagged 20 Nov 2026" in shown(pilot)
-        await press(pilot, "6")
+        await press(pilot, NEEDS)
         said = shown(pilot)
         for each in ("OPEN NEEDS", "housing", "[/] a key =1+1", "days open"):
             assert each in said, each
@@ -107,7 +110,7 @@ def test_a_need_is_added_made_a_goal_and_met(tmp_path: Path) -> None:
     full_file(tmp_path).close()
 
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "6", "a", "ctrl+s")
+        await press(pilot, NEEDS, "a", "ctrl+s")
         assert "Choose the part of life" in shown(pilot)
         await press(pilot, "enter", "=safety", "enter", "tab", "enter", "up", "down", "enter")
         await press(pilot, "tab", "=A lock", "ctrl+s")
@@ -131,7 +134,7 @@ def test_an_assessment_is_opened_and_marked_in_error(tmp_path: Path) -> None:
     full_file(tmp_path).close()
 
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "6")
+        await press(pilot, NEEDS)
         await to(pilot, "Q0001")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Answers)
