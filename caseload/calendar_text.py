@@ -72,7 +72,7 @@ def calendar(
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("calscale", "GREGORIAN")
-    made.add("x-wr-calname", name)
+    made.add("x-wr-calname", _text(name), encode=False)
     stamp = made_at.astimezone(UTC).replace(microsecond=0)
     days = list[date]()
     for one, client in appointments:
@@ -114,14 +114,14 @@ def _fill_appointment(event: Any, one: Appointment, client: str, zone: Any, said
     if off:
         event.add("transp", "TRANSPARENT")
     whom = f" with {one.with_whom}" if said.details and one.with_whom else ""
-    event.add("summary", f"{client}: appointment{whom}")
+    event.add("summary", _text(f"{client}: appointment{whom}"), encode=False)
     if said.details:
         if one.location:
-            event.add("location", one.location)
+            event.add("location", _text(one.location), encode=False)
         told = {"For": one.purpose, "Ride": one.transport}
         words = "\n".join(f"{head}: {text}" for head, text in told.items() if text)
         if words:
-            event.add("description", words)
+            event.add("description", _text(words), encode=False)
 
 
 def _fill_due(event: Any, item: Item, said: Said) -> None:
@@ -131,9 +131,25 @@ def _fill_due(event: Any, item: Item, said: Said) -> None:
     assert item.due_on is not None
     event.add("dtstart", item.due_on)
     event.add("transp", "TRANSPARENT")
-    event.add("summary", f"{said.client(item.client_id, item.client)}: {what} due")
+    summary = f"{said.client(item.client_id, item.client)}: {what} due"
+    event.add("summary", _text(summary), encode=False)
     if said.details:
-        event.add("description", item.reason)
+        event.add("description", _text(item.reason), encode=False)
+
+
+def _text(value: str) -> Any:
+    """Text as a property's value. The library's own writes a backslash and N as a new line."""
+    import icalendar
+
+    class Text(icalendar.vText):
+        def to_ical(self) -> bytes:
+            return str(self).translate(_ESCAPED).encode("utf-8")
+
+    return Text(value)
+
+
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+"""RFC 5545, 3.3.11."""
 
 
 def _key(item: Item) -> str:

@@ -63,22 +63,29 @@ def ending(consent: Consent, renewals: Iterable[date], on: date) -> Ending | Non
         renewals: The days on which others that take its place were signed.
         on: The day that is asked about.
     """
-    gone = consent.revoked_on is not None and consent.revoked_on <= on
-    if (
-        consent.expires_on is None
-        or consent.entered_in_error_at is not None
-        or consent.signed_on > on
-        or gone
-        or any(day <= on for day in renewals)
-    ):
+    if consent.expires_on is None or consent.entered_in_error_at is not None:
         return None
-    over = consent.expires_on < on
-    ends, by = ("ended", "") if over else ("ends", " by then")
-    last = dates.plain(consent.expires_on)
-    return Ending(
-        consent.expires_on,
-        f"Release for {consent.to_whom} {ends} {last}; renew or revoke it{by}.",
-    )
+    over = [day for day in (*renewals, consent.revoked_on) if day is not None]
+    if not is_waiting(consent.signed_on, min(over, default=None), on):
+        return None
+    return Ending(consent.expires_on, reason(consent.to_whom, consent.expires_on, on))
+
+
+def is_waiting(signed_on: date, over_on: date | None, on: date) -> bool:
+    """Whether a release with a last day is to be seen to, from its signature until it is.
+
+    Args:
+        signed_on: When it was signed.
+        over_on: The first day on which it had been renewed or revoked, if it was.
+        on: The day that is asked about.
+    """
+    return signed_on <= on and (over_on is None or over_on > on)
+
+
+def reason(to_whom: str, expires_on: date, on: date) -> str:
+    """What a release that ends asks for, in a sentence."""
+    ends, by = ("ended", "") if expires_on < on else ("ends", " by then")
+    return f"Release for {to_whom} {ends} {dates.plain(expires_on)}; renew or revoke it{by}."
 
 
 def flag(consent: Consent, renewals: Iterable[date], on: date) -> str | None:

@@ -20,6 +20,8 @@ from caseload.errors import CaseloadError
 
 COMMANDS = (
     "due",
+    "watch",
+    "history",
     "log",
     "tui",
     "intake",

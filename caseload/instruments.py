@@ -108,6 +108,15 @@ def look_up(name: str) -> Instrument | None:
     return of_file(path, there) if path is not None and not mistakes(path) else None
 
 
+def change_of(name: str) -> tuple[bool, int | None]:
+    """Of an instrument: whether higher is worse, and how many points mean something, if it says.
+
+    One that is not there any more is taken to be of the usual kind: higher is worse.
+    """
+    one = look_up(name)
+    return (True, None) if one is None else (one.higher_is_worse, one.meaningful_change)
+
+
 def recorded_name(name: str) -> str:
     """The name under which assessments with an instrument are recorded, for a standard to name.
 

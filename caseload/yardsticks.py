@@ -1,9 +1,9 @@
-"""What an agency measures by, read from files of data: poverty guidelines and weights of matching.
+"""What an agency measures by, read from files of data: poverty guidelines, and weights.
 
 A file of the agency's own, in the folder of the setting `data`, goes before ours of the same name.
 """
 
-from caseload import data_files, fees, matching
+from caseload import data_files, fees, matching, watching
 from caseload.fees import Guideline
 from caseload.matching import Weights
 
@@ -26,3 +26,13 @@ def weights() -> Weights:
     """
     path = data_files.named(own_folder=data_files.own())["matching"]
     return matching.read_weights(data_files.text_of(path), path.name)
+
+
+def watch() -> watching.Weights:
+    """What counts in the early warning: watch.yaml.
+
+    Raises:
+        NotFoundError, InvalidError: The file can't be read, or something in it can't be.
+    """
+    path = data_files.named(own_folder=data_files.own())["watch"]
+    return watching.read_weights(data_files.text_of(path), path.name)

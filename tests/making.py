@@ -115,6 +115,7 @@ def fill(caseload: Caseload) -> None:
     standards.add(caseload, "DLA-20", obligation=Obligation.ASSESSMENT, instrument="DLA-20")
     standards.edit(caseload, "T0001", date(2026, 11, 1), every=2)
     fill_referrals(caseload)
+    fill_crises(caseload)
     fill_plans(caseload)
     fill_matching(caseload)
     fill_intakes(caseload)
@@ -126,7 +127,6 @@ def fill(caseload: Caseload) -> None:
     fill_circle(caseload)
     fill_agenda(caseload)
     fill_resources(caseload)
-    fill_crises(caseload)
 
 
 def fill_plans(caseload: Caseload) -> None:

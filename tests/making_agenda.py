@@ -31,6 +31,7 @@ def fill_agenda(caseload: Caseload) -> None:
     tasks.put_off(caseload, call.task_id, date(2027, 4, 1), "office closed")
     own = tasks.add(caseload, "Renew a card")
     tasks.done(caseload, own.task_id, remark="renewed")
+    tasks.done(caseload, tasks.add(caseload, "Fax it", client_id="C0001").task_id)
     wrong_task = tasks.add(caseload, "Not mine", client_id="C0002")
     tasks.entered_in_error(caseload, wrong_task.task_id, "wrong client")
     cut = advocacy.add(

@@ -1,6 +1,8 @@
 """The people around the clients of `making.fill`: each verb used, a record of every kind."""
 
+from collections.abc import Sequence
 from datetime import date
+from random import Random
 
 from caseload.circle import CareRole, ConsentSigner
 from caseload.records import care_team, consents, disclosures, programs
@@ -57,3 +59,24 @@ def read_circle(caseload: Caseload, client_id: str) -> None:
     care_team.card(caseload, client_id)
     consents.naming(caseload, client_id, "Dr. Ames")
     disclosures.listed(caseload, client_id)
+
+
+def any_circle(caseload: Caseload, client_id: str, dice: Random, words: Sequence[str]) -> None:
+    """Some people around a client by chance, with releases at any stage of their life."""
+    for number in range(dice.randrange(3)):
+        one = care_team.add(
+            caseload, client_id, f"{dice.choice(words)} {number}", dice.choice(list(CareRole)),
+            remark=dice.choice(words), emergency_contact=dice.choice((None, 1, 2)),
+        )  # fmt: skip
+        held = consents.add(
+            caseload, client_id, one.name, purpose=dice.choice(words), scope=dice.choice(words),
+            signed_on=date(2026, 2, 28), expires_on=date(2027, 2, 28), part2=dice.random() < 0.5,
+        )  # fmt: skip
+        disclosures.tell(caseload, client_id, one.name, dice.choice(words), date(2026, 3, 1))
+        if dice.random() < 0.3:
+            consents.renew(caseload, held.consent_id, date(2026, 6, 1), expires_on=None,
+                           expires_when=dice.choice(words))  # fmt: skip
+        elif dice.random() < 0.3:
+            consents.revoke(caseload, held.consent_id, date(2026, 6, 1))
+        if dice.random() < 0.3:
+            care_team.end(caseload, one.care_team_member_id, date(2026, 6, 1))

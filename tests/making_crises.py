@@ -1,6 +1,7 @@
 """A crisis, a stay and a safety plan of every kind, for the full file of `making`."""
 
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 from caseload.crises import CrisisKind, Disposition, SafetyPlan
@@ -73,3 +74,20 @@ def read_crises(caseload: Caseload) -> None:
         safety_plans.versions(caseload, client_id)
     due.due(caseload, caseload.today, due.Wanted(client_id="C0001"))
     list(safety_plans.everyones(caseload))
+
+
+def any_crisis(caseload: Caseload, client_id: str, dice: Random, text: str, began: date) -> None:
+    """What a random caseload holds of crises: an emergency or a stay, and a plan, maybe signed."""
+    day = began + timedelta(dice.randint(1, 20))
+    stay = crises.add(
+        caseload, client_id, f"{day}T22:15", dice.choice(list(CrisisKind)), what_happened=text,
+        admitted_on=day if dice.random() < 0.6 else None,
+    )  # fmt: skip
+    if stay.admitted_on is not None:
+        crises.discharge(caseload, stay.crisis_id, day + timedelta(3))
+        owed = [one.days for one in crises.follow_ups(caseload, client_id)]
+        if 7 in owed:
+            crises.close(caseload, stay.crisis_id, 7, caseload.today, text)
+    begin(caseload, client_id, coping=(text,))
+    if dice.random() < 0.5:
+        sign(caseload, client_id, caseload.today)

@@ -1,6 +1,7 @@
 """Referrals of every kind for the files of tests, and the days after which somebody asks again."""
 
-from datetime import date
+from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 from caseload.linking import Referral, ReferralStatus, Resource, ResourceNeed, SentBy
@@ -58,3 +59,12 @@ def fill_referrals(caseload: Caseload) -> None:
     referrals.refer(
         caseload, "C0002", pantry, date(2026, 11, 18), need=FOOD, remark="A box.\nEach week."
     )
+
+
+def any_referral(caseload: Caseload, client_id: str, dice: Random, text: str, began: date) -> None:
+    """What a random caseload holds of services: one, and a referral to it with some steps."""
+    service = resource(caseload, f"{text} {client_id}", description=text).resource_id
+    day = began + timedelta(dice.randint(1, 20))
+    made = sent(caseload, client_id, service, day).referral_id
+    if dice.random() < 0.5:
+        step(caseload, made, ACCEPTED, day + timedelta(2), remark=text)

@@ -352,6 +352,7 @@ def test_each_lack_has_its_command_with_the_clients_id(tmp_path: Path) -> None:
         "no diagnosis": "caseload client diagnose C0001 CODE --principal",
         "no phone, email or address": "caseload client edit C0001 --phone NUMBER",
         "no case manager": "caseload client transfer C0001 --case-manager NAME",
+        "none after today, so business days know weekends alone": "caseload holiday fill",
     }
 
 

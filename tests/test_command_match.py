@@ -437,7 +437,7 @@ def test_every_field_of_a_program_has_its_option_and_is_emptied_by_nothing(desk:
     found = json.loads(desk.done("program", "show", "new", "--json"))
     assert found == {
         "name": "New", "description": "x", "active": True, "plan_signers": ["client"],
-        "diagnosis_codes": ["F33"], "minimum_age": 18, "maximum_age": 64,
+        "diagnosis_codes": ["F33"], "minimum_age": 18, "maximum_age": 64, "part2": False,
         "counties": ["Hill", "Falls"], "needs_coordination": True,
         "required_credentials": ["LPC"], "screened_within_days": 3, "assigned_within_days": 4,
         "admitted_within_days": 5, "waiting_review_days": 6, "full_fee": 1080, "fee_per": "visit",
@@ -447,7 +447,7 @@ def test_every_field_of_a_program_has_its_option_and_is_emptied_by_nothing(desk:
     desk.done("program", "edit", "New", *words, "--no-needs-coordination")
     emptied = json.loads(desk.done("program", "show", "new", "--json"))
     assert set(options) == {f"--{name.replace('_', '-')}" for name in found} - {
-        *("--name", "--active", "--needs-coordination")
+        *("--name", "--active", "--needs-coordination", "--part2")
     }
     assert {name for name, value in emptied.items() if value} == {"name", "active"}
 

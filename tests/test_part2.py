@@ -31,6 +31,7 @@ from caseload.errors import CaseloadError, InvalidError, NotFoundError
 from caseload.model import Mode, Purpose, Reached, SignerRole
 from caseload.planning import Domain, ReviewOutcome
 from caseload.records import (
+    advocacy,
     care_team,
     clients,
     consents,
@@ -43,6 +44,7 @@ from caseload.records import (
     plans,
     programs,
     progress,
+    safety_plans,
     signatures,
 )
 from caseload.records._caseload import Caseload
@@ -77,6 +79,8 @@ def fill_file(caseload: Caseload) -> None:
              "presenting_needs": "HIDEneeds", "history": "HIDEhistory"}  # fmt: skip
     episodes.admit(caseload, "C0001", "SHOWprogram", D(2026, 1, 5), case_manager=STAFF)
     episodes.admit(caseload, "C0001", "HIDEprogram", D(2026, 2, 1), **facts)
+    advocacy.add(caseload, "C0001", "SHOWissue", "Texas HHSC", opened_on=D(2026, 9, 1))
+    safety_plans.new(caseload, "C0001", coping=("SHOWcoping",))
     plans.new(caseload, "C0001", vision="HIDEvision", supports="HIDEsupports",
               strengths="HIDEstrengths", barriers="HIDEbarriers",
               discharge_criteria="HIDEend")  # fmt: skip
@@ -317,7 +321,8 @@ def test_an_agency_names_other_diagnoses(caseload: Caseload) -> None:
 KINDS = [
     kind
     for kind in exports.KINDS
-    if kind not in ("staff", "standards", "programs", "note_formats", "holidays", "resources")
+    if kind
+    not in ("staff", "standards", "programs", "note_formats", "holidays", "resources", "guidelines")
 ]
 
 
@@ -345,7 +350,8 @@ def test_a_table_that_goes_to_somebody_holds_nothing_of_it(
     assert "F11" not in ran.out
     assert ("HIDE" in own) or kind in (
         "living_situations", "documents", "care_team", "signatures", "needs", "assessments",
-        "referrals", "referral_updates", "disclosures", "holds",
+        "referrals", "referral_updates", "disclosures", "holds", "advocacy", "advocacy_steps",
+        "safety_plans",
     )  # fmt: skip
     heads = own.splitlines()[0]
     assert form == "json" or ran.out.splitlines()[0] == heads

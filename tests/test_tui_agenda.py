@@ -77,6 +77,16 @@ def test_an_appointment_is_moved_and_one_that_overlaps_is_said(path: Path) -> No
         assert appointments.get(caseload, "AP0001").moved_to == "AP0003"
 
 
+def test_where_a_reminder_is_due_it_is_one_key_to_say_that_it_was_made(path: Path) -> None:
+    with again(path) as caseload:
+        appointments.add(caseload, "C0001", "2026-11-21T09:00")
+    assert "remind them" in played(path, client=None)
+    played(path, "enter", "ctrl+s", client=None, size=NARROW)
+    with again(path) as caseload:
+        (one,) = appointments.listed(caseload)
+    assert one.appointment.reminded_on == TODAY
+
+
 def test_a_task_is_put_off_with_a_reason_and_then_done(path: Path) -> None:
     with again(path) as caseload:
         tasks.add(caseload, "Call SSA", client_id="C0001", due_on=TODAY)

@@ -10,13 +10,10 @@ from textual.pilot import Pilot
 
 from caseload.records import assessments, drafts, needs, plans
 from caseload.tui.assess import Answers, Assess, Flagged, Words
-from caseload.tui.chart import TABS
 from caseload.tui.need_forms import NeedGoal
 from caseload.tui.rows import Rows
 
-NEEDS = str([*TABS].index("needs") + 1)
-"""The key of the tab."""
-TO_PHQ = (NEEDS, "s", "down", "down", "enter")
+TO_PHQ = ("4", "s", "down", "down", "enter")
 
 
 async def to(pilot: Pilot[None], wanted: str) -> None:
@@ -46,7 +43,7 @@ def test_the_tab_shows_open_needs_scores_and_a_chart_with_words(
 
     async def steps(pilot: Pilot[None]) -> None:
         assert "▲ phq-9 item 9 flagged 20 Nov 2026" in shown(pilot)
-        await press(pilot, NEEDS)
+        await press(pilot, "4")
         said = shown(pilot)
         for each in ("OPEN NEEDS", "housing", "[/] a key =1+1", "days open"):
             assert each in said, each
@@ -67,7 +64,7 @@ def test_a_whole_assessment_is_done_with_digits_and_flagged_at_once(tmp_path: Pa
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, *TO_PHQ)
         assert isinstance(pilot.app.screen, Assess)
-        await press(pilot, "7")
+        await press(pilot, "5")
         assert "Answer with one of 0, 1, 2, 3." in shown(pilot)
         await press(pilot, *"11211110")
         await press(pilot, "ctrl+s")
@@ -110,7 +107,7 @@ def test_a_need_is_added_made_a_goal_and_met(tmp_path: Path) -> None:
     full_file(tmp_path).close()
 
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, NEEDS, "a", "ctrl+s")
+        await press(pilot, "4", "a", "ctrl+s")
         assert "Choose the part of life" in shown(pilot)
         await press(pilot, "enter", "=safety", "enter", "tab", "enter", "up", "down", "enter")
         await press(pilot, "tab", "=A lock", "ctrl+s")
@@ -134,7 +131,7 @@ def test_an_assessment_is_opened_and_marked_in_error(tmp_path: Path) -> None:
     full_file(tmp_path).close()
 
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, NEEDS)
+        await press(pilot, "4")
         await to(pilot, "Q0001")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Answers)

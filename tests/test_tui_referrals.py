@@ -99,9 +99,10 @@ def test_a_line_of_today_opens_its_update_and_goes_once_it_is_saved(path: Path) 
         rows.cursor = contact  # type: ignore[attr-defined]
         await press(pilot, "u")
         assert not isinstance(pilot.app.screen, UpdateReferral), "a contact has no such form"
+        assert "u Update" not in shown(pilot)
         rows.cursor = referral  # type: ignore[attr-defined]
         await press(pilot)
-        assert "Update" in shown(pilot)
+        assert "u Update" in shown(pilot)
         await press(pilot, "u")
         form = pilot.app.screen
         assert isinstance(form, UpdateReferral)

@@ -24,7 +24,7 @@ class ByClient(TyperGroup):
 app = typer.Typer(
     cls=ByClient,
     add_completion=False,
-    help="What was told to whom about a client: disclosures CLIENT, disclosures add CLIENT.",
+    help="What was told about a client: list, add.",
     no_args_is_help=True,
 )
 
@@ -40,9 +40,9 @@ def list_(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    """What was told about a client: the accounting that they may ask for, the newest first.
+    """What was told about a client, to whom and by which right.
 
-    To whom, what, when, why, and by which release or exception (45 CFR 164.528, which asks for six
+    The accounting that a client may ask for, the newest first (45 CFR 164.528, which asks for six
     years; all are shown unless --since says otherwise).
 
     \b

@@ -10,6 +10,7 @@ import typer
 
 from caseload import files, show
 from caseload.commands import _door as door
+from caseload.commands._wanted import wanted_part
 from caseload.errors import UsageError
 from caseload.model import Item, Obligation, Status
 from caseload.records import due as due_records
@@ -90,7 +91,7 @@ def due(
     if explain is not None:
         _explain(caseload, explain, on_day, chosen, output, force)
         return
-    wanted = _wanted(caseload, mine, case_manager, county, program, obligation)
+    wanted = wanted_part(caseload, mine, case_manager, county, program, obligation)
     # Making and writing 100,000 lines makes no cycles, and looking for them costs a tenth.
     with due_records.uncollected():
         found = due_records.due(
@@ -109,29 +110,6 @@ def due(
                 show.rows(found.items, Item._fields, chosen, out)
     if fail_on and any(one.status in FAILS_ON[fail_on] for one in found.items):
         raise typer.Exit(FOUND)
-
-
-def _wanted(
-    caseload: Caseload,
-    mine: bool,
-    case_manager: str | None,
-    county: str | None,
-    program: str | None,
-    obligation: Obligation | None,
-) -> due_records.Wanted:
-    from caseload.records import clients, programs, staff
-
-    ids: tuple[str, ...] | None = None
-    if mine:
-        if case_manager is not None:
-            raise UsageError("Choose --mine or --case-manager, not both.")
-        own = staff.acting(caseload).staff_id
-        ids = (own, *staff.covered_by(caseload, own))
-    elif case_manager is not None:
-        ids = (staff.find(caseload, case_manager).staff_id,)
-    named = programs.find(caseload, program).name if program else None
-    lives = clients.find_county(caseload, county) if county is not None else None
-    return due_records.Wanted(ids, lives, named, obligation)
 
 
 def _explain(

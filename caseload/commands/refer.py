@@ -48,7 +48,7 @@ def refer(
         bool, typer.Option("--again", help="Beside one to that service that is open.")
     ] = False,
 ) -> None:
-    """Refer a client to a service: a draft, or sent at once with --send.
+    """Refer a client to a service, as a draft or sent at once.
 
     What speaks against it is said: it takes nobody now, does not cover the county or the age,
     nobody has verified it for long. Sending tells the service about the client, so it needs their

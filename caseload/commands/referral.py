@@ -17,7 +17,7 @@ from caseload.referral_pace import pace
 
 app = typer.Typer(
     add_completion=False,
-    help="Referrals: send, follow, list, show; until it is known whether they worked.",
+    help="Referrals: what became of those sent to a service.",
     no_args_is_help=True,
 )
 
@@ -131,7 +131,7 @@ def send(
 
     \b
     caseload referral send R0026 --release "signed 3 Nov, on paper" -o letter.pdf
-    caseload referral send R0026 --by phone --exception "they asked us to call while here"
+    caseload referral send R0026 --by phone --exception "client_asked: call while here"
     """
     caseload = door.opened(ctx)
     _send(

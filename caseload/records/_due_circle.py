@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from caseload import circle_rules, rules
-from caseload.circle import Consent
 from caseload.model import Item, Obligation
 from caseload.records._due_facts import Asked, Standing, item_of
-from caseload.records._rows import columns_of, to_record
 
 
 def consents(asked: Asked) -> Iterator[Item]:
@@ -17,26 +15,26 @@ def consents(asked: Asked) -> Iterator[Item]:
         stays.setdefault(one.client_id, one)
     if not stays:
         return
-    only = asked.wanted.client_id
+    only, on, day = asked.wanted.client_id, asked.on, date.fromisoformat
+    # Few columns, and no records made of them: most releases are far from their end.
     rows = asked.caseload.rows(
-        f"select {columns_of(Consent, 'c')},"
-        " (select group_concat(n.signed_on) from consent n where n.renews = c.consent_id"
+        "select c.consent_id, c.client_id, c.to_whom, c.signed_on, c.expires_on, c.revoked_on,"
+        " (select min(n.signed_on) from consent n where n.renews = c.consent_id"
         "   and n.entered_in_error_at is null)"
         " from consent c where c.expires_on is not null and c.entered_in_error_at is null"
-        f" and c.signed_on <= :on {'and c.client_id = :client' if only else ''}",
-        {"on": asked.on.isoformat(), **({"client": only} if only else {})},
+        f" {'and c.client_id = :client' if only else ''}",
+        {"client": only} if only else {},
     )
-    for *values, renewed in rows:
-        consent = to_record(Consent, values)
-        stay = stays.get(consent.client_id)
-        days = [date.fromisoformat(day) for day in (renewed or "").split(",") if day]
-        ending = circle_rules.ending(consent, days, asked.on) if stay is not None else None
-        if stay is None or ending is None:
+    for consent_id, client_id, to_whom, signed_on, expires_on, *over in rows:
+        stay = stays.get(client_id)
+        over_on = min((day(each) for each in over if each), default=None)
+        if stay is None or not circle_rules.is_waiting(day(signed_on), over_on, on):
             continue
+        due_on = day(expires_on)
         verdict = rules.Verdict(
-            ending.due_on,
-            (asked.on - ending.due_on).days,
-            rules.status_of(ending.due_on, asked.on, circle_rules.CONSENT_SOON_DAYS),
-            ending.reason,
+            due_on,
+            on.toordinal() - due_on.toordinal(),
+            rules.status_of(due_on, on, circle_rules.CONSENT_SOON_DAYS),
+            circle_rules.reason(to_whom, due_on, on),
         )
-        yield item_of(stay, Obligation.CONSENT, None, verdict, consent.consent_id)
+        yield item_of(stay, Obligation.CONSENT, None, verdict, consent_id)

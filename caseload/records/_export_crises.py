@@ -33,9 +33,18 @@ def _signatures(caseload: Caseload) -> Table:
     return Table((*WHOSE, *Signature._fields), rows)
 
 
+def _closings(caseload: Caseload) -> Table:
+    def rows() -> Iterator[tuple[Any, ...]]:
+        of = dict(caseload.rows("select crisis_id, client_id from crisis"))
+        for row in named(CrisisClosing, "crisis_id, days", "staff")(caseload).rows:
+            yield (of[row[0]], *row)
+
+    return Table(("client_id", *CrisisClosing._fields), rows())
+
+
 KINDS: dict[str, Callable[[Caseload], Table]] = {
     "crises": named(Crisis, "client_id, occurred_at, crisis_id", "staff"),
-    "crisis_closings": named(CrisisClosing, "crisis_id, days", "staff"),
+    "crisis_closings": _closings,
     "safety_plans": _safety_plans,
     "safety_plan_signatures": _signatures,
 }

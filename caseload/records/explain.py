@@ -109,7 +109,7 @@ def explained_item(one: Item) -> dict[str, Any]:
     said = dict.fromkeys(("standard", "clock_start_on", *names))
     kept = ("program", "due_on", "days_overdue", "status", "reason", "obligation", "record_id")
     said |= {name: getattr(one, name) for name in kept}
-    return {**said, "contacts": [], "plan_days": []}
+    return {**said, "contacts": [], "plan_days": [], "assessment_days": []}
 
 
 def explained(one: Explanation) -> dict[str, Any]:

@@ -119,6 +119,7 @@ def explained(one: Discharge) -> list[dict[str, Any]]:
                 for each in one.contacts
             ],
             "plan_days": [],
+            "assessment_days": [],
         }
         for _, verdict in one.verdicts
     ]

@@ -122,8 +122,11 @@ class OutcomeForm(Form):
         self._before = before
 
     def fields(self) -> ComposeResult:
-        ahead = self._before.day > self.caseload.today
-        yield from field("outcome", choice("outcome", ENDS[2:] if ahead else ENDS))
+        one, today = self._before, self.caseload.today
+        asked = one.remind_on is not None and one.remind_on <= today and one.reminded_on is None
+        likely = REMINDED if asked and one.day > today else None
+        ends = ENDS[2:] if one.day > today else ENDS
+        yield from field("outcome", choice("outcome", ends, likely))
         yield from field("why, if it was not kept", Input(id="why"))
         yield from field("known since", day_field("outcome_on"))
 

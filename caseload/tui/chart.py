@@ -27,13 +27,13 @@ TABS: dict[str, type[ChartTab]] = {
     "overview": OverviewTab,
     "contacts": ContactsTab,
     "plan": PlanTab,
+    "needs": NeedsTab,
+    "referrals": ReferralsTab,
+    "circle": CircleTab,
     "agenda": AgendaTab,
     "crisis": CrisisTab,
     "documents": DocumentsTab,
     "history": HistoryTab,
-    "needs": NeedsTab,
-    "referrals": ReferralsTab,
-    "circle": CircleTab,
 }
 
 
@@ -57,7 +57,7 @@ class Chart(CaseloadScreen):
         Binding("right", "step(1)", "Next tab", show=False, priority=True, id="chart.next"),
         Binding("left", "step(-1)", "Tab before", show=False, priority=True, id="chart.before"),
         *[
-            Binding(f"{number}", f"tab('{name}')", name.capitalize(), show=False,
+            Binding(f"{number % 10}", f"tab('{name}')", name.capitalize(), show=False,
                     id=f"chart.tab_{name}")
             for number, name in enumerate(TABS, 1)
         ],
@@ -77,7 +77,7 @@ class Chart(CaseloadScreen):
         yield Static(id="who", markup=False)
         with TabbedContent(initial="overview"):
             for number, (name, kind) in enumerate(TABS.items(), 1):
-                with TabPane(f"{number} {name.capitalize()}", id=name):
+                with TabPane(f"{number % 10} {name.capitalize()}", id=name):
                     yield kind(self.client_id)
         yield Footer(show_command_palette=False)
 
