@@ -227,7 +227,7 @@ class _Document(Tree):
     def single(self, node: Any) -> str | None:
         """The text of a value; nothing for a null."""
         if node is not None and node.id == "scalar":
-            return None if node.style is None and node.value in _NULL else self.text(node)
+            return None if not node.style and node.value in _NULL else self.text(node)
         return self.text(node)
 
 
@@ -241,10 +241,10 @@ _SURROGATES = re.compile(
 
 
 def _as_yaml(text: str) -> str:
-    """JSON as YAML reads it: tabs between its parts, and letters written as two halves."""
+    """JSON as YAML reads it: letters that it writes as two halves are made whole."""
     if text.lstrip()[:1] not in ("{", "["):
         return text
-    return _SURROGATES.sub(_whole_letter, text.replace("\t", " "))
+    return _SURROGATES.sub(_whole_letter, text)
 
 
 def _whole_letter(found: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 CLOSE = 0.85
@@ -20,6 +21,8 @@ VERY_CLOSE = 0.92
 """The same when nobody knows the date of birth."""
 SHORT = 2
 """Names of so few letters are close only when they are the same: Li is not Le."""
+LONG = 5
+"""In names of so many letters one mistake is a slip, and not another name."""
 PHONE_DIGITS = 7
 """Fewer are no phone number to be known by."""
 
@@ -60,14 +63,13 @@ def alike(one: Person, other: Person) -> Alike | None:
     born = _born(one.date_of_birth, other.date_of_birth)
     reasons: list[str] = []
     likeness: Likeness | None = None
-    names = _names(one, other)
     if born in (_SAME, _NEAR):
-        if names is not None:
+        if (names := _names(one, other)) is not None:
             likeness, reasons = Likeness.NAME_AND_BIRTH, [names, born]
         elif born == _SAME and (part := _one_name(one, other)) is not None:
             likeness, reasons = Likeness.BIRTH, [part, born]
-    elif born is None and names is not None and _very_close(one, other):
-        likeness, reasons = Likeness.NAME, [names]
+    elif born is None and _very_close(one, other):
+        likeness, reasons = Likeness.NAME, [_names(one, other) or "names spelled alike"]
     if phone:
         likeness = max(likeness or Likeness.PHONE, Likeness.PHONE)
         reasons.append("same phone")
@@ -100,14 +102,14 @@ def _born(one: date | None, other: date | None) -> str | None:
 
 def same_phone(one: str, other: str) -> bool:
     """Whether two numbers are one, however they are written."""
-    mine, theirs = digits(one), digits(other)
-    return len(mine) >= PHONE_DIGITS and mine == theirs
+    mine = digits(one)
+    return len(mine) >= PHONE_DIGITS and mine == digits(other)
 
 
+@lru_cache(maxsize=256)
 def digits(phone: str) -> str:
     """A number's figures alone, without the 1 of the United States before and an extension."""
-    bare = re.sub(r"[^0-9+x]", "", phone.casefold().partition("ext")[0]).partition("x")[0]
-    bare = bare.removeprefix("+")
+    bare = re.sub(r"[^0-9x]", "", phone.casefold().partition("ext")[0]).partition("x")[0]
     return bare[1:] if len(bare) == 11 and bare.startswith("1") else bare
 
 
@@ -143,16 +145,26 @@ def _one_name(one: Person, other: Person) -> str | None:
 
 
 def _very_close(one: Person, other: Person) -> bool:
-    from rapidfuzz.distance import JaroWinkler
-
-    return any(
-        sorted(a) == sorted(b) or min(map(JaroWinkler.normalized_similarity, way, b)) >= VERY_CLOSE
-        for a in _ways(one)
-        for b in _ways(other)
-        for way in (a, a[::-1])
-    )
+    """Whether both names are the same, or one mistake away, where no day of birth helps."""
+    pairs = [(way, b) for a in _ways(one) for b in _ways(other) for way in (a, a[::-1])]
+    return any(all(map(_nearly, a, b)) for a, b in pairs)
 
 
+@lru_cache(maxsize=4096)
+def _nearly(one: str, other: str) -> bool:
+    if one == other:
+        return True
+    if min(len(one), len(other)) <= SHORT:
+        return False
+    from rapidfuzz.distance import OSA, JaroWinkler
+
+    mistakes = int(min(len(one), len(other)) >= LONG)
+    if OSA.distance(one, other) <= mistakes:
+        return True
+    return bool(JaroWinkler.normalized_similarity(one, other) >= VERY_CLOSE)
+
+
+@lru_cache(maxsize=4096)
 def _close(one: str, other: str) -> bool:
     """Whether two folded names may be one, misspelled, cut short or half of the other."""
     if one == other:

@@ -11,7 +11,17 @@ from making import STAFF, again, full_file, new_file
 from sqlcipher3 import dbapi2 as sqlite
 
 from caseload.model import AddendumKind, Funding
-from caseload.records import checks, clients, contacts, episodes, holds, programs, staff, standards
+from caseload.records import (
+    checks,
+    clients,
+    contacts,
+    episodes,
+    holds,
+    holidays,
+    programs,
+    staff,
+    standards,
+)
 from caseload.records._caseload import Caseload
 from caseload.records._opening import create_file
 from caseload.records.invented import invent
@@ -219,6 +229,7 @@ def test_an_audit_row_that_says_nonsense_is_damage_and_no_fault(full: Caseload, 
 
 # --- what is missing -----------------------------------------------------------------------------
 
+CHRISTMAS = date(2026, 12, 25)
 COMPLETE: dict[str, Any] = {"date_of_birth": DAY.replace(year=1990), "phone": "1", "county": "Hill"}
 
 
@@ -261,6 +272,7 @@ MISSING: dict[str, tuple[Callable[[Caseload], object], str, str | None, str | No
     "no case manager": (lambda c: lacking(c, case_manager=None), "episode", "E0001", "C0001"),
     "no funding": (lambda c: lacking(c, funding=None), "episode", "E0001", "C0001"),
     "case manager who has left": (manager_has_left, "episode", "E0001", "C0001"),
+    "none after today": (lambda c: holidays.remove(c, CHRISTMAS), "holiday", None, None),
     "no active standard": (no_standard, "standard", None, None),
 }
 
@@ -275,6 +287,7 @@ def test_each_lack_that_is_looked_for_has_its_case() -> None:
 def test_a_lack_is_listed_and_nothing_else(tmp_path: Path, words: str) -> None:
     make, record, record_id, client_id = MISSING[words]
     with new_file(tmp_path) as caseload:
+        holidays.add(caseload, CHRISTMAS, "Christmas")
         make(caseload)
         (lack,) = checks.missing(caseload)
         assert lack[:4] == ("missing", record, record_id, client_id)
@@ -312,5 +325,6 @@ def test_nothing_is_listed_where_nothing_is_missing(
     tmp_path: Path, make: Callable[[Caseload], object]
 ) -> None:
     with new_file(tmp_path) as caseload:
+        holidays.add(caseload, CHRISTMAS, "Christmas")
         make(caseload)
         assert checks.missing(caseload) == []

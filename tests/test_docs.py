@@ -66,6 +66,24 @@ def test_the_page_of_matching_runs_on_the_demo_and_its_weights_can_be_read(
         assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
 
 
+def test_the_page_of_intake_runs_on_the_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (HERE / "docs" / "intake.md").read_text(encoding="utf-8")
+    (document,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "intakes.json").write_text(document, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
+    monkeypatch.setenv("CASELOAD_STAFF", "Whitfield")
+    assert main(["demo", "demo"]) == 0
+    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
+    lines = console(page)
+    assert len(lines) >= 16
+    for line in lines:
+        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
+
+
 def test_the_readme_sets_everything_up_in_two_commands() -> None:
     shown = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     assert [block.count("\n") for block in shown] == [1, 1]

@@ -14,6 +14,7 @@ import typer
 from caseload import cli
 from caseload.cli import COMMANDS, main, module_of
 from caseload.commands import episode
+from caseload.commands._intake_begin import begin
 
 MODULES = [import_module(module_of(name)) for name in COMMANDS if name != "log"]
 HELP = {
@@ -21,7 +22,7 @@ HELP = {
     for module in [*MODULES]
     for info in module.app.registered_commands
     if info.callback is not None
-} | {episode.admit}
+} | {episode.admit, begin}
 EXAMPLES = sorted(
     {
         line.strip()
@@ -38,6 +39,7 @@ GROUPS = (
     "program",
     "guideline",
     "note-format",
+    "holiday",
     "standard",
     "template",
     "document",
@@ -47,6 +49,7 @@ TABLE = (
     "client_id,first_name,last_name,program,admitted_on,Worker,DOB\n"
     "X1,Ann,Lee,ACT-lite,2026-01-05,Dana Whitfield,1980-01-02\n"
 )
+INTAKES = '[{"first_name": "Bo", "last_name": "Lee", "program": "ACT-lite"}]'
 CONTACTS = "client_id,contacted_on,mode,reached\nC0031,2026-11-02,phone,client\n"
 
 
@@ -63,6 +66,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "roster.csv").write_text(TABLE, encoding="utf-8")
     (made / "roster.xlsx").write_text(TABLE, encoding="utf-8")
     (made / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
+    (made / "intakes.json").write_text(INTAKES, encoding="utf-8")
     (made / "passphrase").write_text("several plain words", encoding="utf-8")
     return made
 
@@ -125,6 +129,8 @@ def test_an_example_of_the_help_runs(
         monkeypatch.delenv("CASELOAD_STAFF")
     if NEEDS_HOLD.search(example):
         assert main(["client", "hold", "C0031", "--reason", "jail", "--on", "2026-11-02"]) == 0
+    if "intake admit" in example:
+        assert main(["intake", "assign", "C0041", "Whitfield"]) == 0
     if example.startswith("caseload undo"):
         assert main(["log", "C0031", "x"]) == 0
     for shown in ("K0412", "K0413") if "K041" in example else ():

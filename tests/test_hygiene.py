@@ -15,7 +15,7 @@ HERE = Path(__file__).parents[1]
 DEAR = (
     "rich.table textual jinja2 sqlite_utils dateutil openpyxl tomlkit pydantic platformdirs hashlib"
     " yaml markdown_it typst docxtpl fontTools caseload.planning caseload.documents"
-    " decimal caseload.fees caseload.matching"
+    " decimal caseload.fees caseload.matching holidays rapidfuzz"
 )
 MODULES = sorted((HERE / "caseload").rglob("*.py"))
 

@@ -86,7 +86,7 @@ def begin(
     ] = None,
     as_json: door.AsJson = False,
 ) -> None:
-    """Take in somebody who calls or is referred, a step after another.
+    """Take in somebody who calls or is referred.
 
     At a terminal it asks, and keeps each answer: after Ctrl-C, or when the window closes, it goes
     on where you were. With --first-name, --last-name and --program it asks nothing. Before a new

@@ -138,7 +138,7 @@ def admit(
     """Admit somebody who is screened and has a case manager.
 
     \b
-    caseload intake admit C0044 --level-of-care 2
+    caseload intake admit C0041 --level-of-care 2
     """
     caseload, found, episode = _meant(ctx, client, program)
     saved = intake.admit(caseload, episode.episode_id, door.day(caseload, on), level_of_care)

@@ -10,7 +10,7 @@ BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 LINES = frozenset("\n\t")
 OF_SEVERAL_LINES = frozenset(
     {"note", "contact_notes", "history", "presenting_needs", "address", "description", "remark"}
-    | {"text", "reason", "entered_in_error_why"}
+    | {"text", "reason", "entered_in_error_why", "not_eligible_reason"}
     | {"vision", "strengths", "barriers", "supports", "discharge_criteria"}
     | {"statement", "measure", "action", "responsible", "frequency", "duration"}
 )

@@ -171,6 +171,8 @@ MISSING = (
         and exists (select 1 from staff s where s.active = 0 and s.covered_by is null
             and s.staff_id = (select m.staff_id from episode_case_manager m
                 where m.episode_id = e.episode_id order by m.from_on desc limit 1))"""),
+    ("holiday", "none after today, so business days know weekends alone: caseload holiday fill", """
+        select null, null where not exists (select 1 from holiday where day > :today)"""),
     ("standard", "no active standard: nothing is owed to anyone", """
         select null, null where not exists (select 1 from standard where active = 1
             and (effective_until is null or effective_until > :today))"""),

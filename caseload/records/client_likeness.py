@@ -53,9 +53,16 @@ def like(
     """
     person = _person(first_name, last_name, preferred_name, date_of_birth, phone)
     found: list[tuple[Alike, str]] = []
-    for client_id, first, last, preferred, born, number in _candidates(caseload, person, phone):
+    seen = set[str]()
+    for row in _candidates(caseload, person, phone):
+        client_id, first, last, preferred, born, number, by_key = row
+        if client_id in seen:
+            continue
+        if by_key:
+            seen.add(client_id)
+        # Whom only a name has found has another phone, so it need not be looked at.
         day = date.fromisoformat(born) if born else None
-        why = alike(person, _person(first, last, preferred, day, number))
+        why = alike(person, _person(first, last, preferred, day, number if by_key else None))
         if why is not None:
             found.append((why, client_id))
     found.sort(key=lambda each: (-each[0].likeness, -len(each[0].reasons), each[1]))
@@ -82,8 +89,8 @@ def _person(
 
 def _candidates(
     caseload: Caseload, person: Person, phone: str | None
-) -> list[tuple[str, str, str, str | None, str | None, str | None]]:
-    """Those by date of birth and phone, and of those whose name begins alike, all that may fit.
+) -> list[tuple[str, str, str, str | None, str | None, str | None, int]]:
+    """Those by date of birth and phone (1), then those whose name begins alike and who may fit (0).
 
     Where both dates of birth are known, only one that is a figure apart can fit, which has the same
     year or the same month and day.
@@ -106,12 +113,12 @@ def _candidates(
     columns = "client_id, first_name, last_name, preferred_name, date_of_birth, phone"
     return caseload.rows(
         f"""
-        select {columns} from client where date_of_birth = :born
-        union
-        select {columns} from client
+        select {columns}, 1 from client where date_of_birth = :born
+        union all
+        select {columns}, 1 from client
         where phone is not null and {phone_key("phone")} = {phone_key(":phone")}
-        union
-        select {columns} from client where client_id in ({" union ".join(parts)}) and {near}
+        union all
+        select {columns}, 0 from client where client_id in ({" union ".join(parts)}) and {near}
         """,
         values,
     )
