@@ -285,7 +285,7 @@ def test_each_mistake_in_a_file_of_guidelines_is_named_by_its_line() -> None:
         fees.read_guidelines(BAD, "guidelines.yaml")
     assert str(raised.value) == (
         "guidelines.yaml: line 3: base is a whole number, not 'fifteen'; "
-        "line 6: A guideline's year is 1965 or later; "
+        "line 7: 'Texas' is no region; there are: 48 states, Alaska, Hawaii; "
         "line 11: the region says nothing; line 11: the source says nothing; "
         "line 12: a guideline has no 'regin'; did you mean region?."
     )
