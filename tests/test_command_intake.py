@@ -225,6 +225,16 @@ def test_a_person_is_taken_to_the_admission_by_five_commands(desk: Desk) -> None
     assert desk.run("intake", "screen", "C0001").code == 3
 
 
+def test_a_limit_that_is_passed_is_told_and_stops_nothing(desk: Desk) -> None:
+    desk.done("staff", "edit", "Ida", "--capacity", "1")
+    for client_id, first in (("C0001", "Ana"), ("C0002", "Bo")):
+        desk.done("intake", "--first-name", first, *ANA[2:], "--new")
+        desk.done("intake", "screen", client_id)
+    assert desk.run("intake", "assign", "C0001", "Ida").err == ""
+    ran = desk.run("intake", "assign", "C0002", "Ida")
+    assert (ran.code, ran.err) == (0, "Ida Moss is over the limit now: 2 of 1.\n")
+
+
 def test_one_who_is_turned_away_is_shown_with_why(desk: Desk) -> None:
     desk.done("intake", *ANA)
     ran = desk.run("intake", "decline", "C0001")
