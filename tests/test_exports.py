@@ -171,8 +171,6 @@ def _invented(caseload: Caseload) -> None:
 def test_the_invented_caseload_is_the_same_in_a_new_file(desk: Desk) -> None:
     path = desk.folder / "demo.db"
     create_file(path, TODAY, None, _invented)
-    with desk.open(path) as caseload, caseload.write("add holiday") as change:
-        change.insert("holiday", {"day": "2026-11-26", "name": "Thanksgiving"}, "2026-11-26")
     _is_carried_over(desk, path, "csv")
 
 
