@@ -19,6 +19,7 @@ from caseload.show_circle import summary
 from caseload.show_due import contact_in_words
 from caseload.show_intake import funding_in_words, intake_in_words
 from caseload.show_plan import living_in_words, standing, words
+from caseload.show_referral import in_words, service
 
 Facts = list[tuple[str, str | None]]
 
@@ -79,6 +80,10 @@ def _paragraphs(one: Chart) -> Iterator[Facts]:
     yield [
         *((f"need {words(each.domain)}", need_in_words(each, goals, one.on)) for each in one.needs),
         *((each.instrument, _assessed(each, one.on)) for each in one.assessments),
+    ]
+    yield [
+        (f"referral {each.referral_id}", f"{service(each)}: {in_words(each, one.on)}")
+        for each in one.referrals
     ]
     yield [(dates.short(each.contacted_on, one.on), _contact(each)) for each in one.contacts] or [
         ("contacts", "none yet")
