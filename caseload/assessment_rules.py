@@ -187,7 +187,8 @@ def crisis_steps(crisis_line: str | None) -> tuple[str, ...]:
         "Stay with them, and ask plainly: do you think of ending your life, how, and when?",
         "Call or text 988 together, day or night. If someone is in danger, call 911."
         + (f" {crisis_line}" if crisis_line else ""),
-        "Go through their safety plan together, or make one now; put what could harm out of reach.",
+        "Go through their safety plan together (caseload crisis card CLIENT), or make one now; put "
+        "what could harm out of reach.",
         "Tell your supervisor before you leave them, and write down what was said and done.",
     )
 

@@ -10,7 +10,7 @@ from caseload.records._caseload import Caseload
 
 
 def fill_intakes(caseload: Caseload) -> None:
-    """C0003: not eligible for Outreach, on Housing's waiting list; C0004: assigned; C0002 again."""
+    """C0003: turned away by Outreach, waits for Housing; C0004: assigned, and in Housing."""
     told = Intake(
         "Eve", "O'Neil", "Outreach", date_of_birth=date(1999, 2, 28), phone="555-0102",
         contact_notes="[/] text first", referral_source="李, a cousin",
@@ -31,7 +31,7 @@ def fill_intakes(caseload: Caseload) -> None:
     third = intake.begin(caseload, plain).episode.episode_id
     intake.screen(caseload, third, date(2026, 11, 10))
     intake.assign(caseload, third, "S0002", date(2026, 11, 11))
-    again = intake.begin(caseload, plain._replace(program="Housing"), client_id="C0002").episode
+    again = intake.begin(caseload, plain._replace(program="Housing"), client_id="C0004").episode
     intake.screen(caseload, again.episode_id, date(2026, 11, 9))
     intake.assign(caseload, again.episode_id, "S0001", date(2026, 11, 9))
     intake.admit(caseload, again.episode_id, date(2026, 11, 10), "low")

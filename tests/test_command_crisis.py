@@ -171,6 +171,18 @@ def test_the_card_says_988_first_then_the_plan_in_force_and_who_to_call(full: De
     assert "visit within 30 days of 19 Oct 2026" in text
 
 
+def test_the_card_names_emergency_contacts_first_and_what_each_may_be_told(full: Desk) -> None:
+    said = one_line(full.done("crisis", "card", "C0001"))
+    places = [
+        said.index(each) for each in ("Ada Núñez, sister · 555-0112", "Marcus Bell, case manager")
+    ]
+    assert places == sorted(places)
+    assert "Ada Núñez, sister · 555-0112 · may be told: how I am (when I say so)" in said
+    assert "Dr. Ames, psychiatrist" in said
+    told = json.loads(full.done("crisis", "card", "C0001", "--json"))
+    assert [one["name"] for one in told["call"]][:2] == ["Dr. Ames", "Ada Núñez"]
+
+
 def test_the_agency_s_own_line_and_phone_stand_beside_988(
     full: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -206,7 +218,7 @@ def test_the_card_is_one_json_object_of_all_it_says(full: Desk) -> None:
     told = json.loads(full.done("crisis", "card", "C0001", "--json"))
     assert told["line"] == "988"
     assert told["safety_plan"]["warning_signs"] == list(STEPS["warning_signs"])
-    assert [one["name"] for one in told["call"]] == ["Marcus Bell"]
+    assert [one["name"] for one in told["call"]] == ["Dr. Ames", "Ada Núñez", "Marcus Bell"]
     assert set(crisis_card.CrisisCard._fields) < set(told)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from bringing import Desk, desk_in
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making_assessments import instrument
 
@@ -192,6 +192,7 @@ def test_what_is_no_instrument_at_all_is_refused_with_a_line(text: str) -> None:
         read(text, "small")
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=6, unique=True), st.booleans())
 def test_bands_are_read_when_they_cover_every_score_once_and_not_otherwise(
     ends: list[int], shifted: bool
@@ -276,6 +277,9 @@ def test_the_agency_s_own_goes_before_ours_and_a_copy_is_a_beginning(
     path = data / "instruments" / "dla-20.yaml"
     assert path.stat().st_mode & 0o777 == 0o600
     assert desk.run("instrument", "new", "dla-20", "--data", data).code == 3
+    monkeypatch.setenv("CASELOAD_CONFIG", str(desk.write("new.toml", f'data = "{data}-new"\n')))
+    assert "-new/instruments/own.yaml" in desk.done("instrument", "new", "own")
+    monkeypatch.setenv("CASELOAD_CONFIG", str(desk.folder / "no-settings.toml"))
     config = desk.write("config.toml", f'data = "{data}"\n')
     monkeypatch.setenv("CASELOAD_CONFIG", str(config))
     found = {one["name"]: one for one in json.loads(desk.done("instrument", "list", "--json"))}

@@ -58,7 +58,10 @@ def test_every_task_on_the_screen_has_a_command_that_runs(
         *((key, Facts) for key in "huc"),
         *((key, Chart) for key in "lps"),
         *((key, ResourceRows) for key in "ave"),
-        *((key, CaseloadApp) for key in ("f1", "f2", "f3", "f4", "ctrl+z", "ctrl+l", "ctrl+q")),
+        *(
+            (key, CaseloadApp)
+            for key in ("f1", "f2", "f3", "f4", "f5", "ctrl+z", "ctrl+l", "ctrl+q")
+        ),
     ],
 )
 def test_a_key_of_the_page_is_bound_where_it_says(key: str, place: type) -> None:

@@ -178,7 +178,7 @@ def test_the_history_says_who_did_what_when(tmp_path: Path) -> None:
     full_file(tmp_path).close()
     said = chart_of(tmp_path, "C0001", tab("history"), size=(200, 100))
     said += chart_of(tmp_path, "C0001", tab("history"), "end", size=(200, 100))
-    for each in ("RECOVERY PLANS", "version 2 in force", "WHO DID WHAT", "add client", "S0001"):
+    for each in ("WHAT HAPPENED", "version 2 in force", "WHO DID WHAT", "add client", "S0001"):
         assert each in said or each == "S0001", each
     assert "first name    Ana" in said, "what was written stands beside it"
 

@@ -128,10 +128,10 @@ def new(
     wanted = name.strip()
     if not can_name(wanted):
         raise UsageError(f"{wanted[:40]!r} can't name an instrument; use small letters, digits, -.")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     there = instruments.files()
     door.one_of("instrument", like.strip().casefold(), there)
     text = data_files.text_of(there[like.strip().casefold()])
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{wanted}{data_files.ENDING}"
     files.write_bytes(path, text.encode(), force=force)
     door.tell(f"Copied to {path}. Check it when you have changed it: caseload instrument check")

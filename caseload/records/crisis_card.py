@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from caseload import circle_rules
 from caseload.assessing import Assessment
 from caseload.crises import Crisis, SafetyPlan
 from caseload.crisis_rules import FollowUp
 from caseload.model import Client, Contact, Diagnosis, Hold
 from caseload.planning import PlanStatus
-from caseload.records import clients, crises, episodes, holds, safety_plans, staff
+from caseload.records import care_team, clients, crises, episodes, holds, safety_plans, staff
 from caseload.records._caseload import Caseload
 
 LAST_CONTACTS, LAST_CRISES = 3, 2
@@ -137,5 +138,34 @@ def _case_managers(caseload: Caseload, client_id: str, on: date) -> Iterator[Cal
         )
 
 
-CALLED: tuple[Callable[[Caseload, str, date], Iterator[Called]], ...] = (_case_managers,)
+def _emergency(caseload: Caseload, client_id: str, on: date) -> Iterator[Called]:
+    """The emergency contacts, in their order."""
+    yield from _of_the_team(caseload, client_id, on, emergency=True)
+
+
+def _others(caseload: Caseload, client_id: str, on: date) -> Iterator[Called]:
+    """Whoever else of the care team has a phone."""
+    yield from _of_the_team(caseload, client_id, on, emergency=False)
+
+
+def _of_the_team(
+    caseload: Caseload, client_id: str, on: date, *, emergency: bool
+) -> Iterator[Called]:
+    for one in care_team.card(caseload, client_id, on):
+        member = one.member
+        if (member.emergency_contact is not None) is emergency and (emergency or member.phone):
+            told = f"may be told: {circle_rules.may_tell(one)}" if one.consents else None
+            yield Called(
+                member.name,
+                member.relation or member.role.replace("_", " "),
+                member.phone,
+                " · ".join(filter(None, (member.remark, told or circle_rules.may_tell(one)))),
+            )
+
+
+CALLED: tuple[Callable[[Caseload, str, date], Iterator[Called]], ...] = (
+    _emergency,
+    _case_managers,
+    _others,
+)
 """Where those to call come from, in the order in which they are called."""

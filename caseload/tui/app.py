@@ -80,6 +80,7 @@ class CaseloadApp(App[None]):
         Binding("f2", "go('clients')", "Clients", show=False, id="clients"),
         Binding("f3", "go('team')", "Team", show=False, id="team"),
         Binding("f4", "go('resources')", "Resources", show=False, id="resources"),
+        Binding("f5", "go('watch')", "Watch", show=False, id="watch"),
         Binding("ctrl+l", "lock", "Lock", show=False, id="lock", priority=True),
         Binding("ctrl+z", "undo", "Undo", show=False, id="undo"),
         Binding("ctrl+q", "leave", "Quit", show=False, id="quit", priority=True),
