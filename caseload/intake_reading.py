@@ -241,10 +241,10 @@ _SURROGATES = re.compile(
 
 
 def _as_yaml(text: str) -> str:
-    """JSON as YAML reads it: tabs between its parts, and letters written as two halves."""
+    """JSON as YAML reads it: letters that it writes as two halves are made whole."""
     if text.lstrip()[:1] not in ("{", "["):
         return text
-    return _SURROGATES.sub(_whole_letter, text.replace("\t", " "))
+    return _SURROGATES.sub(_whole_letter, text)
 
 
 def _whole_letter(found: re.Match[str]) -> str:

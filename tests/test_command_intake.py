@@ -225,6 +225,16 @@ def test_a_person_is_taken_to_the_admission_by_five_commands(desk: Desk) -> None
     assert desk.run("intake", "screen", "C0001").code == 3
 
 
+def test_a_limit_that_is_passed_is_told_and_stops_nothing(desk: Desk) -> None:
+    desk.done("staff", "edit", "Ida", "--capacity", "1")
+    for client_id, first in (("C0001", "Ana"), ("C0002", "Bo")):
+        desk.done("intake", "--first-name", first, *ANA[2:], "--new")
+        desk.done("intake", "screen", client_id)
+    assert desk.run("intake", "assign", "C0001", "Ida").err == ""
+    ran = desk.run("intake", "assign", "C0002", "Ida")
+    assert (ran.code, ran.err) == (0, "Ida Moss is over the limit now: 2 of 1.\n")
+
+
 def test_one_who_is_turned_away_is_shown_with_why(desk: Desk) -> None:
     desk.done("intake", *ANA)
     ran = desk.run("intake", "decline", "C0001")
@@ -317,6 +327,7 @@ def test_tables_carry_an_intake_out_and_in_again(desk: Desk) -> None:
         row | {"episode_id": ""} for row in desk.rows("episodes", other)
     ]
     assert desk.rows("clients") == desk.rows("clients", other)
+    assert {row["taken_by"] for row in desk.rows("episodes")} == {"Dana Whitfield"}
     assert desk.done("intake", "list", "--all", "--csv") == desk.done(
         "--file", other, "intake", "list", "--all", "--csv"
     )
@@ -454,6 +465,25 @@ def test_somebody_else_is_a_new_client(desk: Desk, terminal: Terminal) -> None:
     )  # fmt: skip
     assert said.code == 0
     assert "Taken in: Okafor, Ngozi (C0002)" in said.screen
+
+
+def test_who_they_are_is_asked_again_once_the_name_is_another(
+    desk: Desk, terminal: Terminal
+) -> None:
+    with desk.open() as caseload:
+        clients.add(caseload, "Bo", "Li", phone="555-0100")
+    said = terminal.run(
+        "intake", "--last-name", "Li",
+        answers=[
+            ("First name:", "Bo"), ("Date of birth:", ""), ("Phone:", "254 555 0131"),
+            ("Which one?", "C0001"), ("safe to reach them?", "<"), ("Which one? An id", "<"),
+            ("Phone [254 555 0131]:", "555 0100"), ("Which one?", "\x04"),
+        ],
+    )  # fmt: skip
+    assert "same phone" in said.screen
+    told = kept(desk)
+    assert told is not None
+    assert "client" not in told
 
 
 def test_what_was_answered_is_offered_again(desk: Desk, terminal: Terminal) -> None:

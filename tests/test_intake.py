@@ -143,6 +143,9 @@ def test_a_program_that_is_offered_no_more_takes_nobody(caseload: Caseload) -> N
         {"last_name": "Tharp", "date_of_birth": BORN, "phone": None},
         {"first_name": "Cy", "last_name": "Poe", "date_of_birth": None, "phone": "+1 2545550131"},
         {"date_of_birth": d("1988-02-10"), "phone": None},
+        {"date_of_birth": d("1978-10-02"), "phone": None},
+        # Neither name begins as it should; the date of birth finds them.
+        {"first_name": "Gnozi", "last_name": "Kokafor", "phone": None},
         {"date_of_birth": None, "phone": None},
         {"last_name": "Ókáfor"},
     ],
@@ -383,6 +386,22 @@ def test_the_list_shows_each_as_they_stood_on_a_day(caseload: Caseload) -> None:
     assert (line.case_manager, line.taken_by) == ("Ida Moss", "Dana Whitfield")
     [*_, away] = intake_list.listed(caseload, d("2026-11-20"), ended=True)
     assert (away.not_eligible_reason, away.sent_to) == ("age", "pantry")
+
+
+def test_the_list_of_clients_shows_the_newest_of_the_stays_that_ended(caseload: Caseload) -> None:
+    one = taken(caseload)
+    intake.decline(caseload, one, d("2026-11-17"), "age")
+    episodes.admit(caseload, "C0001", "Housing", d("2026-11-18"))
+    episodes.discharge(caseload, episodes.the_open(caseload, "C0001").episode_id, d("2026-11-19"))
+    [line] = clients.listed(caseload, caseload.today)
+    assert line.status is EpisodeStatus.DISCHARGED
+    assert [stay.status.value for stay in episodes.of_client(caseload, "C0001")] == [
+        *("discharged", "not_eligible"),
+    ]
+    again_ = intake.begin(caseload, PLAIN, client_id="C0001").episode.episode_id
+    assert clients.listed(caseload, caseload.today)[0].status is EpisodeStatus.REFERRED
+    intake.decline(caseload, again_, d("2026-11-20"), "age")
+    assert clients.listed(caseload, caseload.today)[0].status is EpisodeStatus.NOT_ELIGIBLE
 
 
 # --- taking it back, and all of it elsewhere ------------------------------------------------------

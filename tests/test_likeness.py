@@ -28,6 +28,7 @@ SPELLED_ALIKE = [
     ("Rosa De León", "Rosa Leon"),
     ("Samuel Okafor", "Sam Okafor"),
     ("Ana Núñez", "Anna Nunez"),
+    ("Eva Marek", "Iva Marek"),
 ]
 SAME = [
     ("José Nuñez", "JOSE  NUNEZ"),

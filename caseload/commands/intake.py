@@ -20,7 +20,7 @@ from caseload.commands._intake_told import (
 )
 from caseload.eligibility import Judged
 from caseload.model import Client, Episode, Obligation
-from caseload.records import applicants, clients, intake, intake_list, staff
+from caseload.records import applicants, clients, intake, intake_list, staff, team
 from caseload.records._caseload import Caseload
 
 app = typer.Typer(add_completion=False, invoke_without_command=True)
@@ -124,6 +124,9 @@ def assign(
     day = door.day(caseload, on)
     saved = intake.assign(caseload, episode.episode_id, manager.staff_id, day)
     tell(caseload, "Assigned", found, saved, day, f", to {manager.name}")
+    load = team.load(caseload, manager.staff_id, day)
+    if manager.capacity is not None and load > manager.capacity:
+        door.say(f"{manager.name} is over the limit now: {load} of {manager.capacity}.")
     tell_next(caseload, found, saved)
 
 

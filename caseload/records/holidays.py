@@ -134,9 +134,4 @@ def of_place(place: str, years: Iterable[int]) -> list[Holiday]:
             "by their codes: US, US-TX.",
             field="place",
         ) from None
-    # Asked for a year, it also tells of the first of January after it, moved into that year.
-    return [
-        Holiday(day, name)
-        for day, name in sorted(found.items())
-        if day.weekday() < 5 and day.year in wanted
-    ]
+    return [Holiday(day, name) for day, name in sorted(found.items()) if day.weekday() < 5]

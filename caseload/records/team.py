@@ -48,6 +48,13 @@ def carried(caseload: Caseload, on: date) -> dict[str, set[str]]:
     return found
 
 
+def load(caseload: Caseload, staff_id: str, on: date) -> int:
+    """How many clients somebody sees to on a day, those of whom they stand in for among them."""
+    with_them = carried(caseload, on)
+    own = (staff_id, *staff.covered_by(caseload, staff_id))
+    return len(set[str]().union(*(with_them.get(each, set()) for each in own)))
+
+
 def loads(caseload: Caseload, on: date) -> list[Load]:
     """Everyone's share, those with most overdue first; case managers without clients too."""
     with caseload.reading():
