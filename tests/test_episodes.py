@@ -350,8 +350,6 @@ def test_new_dates_leave_room_for_the_holds_of_an_episode(
 
 def test_new_dates_leave_room_for_other_stays_in_the_program(tmp_path: Path) -> None:
     with full_file(tmp_path) as caseload:
-        stay = episodes.the_open(caseload, "C0002", "Housing")
-        episodes.discharge(caseload, stay.episode_id, date(2026, 11, 12))
-        again = episodes.admit(caseload, "C0002", "Housing", date(2026, 11, 15))
+        again = episodes.admit(caseload, "C0002", "Housing", date(2026, 9, 10))
         with pytest.raises(InvalidError, match="overlap"):
-            episodes.edit(caseload, again.episode_id, admitted_on=date(2026, 11, 11))
+            episodes.edit(caseload, again.episode_id, admitted_on=date(2026, 8, 1))
