@@ -18,7 +18,7 @@ bench: .venv/made
 	for script in benchmarks/[a-z]*.py; do $(PYTHON) $$script; done
 
 snapshots: .venv/made
-	$(PYTHON) -m pytest tests/test_tui_pictures.py --snapshot-update
+	$(PYTHON) -m pytest tests/test_tui_pictures.py -n 0 --snapshot-update
 
 demo: .venv/made
 	.venv/bin/caseload demo

@@ -96,6 +96,17 @@ class Instrument(NamedTuple):
     meaningful_change: int | None = None
     """By how many points a score must move to mean something."""
     language: str = "en"
+    form_of: str | None = None
+    """Another language's form of this instrument, under whose name it is recorded."""
+
+    @property
+    def recorded_as(self) -> str:
+        """The name that an assessment with it is recorded under."""
+        return self.form_of or self.name
+
+
+NARRATIVE = "narrative"
+"""The instrument of an assessment in words alone."""
 
 
 class Assessment(NamedTuple):
@@ -116,6 +127,8 @@ class Assessment(NamedTuple):
     """The items that were flagged."""
     needs: tuple[str, ...] = ()
     """The domains in which it found a need, with its level: "housing=act"."""
+    found_strengths: tuple[str, ...] = ()
+    """The domains of which its answers tell a strength."""
     strengths: str | None = None
     challenges: str | None = None
     remark: str | None = None
@@ -143,3 +156,8 @@ class Need(NamedTuple):
     recorded_at: str = ""
     entered_in_error_at: str | None = None
     entered_in_error_why: str | None = None
+
+
+def half_up(above: int, below: int) -> int:
+    """A fraction of whole numbers, not negative, rounded to one; a half goes up."""
+    return (2 * above + below) // (2 * below)

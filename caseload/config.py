@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from caseload.errors import InvalidError, LockedError, StorageError, UsageError
 
 FILE_NAME = "caseload.db"
+CRISIS_LINE = "In a crisis, call or text 988, day or night. If someone is in danger, call 911."
+"""Whom to call in a crisis, where the agency says nothing else."""
 
 
 class Agency(NamedTuple):
@@ -31,6 +33,12 @@ class Agency(NamedTuple):
     """Whom to call in a crisis, as a sentence; None is ours."""
     paper: str = "letter"
     """letter or a4."""
+    release_months: int = 12
+    """For how many months a release of information holds when nobody says otherwise."""
+    part2_diagnoses: str = "F10-F19"
+    """ICD-10-CM codes and ranges that are substance-use records under 42 CFR Part 2."""
+    part2_notice: str | None = None
+    """What goes along with such records; None is ours, which is the law's."""
 
 
 class Config(NamedTuple):
@@ -48,6 +56,8 @@ class Config(NamedTuple):
     """The folder of the agency's own instruments and weights; see `data_files`."""
     passphrase_command: str | None = None
     """A command that prints the passphrase."""
+    keyring: str = "off"
+    """on: the key is looked for in the system's keyring; `caseload unlock --keyring` sets it."""
     idle_lock_minutes: int = 10
     """After how many idle minutes the full-screen program locks."""
     theme: str = "dark"
@@ -64,7 +74,8 @@ NAMES = (
     *(f"{AGENCY}.{name}" for name in Agency._fields),
 )
 """The settings by the names that people use: staff, agency.name."""
-NUMBERS = ("idle_lock_minutes",)
+NUMBERS = ("idle_lock_minutes", "agency.release_months")
+SWITCH = ("on", "off")
 PAPERS = ("letter", "a4")
 THEMES = ("dark", "light", "contrast")
 
@@ -140,8 +151,20 @@ def checked(found: dict[str, object], where: str) -> Config:
         raise InvalidError(f"{where}: date_format is mdy, dmy or ymd.")
     if config.idle_lock_minutes < 1:
         raise InvalidError(f"{where}: idle_lock_minutes is 1 or more.")
+    if config.keyring not in SWITCH:
+        raise InvalidError(f"{where}: keyring is {' or '.join(SWITCH)}.")
     if config.theme not in THEMES:
         raise InvalidError(f"{where}: theme is {', '.join(THEMES)}.")
+    if not 1 <= config.agency.release_months <= 120:
+        raise InvalidError(f"{where}: agency.release_months is 1 to 120.")
+    if config.agency.part2_diagnoses != Agency().part2_diagnoses:
+        # What is ours can be read; most commands need not import what reads it.
+        from caseload import part2_rules
+
+        try:
+            part2_rules.code_ranges(config.agency.part2_diagnoses)
+        except InvalidError as error:
+            raise InvalidError(f"{where}: agency.part2_diagnoses: {error}") from None
     if config.agency.paper not in PAPERS:
         raise InvalidError(f"{where}: agency.paper is {' or '.join(PAPERS)}.")
     return config
@@ -170,7 +193,7 @@ def put(name: str, text: str | None) -> Config:
         table.pop(own, None)
     elif name in NUMBERS:
         if not text.isascii() or not text.isdigit():
-            raise InvalidError(f"{name} is a whole number of minutes.")
+            raise InvalidError(f"{name} is a whole number.")
         table[own] = int(text)
     else:
         table[own] = text
@@ -230,9 +253,32 @@ def passphrase(from_file: Path | None, *, new: bool = False) -> str:
             "The file is encrypted and there is nobody to ask for the passphrase. Use "
             "--passphrase-file FILE or passphrase_command in the settings."
         )
+    return _typed_twice() if new else _typed("Passphrase: ")
+
+
+def new_passphrase(from_file: Path | None) -> str:
+    """Another passphrase for a file that has one: from a file, or by asking twice.
+
+    Raises:
+        LockedError: There is none, and nobody to ask.
+    """
+    if from_file is not None:
+        return passphrase(from_file)
+    if not sys.stdin.isatty():
+        raise LockedError(
+            "There is nobody to ask for the new passphrase. Use --new-passphrase-file FILE."
+        )
+    return _typed_twice()
+
+
+def _typed_twice() -> str:
+    first = _typed("New passphrase: ")
+    if _typed("Again: ") != first:
+        raise LockedError("The two differ; nothing was changed. Try again.")
+    return first
+
+
+def _typed(prompt: str) -> str:
     import getpass
 
-    first = getpass.getpass("Passphrase: ")
-    if new and getpass.getpass("Again: ") != first:
-        raise LockedError("The two differ; nothing was made. Try again.")
-    return first
+    return getpass.getpass(prompt)

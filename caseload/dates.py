@@ -6,13 +6,14 @@ two ways is refused, and what was understood is always said back (`spoken`).
 What is understood: 2026-11-20; today, yesterday, tomorrow; 3 days ago, in 2 weeks; fri (the last
 one, or today), last fri, next fri; 5 nov, nov 5 2026, fri 20 nov 2026; 11/20/2026 in the order of
 the settings. A day without a year is the most recent one, or the next one where a day ahead is
-asked for. A two-digit year, a bare number and all else are refused.
+asked for. A two-digit year, a bare number and all else are refused. A moment is a day with a time
+of day after it: tomorrow 14:30, fri 9am, 3 dec 2:30 pm, 2026-12-03T14:30.
 """
 
 import re
 from calendar import monthrange
 from collections.abc import Container
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 from caseload.errors import InvalidError
@@ -29,6 +30,10 @@ MOST_DAYS_AWAY = 300
 """A day further away than this is named with its year."""
 
 _ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_HALF = r"[ap]\.?(?:m\.?)?"
+_CLOCKS = {1: rf"[0-9]{{1,2}}(?::[0-9]{{2}}(?::[0-9]{{2}})?(?:{_HALF})?|{_HALF})",
+           2: rf"[0-9]{{1,2}}(?::[0-9]{{2}})? {_HALF}"}  # fmt: skip
+"""A time of day in one word, and in two; bare numbers are none."""
 _RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _UNITS = {"day": "days", "days": "days", "week": "weeks", "weeks": "weeks", "month": "months",
           "months": "months", "year": "years", "years": "years"}  # fmt: skip
@@ -119,6 +124,56 @@ def parse_time(text: str) -> str:
         if good and minute <= 59:
             return f"{hour:02d}:{minute:02d}"
     raise InvalidError(f"{_shown(text)} is no time of day. Write 14:30 or 2:30pm.")
+
+
+def parse_moment(text: str, today: date, *, order: str = "mdy", ahead: bool = True) -> str:
+    """A day with a time of day after it, as YYYY-MM-DDTHH:MM.
+
+    Raises:
+        InvalidError: One of both is missing, or is none that there is.
+    """
+    named, clock = _day_and_clock(text)
+    if clock is None:
+        raise InvalidError(
+            f"{_shown(text)} says no time of day. Write: tomorrow 14:30, fri 9am, 3 dec 2:30 pm."
+        )
+    if not named:
+        raise InvalidError(f"{_shown(text)} says no day. Write: tomorrow {clock}.")
+    day = parse(named, today, order=order, ahead=ahead)
+    return f"{day.isoformat()}T{parse_time(clock)}"
+
+
+def parse_occurred(text: str, today: date, *, order: str = "mdy") -> str:
+    """A day, or a day with a time of day after it, as YYYY-MM-DD or YYYY-MM-DDTHH:MM.
+
+    Raises:
+        InvalidError: The day or the time can't be read.
+    """
+    clock = _day_and_clock(text)[1]
+    if clock is None:
+        return parse(text, today, order=order).isoformat()
+    return parse_moment(text, today, order=order, ahead=False)
+
+
+def _day_and_clock(text: str) -> tuple[str, str | None]:
+    """The words that say the day, and those after them that say the time, if any do."""
+    words = text.casefold().replace(",", " ").split()
+    if len(words) == 1 and re.match(f"{_ISO}t", words[0], re.ASCII):
+        words = [words[0][:10], words[0][11:]]
+    for count in (2, 1):
+        time = " ".join(words[-count:])
+        if len(words) >= count and re.fullmatch(_CLOCKS[count], time, re.ASCII):
+            named = words[:-count]
+            if named and named[-1] == "at":
+                named.pop()
+            return " ".join(named), time
+    return " ".join(words), None
+
+
+def skipped(moment: str) -> bool:
+    """Whether clocks of this machine's zone leap over that local time, so that it never comes."""
+    local = datetime.fromisoformat(moment)
+    return local.astimezone(UTC).astimezone().replace(tzinfo=None) != local
 
 
 def _relative(words: list[str], today: date) -> date | None:
@@ -254,6 +309,25 @@ def _shown(text: str) -> str:
     return f"'{kept[:30]}…'" if len(kept) > 30 else f"'{kept}'"
 
 
+_SPAN = re.compile(r"(\d{1,4})\s*(h|hours?|m|min|minutes?)", re.IGNORECASE)
+
+
+def parse_span(text: str, longest: timedelta) -> timedelta:
+    """A span of time: 8h, 90 min.
+
+    Raises:
+        InvalidError: It is none, nothing at all, or longer than `longest`.
+    """
+    found = _SPAN.fullmatch(text.strip())
+    if found is None:
+        raise InvalidError(f"{_shown(text)} is no span of time; write 8h or 30m.")
+    unit = "hours" if found[2].lower().startswith("h") else "minutes"
+    span = timedelta(**{unit: int(found[1])})
+    if not timedelta() < span <= longest:
+        raise InvalidError(f"A span here is 1m to {longest // timedelta(hours=1)}h.")
+    return span
+
+
 # --- saying --------------------------------------------------------------------------------------
 
 
@@ -288,6 +362,13 @@ def away(day: date, today: date) -> str:
     if days in near:
         return near[days]
     return f"{-days} days ago" if days < 0 else f"in {days} days"
+
+
+def spoken_moment(moment: str, today: date | None = None) -> str:
+    """Thu 3 Dec 2026 14:30; with today given, how far away: Thu 3 Dec 2026 14:30 (in 10 days)."""
+    day = date.fromisoformat(moment[:10])
+    said = f"{spoken(day)} {moment[11:]}".rstrip()
+    return said if today is None else f"{said} ({away(day, today)})"
 
 
 def local_day(instant: str) -> date:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from caseload import config, dates
 from caseload.records._caseload import Caseload
 from caseload.records._key import Key
-from caseload.records._opening import create_file, is_encrypted, open_file
+from caseload.records._opening import create_file, is_encrypted, key_in, open_file
 
 
 class Door(NamedTuple):
@@ -40,21 +40,52 @@ def open_as(door: Door, secret: Callable[[], str] | None = None) -> Caseload:
     caseload = open_file(
         door.path,
         today(),
-        secret or (lambda: config.passphrase(door.passphrase_file)),
+        secret or (lambda: secret_of(door)),
         anywhere=door.anywhere,
     )
     acts(caseload, door.staff)
     return caseload
 
 
+def secret_of(door: Door) -> str:
+    """What opens the file: from the passphrase file, a key that is kept, the command, or by asking.
+
+    Raises:
+        LockedError: There is none, and nobody to ask.
+    """
+    if door.passphrase_file is None:
+        from caseload import kept_keys
+
+        kept = kept_keys.find(door.path)
+        if kept is not None:
+            return kept
+    return config.passphrase(door.passphrase_file)
+
+
+def key_of(door: Door, path: Path) -> Key | None:
+    """The key of a copy of the file, asked for as the file's own would be; None of a plain one.
+
+    Raises:
+        LockedError: There is none, and nobody to ask.
+    """
+    if not is_encrypted(path):
+        return None
+    from caseload import kept_keys
+
+    kept = kept_keys.find(path, of=door.path) if door.passphrase_file is None else None
+    return key_in(path, kept or config.passphrase(door.passphrase_file))
+
+
 def must_ask(door: Door) -> bool:
-    """Whether somebody must type the passphrase: neither a file nor a command gives it.
+    """Whether somebody must type the passphrase: no file, kept key or command gives it.
 
     Raises:
         NoFileError, DamagedError, StorageError: As for `open_file`.
     """
+    from caseload import kept_keys
+
     given = door.passphrase_file is not None or config.read().passphrase_command is not None
-    return is_encrypted(door.path) and not given
+    return is_encrypted(door.path) and not given and kept_keys.find(door.path) is None
 
 
 def make(
@@ -80,12 +111,13 @@ def make(
     Raises:
         InvalidError: Something is there already, or the passphrase is too short.
     """
-    from caseload.records import staff, standards
+    from caseload.records import holidays, staff, standards
 
     def fill(caseload: Caseload) -> None:
         caseload.login = login()
         with caseload.write("make file"):
             standards.add_shipped(caseload)
+            holidays.fill(caseload)
             if name:
                 staff.add(caseload, name, role=role, credentials=tuple(credentials))
 

@@ -40,6 +40,16 @@ class ReferralStatus(StrEnum):
     NO_RESPONSE = "no_response"
 
 
+class SentBy(StrEnum):
+    """How a referral reaches the service. `CLIENT`: they take it there themselves."""
+
+    LETTER = "letter"
+    PHONE = "phone"
+    FAX = "fax"
+    EMAIL = "email"
+    CLIENT = "client"
+
+
 class Resource(NamedTuple):
     """A service in the community."""
 
@@ -92,7 +102,9 @@ class Referral(NamedTuple):
     follow_up_on: date | None = None
     """When somebody asks again; an open referral always has one."""
     outcome: str | None = None
+    """What came of it."""
     remark: str | None = None
+    """What is asked for, as the letter says it."""
     staff: str | None = None
     """A staff_id: who made it."""
     recorded_at: str = ""
@@ -101,7 +113,7 @@ class Referral(NamedTuple):
 
 
 class ReferralUpdate(NamedTuple):
-    """What was heard of a referral on a day; the newest of them is how it stands."""
+    """A step of a referral: what was heard on a day. The newest is how it stands; none changes."""
 
     referral_update_id: str
     referral_id: str
@@ -112,6 +124,8 @@ class ReferralUpdate(NamedTuple):
     remark: str | None = None
     staff: str | None = None
     recorded_at: str = ""
+    takes_back: str | None = None
+    """The step that was never true, nor is this one then: it says again what held before."""
 
 
 class Disclosure(NamedTuple):

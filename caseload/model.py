@@ -119,6 +119,11 @@ class Obligation(StrEnum):
     UNSIGNED_NOTE = "unsigned_note"
     INTAKE_STEP = "intake_step"
     REFERRAL = "referral"
+    CONSENT = "consent"
+    TASK = "task"
+    APPOINTMENT = "appointment"
+    APPEAL = "appeal"
+    CRISIS_FOLLOW_UP = "crisis_follow_up"
 
 
 class Status(StrEnum):
@@ -181,6 +186,8 @@ class Program(NamedTuple):
     sliding_scale: tuple[str, ...] = ()
     """Bands, lowest first: "100: 0 %" asks nothing of incomes up to 100 % of the guideline,
     "200: $20" a flat 20 dollars; beyond the last, the full fee."""
+    part2: bool = False
+    """Whether its records are substance-use records under 42 CFR Part 2."""
 
 
 class Client(NamedTuple):

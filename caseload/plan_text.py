@@ -103,13 +103,16 @@ def _pair(
     if value is None:
         return [f"{indent}{dash}{name}:"] if keep else []
     start = f"{indent}{dash}{name}:"
-    if _stands_plain(value):
-        return [f"{start} {value}"]
     lines = value.split("\n")
     if len(lines) > 1 and _stands_below(lines):
         deeper = indent + " " * len(dash) + "  "
         return [f"{start} |-", *[f"{deeper}{line}" if line else "" for line in lines]]
-    return [f"{start} {_quoted(value)}"]
+    return [f"{start} {scalar(value)}"]
+
+
+def scalar(text: str) -> str:
+    """Text as YAML reads it back on one line: bare where that is read as itself, else quoted."""
+    return text if _stands_plain(text) else _quoted(text)
 
 
 def _stands_plain(text: str) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 
 from caseload import dates
-from caseload.model import Counting, Mode, Obligation, Reached, Standard, Unit
+from caseload.model import Contact, Counting, Mode, Obligation, Reached, Standard, Unit
 
 _TIMES = {1: "once", 2: "twice"}
 _DONE = {
@@ -103,3 +103,17 @@ def _counted_from(standard: Standard, start: date, days: Sequence[date]) -> str:
     if len(days) >= standard.times:
         return f"counted from {dates.plain(days[standard.times - 1])}"
     return f"counted from {dates.plain(start)}"
+
+
+def contact_in_words(contact: Contact) -> str:
+    """A contact in a few words: "phone, reached client, 20 min"."""
+    mode = contact.mode.replace("_", " ")
+    if contact.reached is Reached.NOBODY:
+        parts = [mode, "nobody reached"]
+    else:
+        parts = [mode, f"reached {contact.reached}"]
+    if contact.with_whom:
+        parts[-1] += f" ({contact.with_whom})"
+    if contact.minutes is not None:
+        parts.append(f"{contact.minutes} min")
+    return ", ".join(parts)

@@ -36,7 +36,9 @@ from caseload.model import (
 HOLD_REVIEW_DAYS = 30
 """A hold without an end comes up for review this often, so that nobody is forgotten in one."""
 HOLD_REVIEW_SOON_DAYS = 7
+REFERRAL_SOON_DAYS = 7
 UNSIGNED_NOTE_BUSINESS_DAYS = 2
+INTAKE_STEP_SOON_DAYS = 2
 LATE_ENTRY_BUSINESS_DAYS = 2
 """A contact recorded later than so many business days after it happened is a late entry."""
 
@@ -322,6 +324,11 @@ def judge_hold_review(
     )
 
 
+def judge_intake_step(due: date, on: date, reason: str) -> Verdict:
+    """How the next step of an intake stands; `intake_rules.next_step` says by when it is taken."""
+    return Verdict(due, (on - due).days, status_of(due, on, INTAKE_STEP_SOON_DAYS), reason)
+
+
 def judge_unsigned_note(recorded_on: date, on: date, holidays: frozenset[date]) -> Verdict | None:
     """A note that is not signed 2 business days after it was recorded; None until it is overdue."""
     due = dates.business_days_after(recorded_on, UNSIGNED_NOTE_BUSINESS_DAYS, holidays)
@@ -333,6 +340,28 @@ def judge_unsigned_note(recorded_on: date, on: date, holidays: frozenset[date]) 
         Status.OVERDUE,
         f"Note recorded {dates.plain(recorded_on)} is not signed; "
         f"{UNSIGNED_NOTE_BUSINESS_DAYS} business days ended {dates.plain(due)}.",
+    )
+
+
+def judge_referral(service: str, status: str, since: date, ask_on: date, on: date) -> Verdict:
+    """When somebody asks again what became of a referral.
+
+    Args:
+        service: Where to, by name.
+        status: Where it stands on the day: sent, accepted, waitlisted or linked.
+        since: Since when.
+        ask_on: The day that was set for asking.
+        on: The day.
+    """
+    ask = "ask whether it lasted" if status == "linked" else "ask again"
+    weekday = dates.WEEKDAYS[ask_on.weekday()]
+    # Lists show what stands before the semicolon.
+    return Verdict(
+        ask_on,
+        (on - ask_on).days,
+        status_of(ask_on, on, REFERRAL_SOON_DAYS),
+        f"{service.replace(';', ',')}, {status} {dates.short(since, on)}; {ask} {weekday} "
+        f"{dates.short(ask_on, on)}.",
     )
 
 

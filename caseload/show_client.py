@@ -1,46 +1,93 @@
 """How one client looks on a terminal: who they are, how to reach them, where they stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TextIO
+from typing import Any, TextIO
 
-from caseload import dates
+from caseload import dates, intake_rules
+from caseload.assessing import Assessment
+from caseload.assessment_rules import result_in_words
+from caseload.crisis_words import plan_in_words, stay_in_words
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
-from caseload.planning import LivingSituation, Plan
-from caseload.show import facts, shortened
+from caseload.planning import Plan
+from caseload.records.assessments import flagged_in_words
+from caseload.records.charts import Chart
+from caseload.show import facts, nested, shortened
+from caseload.show_agenda import appointment_in_words
+from caseload.show_assessment import need_in_words
+from caseload.show_circle import summary
 from caseload.show_due import contact_in_words
-from caseload.show_plan import living_in_words, standing
+from caseload.show_intake import funding_in_words, intake_in_words
+from caseload.show_plan import living_in_words, standing, words
+from caseload.show_referral import in_words, service
+
+Facts = list[tuple[str, str | None]]
 
 
-def chart(
-    client: Client,
-    episodes: Sequence[Episode],
-    holds: Mapping[str, Sequence[Hold]],
-    diagnoses: Sequence[Diagnosis],
-    contacts: Sequence[Contact],
-    staff: Mapping[str, str],
-    on: date,
-    out: TextIO,
-    plan: Plan | None = None,
-    living: LivingSituation | None = None,
-) -> None:
-    """Write a client as they stand on a day; `staff` gives names by staff_id."""
-    facts([*_person(client, on), ("situation", living_in_words(living) if living else None)], out)
-    for episode in episodes:
-        out.write("\n")
-        facts(_stay(episode, holds[episode.episode_id], staff, on), out)
-    if diagnoses:
-        out.write("\n")
-        facts([(one.code, diagnosis_in_words(one)) for one in diagnoses], out)
-    if plan is not None:
-        out.write("\n")
-        facts(_goals(plan), out)
-    out.write("\n")
-    facts(
-        [(dates.short(one.contacted_on, on), _contact(one)) for one in contacts]
-        or [("contacts", "none yet")],
-        out,
-    )
+def chart(one: Chart, out: TextIO) -> None:
+    """Write a client as they stand on a day: a paragraph for each part of their chart."""
+    first = True
+    for paragraph in _paragraphs(one):
+        if paragraph:
+            if not first:
+                out.write("\n")
+            facts(paragraph, out)
+            first = False
+
+
+def as_json(one: Chart) -> dict[str, Any]:
+    """The chart under the names of the records: the client's fields, then what hangs on them."""
+    return {
+        **one.client._asdict(),
+        "episodes": [
+            stay._asdict()
+            | {"holds": [span._asdict() for span in one.holds[stay.episode_id]]}
+            | {"next_step": nested(one.next_steps.get(stay.episode_id))}
+            for stay in one.episodes
+        ],
+        "diagnoses": [each._asdict() for each in one.diagnoses],
+        "last_contacts": [each._asdict() for each in one.contacts],
+        "plan": nested(one.plan),
+        "living_situation": nested(one.living_situation),
+        "needs": [each._asdict() for each in one.needs],
+        "assessments": [each._asdict() for each in one.assessments],
+        "care_team": [each.member._asdict() for each in one.calls],
+        "appointments": [each._asdict() for each in one.appointments],
+        "inpatient_stay": nested(one.inpatient_stay),
+        "safety_plan": nested(one.safety_plan),
+        "consents": [each._asdict() for each in one.consents],
+        "referrals": [each._asdict() for each in one.referrals],
+    }
+
+
+def _paragraphs(one: Chart) -> Iterator[Facts]:
+    yield [("FLAGGED", flagged_in_words(each)) for each in one.assessments if each.flags]
+    living, stay = one.living_situation, one.inpatient_stay
+    yield [
+        *_person(one.client, one.on),
+        ("now", stay_in_words(stay) if stay else None),
+        ("situation", living_in_words(living) if living else None),
+        ("care team", summary(one.calls)),
+        ("safety plan", plan_in_words(one.safety_plan)),
+        *[("next", appointment_in_words(each, one.on)) for each in one.appointments[:1]],
+    ]
+    for each in one.episodes:
+        step = one.next_steps.get(each.episode_id)
+        yield _stay(each, one.holds[each.episode_id], one.staff, one.on, step)
+    yield [(each.code, diagnosis_in_words(each)) for each in one.diagnoses]
+    yield _goals(one.plan) if one.plan is not None else []
+    goals = {goal.goal_id: goal.statement for goal in one.plan.goals} if one.plan else {}
+    yield [
+        *((f"need {words(each.domain)}", need_in_words(each, goals, one.on)) for each in one.needs),
+        *((each.instrument, _assessed(each, one.on)) for each in one.assessments),
+    ]
+    yield [
+        (f"referral {each.referral_id}", f"{service(each)}: {in_words(each, one.on)}")
+        for each in one.referrals
+    ]
+    yield [(dates.short(each.contacted_on, one.on), _contact(each)) for each in one.contacts] or [
+        ("contacts", "none yet")
+    ]
 
 
 def _person(client: Client, on: date) -> list[tuple[str, str | None]]:
@@ -62,24 +109,30 @@ def _person(client: Client, on: date) -> list[tuple[str, str | None]]:
 
 
 def _stay(
-    episode: Episode, holds: Sequence[Hold], staff: Mapping[str, str], on: date
+    episode: Episode,
+    holds: Sequence[Hold],
+    staff: Mapping[str, str],
+    on: date,
+    step: intake_rules.NextStep | None,
 ) -> list[tuple[str, str | None]]:
     level = f", level {episode.level_of_care}" if episode.level_of_care else ""
-    referred = dates.spoken(episode.referred_on, on) if episode.referred_on else ""
-    source = f"from {episode.referral_source}" if episode.referral_source else ""
     ended = dates.spoken(episode.discharged_on, on) if episode.discharged_on else None
     why = f": {episode.discharge_reason}" if ended and episode.discharge_reason else ""
     return [
         (episode.program, f"{episode.status.replace('_', ' ')}{level}"),
         ("case manager", staff.get(episode.case_manager or "")),
-        ("referred", " ".join(part for part in (referred, source) if part)),
+        *intake_in_words(episode, staff, on, step),
         ("admitted", dates.spoken(episode.admitted_on, on) if episode.admitted_on else None),
         ("discharged", f"{ended}{why}" if ended else None),
-        ("funding", episode.funding.replace("_", " ") if episode.funding else None),
+        ("funding", funding_in_words(episode)),
         ("needs", episode.presenting_needs),
         ("history", episode.history),
         *[("hold", hold_in_words(one)) for one in holds],
     ]
+
+
+def _assessed(one: Assessment, on: date) -> str:
+    return f"{result_in_words(one)} ({dates.short(one.assessed_on, on)}, {one.assessment_id})"
 
 
 def _goals(plan: Plan) -> list[tuple[str, str | None]]:

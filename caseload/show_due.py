@@ -9,8 +9,9 @@ from datetime import date
 from itertools import groupby
 from typing import TextIO
 
-from caseload import dates, reasons, rules
-from caseload.model import Contact, Item, Obligation, Reached, Staff, Status
+from caseload import dates, reasons
+from caseload.model import Item, Obligation, Staff, Status
+from caseload.reasons import contact_in_words as contact_in_words
 from caseload.records.due import DueList
 from caseload.records.explain import Explanation
 from caseload.show import in_color, safe_line, screen_width
@@ -23,7 +24,20 @@ HEADS = {
     Status.UPCOMING: ("Upcoming", "1"),
     Status.ON_HOLD: ("On hold", "2"),
 }
-LABELS = {Obligation.HOLD_REVIEW: "Hold review", Obligation.UNSIGNED_NOTE: "Unsigned note"}
+LABELS = {
+    Obligation.HOLD_REVIEW: "Hold review",
+    Obligation.UNSIGNED_NOTE: "Unsigned note",
+    Obligation.INTAKE_STEP: "Intake",
+    Obligation.CONSENT: "Release",
+    Obligation.REFERRAL: "Referral",
+    Obligation.TASK: "Task",
+    Obligation.APPOINTMENT: "Appointment",
+    Obligation.APPEAL: "Appeal",
+}
+WHOLE = (Obligation.TASK, Obligation.APPOINTMENT, Obligation.APPEAL)
+"""Their reasons are people's own words, which are not cut at a semicolon."""
+OWN = "(own)"
+"""Stands in place of a client, for what somebody has to do for no client."""
 DONE = {
     Obligation.CONTACT: "reached",
     Obligation.PLAN_REVIEW: "signed or reviewed",
@@ -92,7 +106,7 @@ class _Page:
 
     def _start(self, one: Item) -> str:
         """Id, name and days: what the eye looks for first, at the same place in every line."""
-        name = fit(one.client, self.names)
+        name = fit(one.client or OWN, self.names)
         days = when(one).rjust(9)
         if one.status is Status.OVERDUE:
             name, days = self.style("1", name), self.style("31", days)
@@ -118,7 +132,7 @@ class _Page:
         self._wrapped(" · ".join(filter(None, facts)), 4)
 
     def narrow(self, one: Item, on: date, several: bool) -> None:
-        for text in (one.client, one.client_id, f"{when(one)}: {label(one)}", why(one, on)):
+        for text in (one.client or OWN, one.client_id, f"{when(one)}: {label(one)}", why(one, on)):
             self._wrapped(text or "", 1)
         self._wrapped(one.phone or "", 1)
         self._wrapped(beside(one, on, several), 1)
@@ -174,7 +188,16 @@ LISTED = (Status.OVERDUE, Status.DUE_TODAY, Status.DUE_SOON)
 
 def label(one: Item) -> str:
     """What is owed, in the standard's own name."""
+    if one.obligation is Obligation.CRISIS_FOLLOW_UP and one.due_on and one.clock_start_on:
+        return f"Follow-up, {(one.due_on - one.clock_start_on).days} days"
     return one.standard or LABELS.get(one.obligation, one.obligation.replace("_", " "))
+
+
+def headline(one: Item) -> str:
+    """What is owed, with its reason where that is what tells one from another."""
+    if one.obligation is Obligation.APPOINTMENT:
+        return one.reason
+    return f"{label(one)}: {one.reason}" if one.obligation in WHOLE else label(one)
 
 
 def when(one: Item) -> str:
@@ -191,6 +214,8 @@ def when(one: Item) -> str:
 
 def why(one: Item, on: date) -> str:
     """The reason in a few words."""
+    if one.obligation in WHOLE:
+        return one.reason
     if one.status is Status.ON_HOLD or one.obligation not in DONE:
         return one.reason.partition(";")[0].rstrip(".")
     if COUNTED_FROM in one.reason:
@@ -224,14 +249,20 @@ def beside(one: Item, on: date, several: bool) -> str:
 
 
 def explanation(
-    found: Sequence[Explanation], title: str, on: date, today: date, out: TextIO
+    found: Sequence[Explanation],
+    title: str,
+    on: date,
+    today: date,
+    out: TextIO,
+    dated: Sequence[Item] = (),
 ) -> None:
-    """Write how each standard comes to its date, contact by contact."""
-    if not found:
-        out.write(f"{safe_line(title)}\nNothing is owed: no open episode, or no standard fits.\n")
+    """Write how each standard comes to its date, contact by contact, and what has its own date."""
+    if not found and not dated:
+        why = "By the standards nothing is owed: no open episode, or none fits."
+        out.write(f"{safe_line(title)}\n{why}\n")
         return
     page = _Page(out)
-    heading = None
+    heading, as_of = None, "today" if on == today else "as of"
     for one in found:
         parts = [title, one.program]
         if one.level_of_care:
@@ -248,10 +279,28 @@ def explanation(
             safe_line(f"{standard.name}: {reasons.in_words(standard)}"), page.width
         ):
             page.line(text)
-        for name, day, text in _steps(one, on, "today" if on == today else "as of"):
+        for name, day, text in _steps(one, on, as_of):
             shown = dates.plain(day) if day else ""
             page.fact(name, shown, safe_line(text))
         page.line("")
+    _dated(page, title, dated, on, as_of)
+
+
+def _dated(page: "_Page", title: str, dated: Sequence[Item], on: date, as_of: str) -> None:
+    """What no standard asks for, each under its program; the reason says how it comes about."""
+    for heading, items in groupby(
+        dated, key=lambda one: " · ".join(filter(None, (title, one.program, one.case_manager)))
+    ):
+        for text in wrapped(safe_line(heading), page.width):
+            page.line(page.style("1", text))
+        page.line("")
+        for one in items:
+            assert one.due_on is not None
+            assert one.days_overdue is not None
+            page.line(safe_line(f"{label(one)} {one.record_id or ''}".rstrip()))
+            page.fact("due", dates.plain(one.due_on), safe_line(one.reason))
+            page.fact(as_of, dates.plain(on), _standing(one.status, one.days_overdue))
+            page.line("")
 
 
 def _steps(one: Explanation, on: date, as_of: str) -> Iterator[tuple[str, date | None, str]]:
@@ -261,9 +310,12 @@ def _steps(one: Explanation, on: date, as_of: str) -> Iterator[tuple[str, date |
     others = [each for each in one.contacts if each.why_not is not None]
     for index, each in enumerate(counted[:MOST_CONTACTS]):
         yield "" if index else "counts", each.contact.contacted_on, contact_in_words(each.contact)
-    for index, known in enumerate(one.plan_days[:MOST_CONTACTS]):
+    done = [*one.plan_days, *one.assessment_days]
+    for index, known in enumerate(done[:MOST_CONTACTS]):
         yield "" if index else "counts", known.day, known.words
-    if not counted and not one.plan_days:
+    if len(done) > MOST_CONTACTS:
+        yield "", None, f"and {len(done) - MOST_CONTACTS} earlier"
+    if not counted and not done:
         yield "counts", None, "nothing since the clock started"
     if len(counted) > MOST_CONTACTS:
         yield "", None, f"and {len(counted) - MOST_CONTACTS} earlier"
@@ -278,26 +330,12 @@ def _steps(one: Explanation, on: date, as_of: str) -> Iterator[tuple[str, date |
         yield "on hold", one.hold.from_on, f"{why_held}{until}: nothing is owed"
     elif one.verdict is not None:
         yield "due", one.verdict.due_on, one.verdict.reason
-        yield as_of, on, _standing(one.verdict)
+        yield as_of, on, _standing(one.verdict.status, one.verdict.days_overdue)
 
 
-def _standing(verdict: rules.Verdict) -> str:
-    days = abs(verdict.days_overdue)
+def _standing(status: Status, days_overdue: int) -> str:
+    days = abs(days_overdue)
     counted = "1 day" if days == 1 else f"{days} days"
-    if verdict.status is Status.OVERDUE:
+    if status is Status.OVERDUE:
         return f"overdue by {counted}"
     return "due today" if days == 0 else f"due in {counted}"
-
-
-def contact_in_words(contact: Contact) -> str:
-    """A contact in a few words: "phone, reached client, 20 min"."""
-    mode = contact.mode.replace("_", " ")
-    if contact.reached is Reached.NOBODY:
-        parts = [mode, "nobody reached"]
-    else:
-        parts = [mode, f"reached {contact.reached}"]
-    if contact.with_whom:
-        parts[-1] += f" ({contact.with_whom})"
-    if contact.minutes is not None:
-        parts.append(f"{contact.minutes} min")
-    return ", ".join(parts)

@@ -8,6 +8,13 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from making_agenda import fill_agenda, read_agenda
+from making_assessments import fill_assessments, read_assessments
+from making_circle import fill_circle, read_circle
+from making_crises import fill_crises, read_crises
+from making_intakes import fill_intakes
+from making_matching import fill_matching, read_matching
+from making_referrals import fill_referrals
 from making_resources import fill_resources, read_resources
 
 from caseload.errors import CaseloadError
@@ -16,11 +23,13 @@ from caseload.planning import Domain, Housing, ReviewOutcome, SignatureMethod, W
 from caseload.records import (
     clients,
     contacts,
+    disclosures,
     drafts,
     due,
     episodes,
     explain,
     holds,
+    intake_list,
     living_situations,
     note_formats,
     plan_parts,
@@ -28,6 +37,7 @@ from caseload.records import (
     plans,
     programs,
     progress,
+    referral_lines,
     signatures,
     staff,
     standards,
@@ -104,7 +114,18 @@ def fill(caseload: Caseload) -> None:
     )
     standards.add(caseload, "DLA-20", obligation=Obligation.ASSESSMENT, instrument="DLA-20")
     standards.edit(caseload, "T0001", date(2026, 11, 1), every=2)
+    fill_referrals(caseload)
+    fill_crises(caseload)
     fill_plans(caseload)
+    fill_matching(caseload)
+    fill_intakes(caseload)
+    with caseload.write("render document", "C0001") as change:
+        change.add(
+            Document("D0001", "C0001", "plan", "ab12", 2, "pdf", change.at, STAFF, "Dr. Ames")
+        )
+    fill_assessments(caseload)
+    fill_circle(caseload)
+    fill_agenda(caseload)
     fill_resources(caseload)
 
 
@@ -162,10 +183,6 @@ def fill_plans(caseload: Caseload) -> None:
     living_situations.note(caseload, "C0001", second, housing=Housing.RENTED, income_source="SSI")
     note_formats.add(caseload, "Field note", ("Seen", "Done"))
     note_formats.edit(caseload, "DAP", headings=("Data", "Assessment", "Plan", "Next"))
-    with caseload.write("render document", "C0001") as change:
-        change.add(
-            Document("D0001", "C0001", "plan", "ab12", 2, "pdf", change.at, STAFF, "Dr. Ames")
-        )
 
 
 def read_all(caseload: Caseload) -> None:
@@ -173,7 +190,10 @@ def read_all(caseload: Caseload) -> None:
     due.due(caseload, TODAY, within=None, include_held=True)
     due.due(caseload, TODAY, due.Wanted((STAFF,)))
     clients.listed(caseload, TODAY)
+    read_matching(caseload)
     standards.listed(caseload, ended=True)
+    intake_list.listed(caseload, TODAY, ended=True)
+    drafts.kept(caseload, None, "intake")
     for client in clients.by_id(caseload, ["C0001", "C0002"]).values():
         clients.diagnoses(caseload, client.client_id)
         episodes.of_client(caseload, client.client_id)
@@ -182,10 +202,18 @@ def read_all(caseload: Caseload) -> None:
         living_situations.latest(caseload, client.client_id)
         explain.explain(caseload, client.client_id, TODAY)
         drafts.kept(caseload, client.client_id, "note")
+        explain.dated(caseload, client.client_id, TODAY)
+        read_circle(caseload, client.client_id)
+        disclosures.listed(caseload, client.client_id)
+        for one in referral_lines.listed(caseload, client_id=client.client_id, everything=True):
+            referral_lines.listed(caseload, resource_id=one.resource_id)
         caseload.records(Document, "where client_id = ?", (client.client_id,))
+        read_assessments(caseload, client.client_id)
+        read_agenda(caseload, client.client_id)
     read_resources(caseload)
     for contact in contacts.listed(caseload):
         contacts.addenda(caseload, contact.contact_id)
+    read_crises(caseload)
 
 
 def open_with(path: Path, secret: str) -> str:

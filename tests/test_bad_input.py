@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlcipher3 import dbapi2 as sqlite
@@ -192,9 +193,10 @@ def test_a_note_of_200_kilobytes_is_kept_whole(
         (None, 10, "There is no caseload file"),
         (b"", 13, "damaged, or not a caseload file"),
         (b"hello", 13, "damaged, or not a caseload file"),
-        (os.urandom(1000), 13, "damaged, or not a caseload file"),
+        (Random(5).randbytes(1000), 13, "damaged, or not a caseload file"),
         (b"SQLite format 3\0" + b"\0" * 4080, 13, "damaged, or not a caseload file"),
     ],
+    ids=["gone", "empty", "a word", "noise", "a heading alone"],
 )
 def test_a_file_that_is_none_of_ours_is_left_as_it_is(
     path: Path, capsys: pytest.CaptureFixture[str], made: bytes | None, code: int, fragment: str

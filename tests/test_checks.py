@@ -7,11 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import STAFF, again, full_file, new_file
+from making import STAFF, TODAY, again, full_file, new_file
+from making_referrals import resource, sent
 from sqlcipher3 import dbapi2 as sqlite
 
 from caseload.model import AddendumKind, Funding
-from caseload.records import checks, clients, contacts, episodes, holds, programs, staff, standards
+from caseload.records import (
+    backups,
+    checks,
+    clients,
+    contacts,
+    episodes,
+    holds,
+    holidays,
+    missing,
+    programs,
+    staff,
+    standards,
+)
 from caseload.records._caseload import Caseload
 from caseload.records._opening import create_file
 from caseload.records.invented import invent
@@ -220,6 +233,7 @@ def test_an_audit_row_that_says_nonsense_is_damage_and_no_fault(full: Caseload, 
 
 # --- what is missing -----------------------------------------------------------------------------
 
+CHRISTMAS = date(2026, 12, 25)
 COMPLETE: dict[str, Any] = {"date_of_birth": DAY.replace(year=1990), "phone": "1", "county": "Hill"}
 
 
@@ -249,6 +263,12 @@ def manager_has_left(caseload: Caseload) -> None:
     staff.edit(caseload, STAFF, active=False)
 
 
+def open_after_discharge(caseload: Caseload) -> None:
+    lacking(caseload)
+    sent(caseload, "C0001", resource(caseload).resource_id, DAY)
+    episodes.discharge(caseload, "E0001", DAY)
+
+
 def no_standard(caseload: Caseload) -> None:
     standards.edit(caseload, "T0001", DAY, active=False)
 
@@ -262,13 +282,15 @@ MISSING: dict[str, tuple[Callable[[Caseload], object], str, str | None, str | No
     "no case manager": (lambda c: lacking(c, case_manager=None), "episode", "E0001", "C0001"),
     "no funding": (lambda c: lacking(c, funding=None), "episode", "E0001", "C0001"),
     "case manager who has left": (manager_has_left, "episode", "E0001", "C0001"),
+    "nobody asks what became of it": (open_after_discharge, "referral", "R0001", "C0001"),
+    "none after today": (lambda c: holidays.remove(c, CHRISTMAS), "holiday", None, None),
     "no active standard": (no_standard, "standard", None, None),
 }
 
 
 def test_each_lack_that_is_looked_for_has_its_case() -> None:
-    assert len(MISSING) == len(checks.MISSING)
-    for words, (_, finding, _) in zip(MISSING, checks.MISSING, strict=True):
+    assert len(MISSING) == len(missing.MISSING)
+    for words, (_, finding, _, _) in zip(MISSING, missing.MISSING, strict=True):
         assert words in finding
 
 
@@ -276,8 +298,9 @@ def test_each_lack_that_is_looked_for_has_its_case() -> None:
 def test_a_lack_is_listed_and_nothing_else(tmp_path: Path, words: str) -> None:
     make, record, record_id, client_id = MISSING[words]
     with new_file(tmp_path) as caseload:
+        holidays.add(caseload, CHRISTMAS, "Christmas")
         make(caseload)
-        (lack,) = checks.missing(caseload)
+        (lack,) = missing.listed(caseload)
         assert lack[:4] == ("missing", record, record_id, client_id)
         assert words in lack.finding
         assert checks.damage(caseload) == []
@@ -313,5 +336,57 @@ def test_nothing_is_listed_where_nothing_is_missing(
     tmp_path: Path, make: Callable[[Caseload], object]
 ) -> None:
     with new_file(tmp_path) as caseload:
+        holidays.add(caseload, CHRISTMAS, "Christmas")
         make(caseload)
-        assert checks.missing(caseload) == []
+        assert missing.listed(caseload) == []
+
+
+# --- mends and the place -------------------------------------------------------------------------
+
+
+def test_each_lack_has_its_command_with_the_clients_id(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        lacking(caseload, diagnosed=False, case_manager=None, without="phone")
+        mends = {one.finding.partition(":")[0]: one.mend for one in missing.listed(caseload)}
+    assert mends == {
+        "no diagnosis": "caseload client diagnose C0001 CODE --principal",
+        "no phone, email or address": "caseload client edit C0001 --phone NUMBER",
+        "no case manager": "caseload client transfer C0001 --case-manager NAME",
+        "none after today, so business days know weekends alone": "caseload holiday fill",
+    }
+
+
+def test_a_file_that_others_may_read_is_found_with_its_mend(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        copy = Path(backups.keep(caseload).path)
+        assert checks.place(caseload.path) == []
+        caseload.path.chmod(0o644)
+        copy.chmod(0o640)
+        found = checks.place(caseload.path)
+    assert [(one.kind, one.record_id) for one in found] == [
+        ("place", "caseload.db"),
+        ("place", copy.name),
+    ]
+    assert found[0].mend == f"chmod 600 '{tmp_path / 'caseload.db'}'"
+
+
+def test_a_file_in_a_synchronized_folder_is_found(tmp_path: Path) -> None:
+    folder = tmp_path / "Dropbox"
+    folder.mkdir()
+    path = folder / "caseload.db"
+    create_file(path, TODAY, None, anywhere=True)
+    (found,) = checks.place(path)
+    assert "copied elsewhere (Dropbox)" in found.finding
+    assert "caseload config file PATH" in found.mend
+
+
+def test_a_quick_check_finds_a_broken_reference_and_leaves_the_log_unread(tmp_path: Path) -> None:
+    with full_file(tmp_path) as caseload:
+        connection = caseload.attached()
+        connection.execute("pragma foreign_keys = off")
+        connection.execute("drop trigger audit_update")
+        connection.execute("update audit set actor = 'S9' where audit_id = 3")
+        assert checks.damage(caseload, quick=True) == []
+        connection.execute("update diagnosis set client_id = 'C9' where client_id = 'C0001'")
+        found = checks.damage(caseload, quick=True)
+    assert {(one.record, one.mend) for one in found} == {("diagnosis", checks.COMPARE)}

@@ -202,7 +202,7 @@ def _sign(caseload: Caseload, role: SignerRole) -> None:
 
 def test_a_plan_is_written_from_nothing_to_in_force_by_commands(desk: Desk) -> None:
     with desk.open() as caseload:
-        clients.add(caseload, "Cy", "Ng")
+        clients.add(caseload, "Cy", "Ng", client_id="C0099")
     said = [
         desk.done("plan", *command)
         for command in (
@@ -219,25 +219,25 @@ def test_a_plan_is_written_from_nothing_to_in_force_by_commands(desk: Desk) -> N
         )
     ]  # fmt: skip
     assert said == [
-        "Begun: draft 1 for Ng, Cy (C0003).\nIt lacks: the client's vision; a goal.\n",
-        "Saved: draft 1 of Ng, Cy (C0003).\nIt lacks: a goal.\n",
-        "Saved: draft 1 of C0003. Goals: 1 Keep my apartment.\nIt lacks: 1 an objective.\n",
-        "Saved: draft 1 of C0003. Goals: 1 Keep my apartment.\n"
+        "Begun: draft 1 for Ng, Cy (C0099).\nIt lacks: the client's vision; a goal.\n",
+        "Saved: draft 1 of Ng, Cy (C0099).\nIt lacks: a goal.\n",
+        "Saved: draft 1 of C0099. Goals: 1 Keep my apartment.\nIt lacks: 1 an objective.\n",
+        "Saved: draft 1 of C0099. Goals: 1 Keep my apartment.\n"
         "It lacks: 1.1 a measure; 1.1 a target date.\n",
-        "Saved: draft 1 of C0003. Goals: 1 Keep my apartment.\n"
-        "It is complete. Sign it: caseload plan sign C0003\n",
-        "Saved: draft 1 of C0003. Goals: 1 Keep my apartment.\n"
-        "It is complete. Sign it: caseload plan sign C0003\n",
+        "Saved: draft 1 of C0099. Goals: 1 Keep my apartment.\n"
+        "It is complete. Sign it: caseload plan sign C0099\n",
+        "Saved: draft 1 of C0099. Goals: 1 Keep my apartment.\n"
+        "It is complete. Sign it: caseload plan sign C0099\n",
         "Version 1: Cy Ng (client), verbal, 20 Nov 2026.\nStill to sign: case manager.\n",
         "Version 1: Dana Whitfield, QMHP-CS (case manager), electronic, 23 Nov 2026.\n"
-        "In force since Mon 23 Nov 2026 (today). On paper: caseload render plan C0003\n",
+        "In force since Mon 23 Nov 2026 (today). On paper: caseload render plan C0099\n",
     ]
-    (objective,) = newest(desk, "C0003").goals[0].objectives
+    (objective,) = newest(desk, "C0099").goals[0].objectives
     assert objective[1:4] == ("Rent", "By the 5th", date(2027, 2, 28))
     assert objective.interventions[0][1:] == ("Budget sheet", "client", "weekly", "3 months")
     assert desk.done("plan", "edit", "ng", "--strengths", "") == (
-        "Saved: draft 2 of Ng, Cy (C0003).\nVersion 1 stays as it was signed.\n"
-        "It is complete. Sign it: caseload plan sign C0003\n"
+        "Saved: draft 2 of Ng, Cy (C0099).\nVersion 1 stays as it was signed.\n"
+        "It is complete. Sign it: caseload plan sign C0099\n"
     )
 
 
@@ -400,7 +400,7 @@ def test_the_history_is_told_newest_first(desk: Desk) -> None:
     assert [list(one) for one in rows] == [["day", "what", "said"]] * 10
     assert [one["day"] for one in rows] == sorted((one["day"] for one in rows), reverse=True)
     with desk.open() as caseload:
-        clients.add(caseload, "Cy", "Ng")
+        clients.add(caseload, "Cy", "Ng", client_id="C0099")
     assert desk.done("plan", "history", "ng").endswith("\nNothing yet.\n")
     assert json.loads(desk.done("plan", "history", "ng", "--json")) == []
 
@@ -493,7 +493,7 @@ def test_a_wrong_command_is_refused_in_one_sentence_and_changes_nothing(
 
 def test_a_client_without_a_plan_is_told_how_to_begin_one(desk: Desk) -> None:
     with desk.open() as caseload:
-        clients.add(caseload, "Cy", "Ng")
+        clients.add(caseload, "Cy", "Ng", client_id="C0099")
         clients.add(caseload, "Cyd", "Ng")
     for command in (
         ["show"], ["edit", "--vision", "x"], ["diff"], ["goal", "x", "--domain", "other"], ["sign"]

@@ -42,7 +42,7 @@ class Desk:
 
     def files(self) -> list[str]:
         """The documents there."""
-        ours = ("caseload.db", "config.toml", "own")
+        ours = ("caseload.db", "caseload.db.backups", "config.toml", "own")
         return sorted(one.name for one in self.folder.iterdir() if one.name not in ours)
 
     def file(self) -> Caseload:
@@ -313,14 +313,17 @@ def test_several_go_into_a_folder(desk: Desk) -> None:
 
 
 def test_what_was_made_is_recorded(desk: Desk) -> None:
-    desk.run("--staff", "Whitfield", "render", "plan", "C0001", "--to", "County court")
+    law = ("--exception", "required_by_law: order 26-117")
+    desk.run("--staff", "Whitfield", "render", "plan", "C0001", "--to", "County court", *law)
     with desk.file() as caseload:
         (one,) = documents.listed(caseload, "C0001")
         rows = caseload.rows("select action, client_id, record from audit order by audit_id desc")
     assert (one.template, one.plan_version, one.format) == ("plan", 1, "pdf")
     assert (one.made_by, one.sent_to) == ("S0001", "County court")
     assert re.fullmatch("[0-9a-f]{64}", one.template_hash)
-    assert rows[0] == ("render document", "C0001", "document")
+    assert rows[:2] == [
+        ("disclose", "C0001", "disclosure"), ("render document", "C0001", "document"),
+    ]  # fmt: skip
     assert "County court" in desk.run("document", "list", "C0001")
 
 
@@ -445,10 +448,13 @@ def test_a_word_form_is_copied_under_another_name(desk: Desk) -> None:
 
 def test_templates_are_listed_with_what_they_are_for(desk: Desk) -> None:
     rows = [line.split("\t") for line in desk.run("template", "list").splitlines()]
-    assert [row[0] for row in rows] == [
-        "caseload_sheet", "contact_note", "discharge_summary", "plan", "plan", "plan_review",
-        "progress_summary",
-    ]  # fmt: skip
+    names = [row[0] for row in rows]
+    assert names == sorted(names)
+    assert {
+        "caseload_sheet", "contact_note", "discharge_summary", "plan", "plan_review",
+        "progress_summary", "release_of_information", "release_of_information_es", "who_to_call",
+    } <= set(names)  # fmt: skip
+    assert names.count("plan") == 2
     assert all(row[2] for row in rows)
 
 

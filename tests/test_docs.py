@@ -45,6 +45,45 @@ def test_every_command_of_the_readme_runs_in_the_order_it_is_shown(
     assert (tmp_path / "caseload.jsonl").exists()
 
 
+def test_the_page_of_matching_runs_on_the_demo_and_its_weights_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (HERE / "docs" / "matching.md").read_text(encoding="utf-8")
+    own = tmp_path / "own"
+    own.mkdir()
+    (weights,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    (own / "matching.yaml").write_text(weights, encoding="utf-8")
+    (tmp_path / "config.toml").write_text('data = "own"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
+    monkeypatch.setenv("CASELOAD_STAFF", "Whitfield")
+    assert main(["demo", "demo"]) == 0
+    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
+    lines = console(page)
+    assert len(lines) >= 14
+    for line in lines:
+        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
+
+
+def test_the_page_of_intake_runs_on_the_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (HERE / "docs" / "intake.md").read_text(encoding="utf-8")
+    (document,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    (tmp_path / "intakes.json").write_text(document, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
+    monkeypatch.setenv("CASELOAD_STAFF", "Whitfield")
+    assert main(["demo", "demo"]) == 0
+    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
+    lines = console(page)
+    assert len(lines) >= 16
+    for line in lines:
+        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
+
+
 def test_the_readme_sets_everything_up_in_two_commands() -> None:
     shown = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
     assert [block.count("\n") for block in shown] == [1, 1]
@@ -81,6 +120,13 @@ def test_the_drawing_of_the_house_names_files_that_are_there() -> None:
     assert len(named) > 15
     there = {path.name for path in (HERE / "caseload").rglob("*.py")}
     assert set(named) <= there
+
+
+def test_the_page_of_what_is_tried_names_tests_that_are_there() -> None:
+    page = (HERE / "docs" / "reliability.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"test_\w+\.py", page))
+    assert len(named) > 5
+    assert named <= {path.name for path in (HERE / "tests").iterdir()}
 
 
 def test_the_commands_of_the_page_of_services_run_on_the_demo(

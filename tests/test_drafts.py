@@ -46,6 +46,19 @@ def test_there_is_one_for_each_staff_member_client_and_kind_and_the_newest_count
     assert text(caseload) == "C0001 plan"
 
 
+def test_one_about_somebody_who_is_no_client_yet_has_none(caseload: Caseload) -> None:
+    drafts.keep(caseload, "C0001", "intake", "of Ana")
+    drafts.keep(caseload, None, "intake", "older")
+    drafts.keep(caseload, None, "intake", "newer")
+    found = drafts.kept(caseload, None, "intake")
+    assert found is not None
+    assert (found.client_id, found.text) == (None, "newer")
+    assert caseload.value("select count(*) from draft") == 2
+    drafts.drop(caseload, None, "intake")
+    assert drafts.kept(caseload, None, "intake") is None
+    assert text(caseload, kind="intake") == "of Ana"
+
+
 def test_it_stands_outside_the_audit_log_and_the_export_and_is_gone_once_dropped(
     caseload: Caseload,
 ) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from making import new_file
 
 from caseload import rules
+from caseload.assessing import Assessment
 from caseload.model import (
     AddendumKind,
     Contact,
@@ -43,6 +44,8 @@ CLIENTS = ("C0001", "C0002", "C0003")
 COUNTIES = ("Hill", "bosque", None)
 MANAGERS = ("S0001", "S0002", "S0003")
 LEVELS = ("high", "low")
+INSTRUMENTS = ("phq-9", "PHQ-9", "needs", "narrative")
+"""One of them in two spellings, which are one instrument."""
 NAMES = {"S0001": "Dana Whitfield", "S0002": "Ida Moss", "S0003": "Lee Ortiz"}
 
 
@@ -76,6 +79,7 @@ class Town(NamedTuple):
     plans: list[tuple[str, date | None]]
     """Of whom, and the day on which a version came into force; None is a draft."""
     reviews: list[PlanReview]
+    assessments: list[Assessment]
     standards: list[Standard]
     days: list[date]
     """On which the list is asked for."""
@@ -111,7 +115,18 @@ def any_town(rnd: Random, busy: int) -> Town:
         any_review(rnd, rnd.randrange(len(signed)), signed, later(some_day()), n)
         for n in range(rnd.randint(0, 6) if signed else 0)
     ]
-    return Town(stays, made, signed, reviews, asked, days)
+    assessed = [any_assessment(rnd, later(some_day()), n) for n in range(rnd.randint(0, 8))]
+    return Town(stays, made, signed, reviews, assessed, asked, days)
+
+
+def any_assessment(rnd: Random, day: date, number: int) -> Assessment:
+    """An assessment of somebody, now and then entered in error."""
+    error = "2027-01-02T12:00:00.000Z" if rnd.random() < 0.25 else None
+    return Assessment(
+        f"Q{number:04d}", rnd.choice(CLIENTS), rnd.choice(INSTRUMENTS), day, remark="x",
+        recorded_at="2027-01-01T12:00:00.000Z", entered_in_error_at=error,
+        entered_in_error_why="another client" if error else None,
+    )  # fmt: skip
 
 
 def any_review(
@@ -194,10 +209,15 @@ def any_standard(rnd: Random, number: int) -> Standard:
     until_on = rnd.choice((None, None, None, later(rnd.randint(0, SPAN))))
     if from_on and until_on and until_on < from_on:
         until_on = None
+    obligation = rnd.choice(
+        (*[Obligation.CONTACT] * 4, *[Obligation.PLAN_REVIEW] * 2, *[Obligation.ASSESSMENT] * 2)
+    )
+    named = rnd.choice((None, *INSTRUMENTS)) if obligation is Obligation.ASSESSMENT else None
     return Standard(
         f"T{number}",
         f"Rule {number}",
-        rnd.choice((*[Obligation.CONTACT] * 4, *[Obligation.PLAN_REVIEW] * 2)),
+        obligation,
+        instrument=named,
         active=rnd.random() < 0.95,
         counting=counting,
         every=rnd.randint(1, 6) if rolling else 1,
@@ -237,6 +257,8 @@ def settle(change: Change, town: Town, rnd: Random) -> None:
         change.insert("plan", plan, plan["plan_id"])
     for review in town.reviews:
         change.add(review)
+    for one in town.assessments:
+        change.add(one)
     for contact in rnd.sample(town.contacts, len(town.contacts)):
         if rnd.random() < 0.6:
             change.add(contact)
@@ -313,7 +335,7 @@ def by_hand(town: Town, on: date) -> list[Line]:
                 client_id=episode.client_id,
                 program=episode.program,
                 level_of_care=level,
-                done_on=plan_days_of(town, episode.client_id),
+                done_on=days_done(town, asked, episode.client_id),
             )
             if line is not None:
                 late = 0
@@ -338,6 +360,19 @@ def plan_days_of(town: Town, client_id: str) -> set[date]:
         one.reviewed_on
         for one in town.reviews
         if one.client_id == client_id and one.entered_in_error_at is None
+    }
+
+
+def days_done(town: Town, asked: Standard, client_id: str) -> set[date]:
+    """The days on which what a standard asks was done, whatever the clock says."""
+    if asked.obligation is Obligation.PLAN_REVIEW:
+        return plan_days_of(town, client_id)
+    return {
+        one.assessed_on
+        for one in town.assessments
+        if one.client_id == client_id
+        and one.entered_in_error_at is None
+        and (asked.instrument is None or asked.instrument.lower() == one.instrument.lower())
     }
 
 
@@ -448,15 +483,16 @@ def explanations_agree(caseload: Caseload, town: Town, on: date, items: list[Ite
                 assert one.clock.start == line.clock_start_on
             if one.standard.obligation is not Obligation.CONTACT:
                 assert one.contacts == []
-                days = [each.day for each in one.plan_days]
+                days = [each.day for each in (*one.plan_days, *one.assessment_days)]
+                assert not (one.plan_days and one.assessment_days)
                 assert days == sorted(days, reverse=True)
                 since = one.clock.start
-                known = plan_days_of(town, client_id)
+                known = days_done(town, one.standard, client_id)
                 assert set(days) == {day for day in known if since <= day <= on}
                 if one.verdict is not None:
                     assert line.last_on == max(days, default=None)
                 continue
-            assert one.plan_days == []
+            assert one.plan_days == one.assessment_days == []
             assert sorted(each.contact.contact_id for each in one.contacts) == sorted(
                 each.contact_id for each in made
             )

@@ -15,6 +15,7 @@ import typer
 from caseload import cli
 from caseload.cli import COMMANDS, main, module_of
 from caseload.commands import episode
+from caseload.commands._intake_begin import begin
 
 MODULES = [import_module(module_of(name)) for name in COMMANDS if name != "log"]
 HELP = {
@@ -22,7 +23,7 @@ HELP = {
     for module in [*MODULES]
     for info in module.app.registered_commands
     if info.callback is not None
-} | {episode.admit}
+} | {episode.admit, begin}
 EXAMPLES = sorted(
     {
         line.strip()
@@ -35,14 +36,33 @@ GROUPS = (
     "client",
     "contact",
     "plan",
+    "care-team",
+    "consent",
+    "disclosures",
+    "referral",
+    "appointment",
+    "task",
+    "advocacy",
     "resource",
+    "crisis",
+    "safety-plan",
     "staff",
     "program",
+    "guideline",
     "note-format",
+    "holiday",
     "standard",
+    "assessment",
+    "need",
+    "instrument",
     "template",
     "document",
+    "backup",
+    "audit",
+    "key",
 )
+NEEDS_KEY = re.compile("key (change|recovery)|decrypt|unlock")
+NEEDS_BACKUP = re.compile("backup (verify|restore)")
 NEEDS_HOLD = re.compile("client resume|--review")
 TABLE = (
     "client_id,first_name,last_name,program,admitted_on,Worker,DOB\n"
@@ -53,6 +73,7 @@ PACKAGE = {
     "organizations.csv": "id,name\no1,Cedar House\n",
     "services.csv": "id,organization_id,name,status\ns1,o1,Rent help,active\n",
 }
+INTAKES = '[{"first_name": "Bo", "last_name": "Lee", "program": "ACT-lite"}]'
 CONTACTS = "client_id,contacted_on,mode,reached\nC0031,2026-11-02,phone,client\n"
 
 
@@ -73,7 +94,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with ZipFile(made / "directory.zip", "w") as packed:
         for name, text in PACKAGE.items():
             packed.writestr(name, text)
+    (made / "intakes.json").write_text(INTAKES, encoding="utf-8")
     (made / "passphrase").write_text("several plain words", encoding="utf-8")
+    (made / "new.txt").write_text("other plain words", encoding="utf-8")
     return made
 
 
@@ -135,6 +158,12 @@ def test_an_example_of_the_help_runs(
         monkeypatch.delenv("CASELOAD_STAFF")
     if NEEDS_HOLD.search(example):
         assert main(["client", "hold", "C0031", "--reason", "jail", "--on", "2026-11-02"]) == 0
+    if NEEDS_KEY.search(example):
+        assert main(["encrypt", "--new-passphrase-file", "passphrase"]) == 0
+    if NEEDS_BACKUP.search(example):
+        assert main(["backup", "create"]) == 0
+    if "intake admit" in example:
+        assert main(["intake", "assign", "C0041", "Whitfield"]) == 0
     if example.startswith("caseload undo"):
         assert main(["log", "C0031", "x"]) == 0
     for shown in ("K0412", "K0413") if "K041" in example else ():
@@ -145,12 +174,12 @@ def test_an_example_of_the_help_runs(
         if "amend" in example and "entered_in_error" not in example:
             assert main(["contact", "sign", logged[1]]) == 0
         example = example.replace(shown, logged[1])
-    if example == "caseload plan edit C0031":
+    if example in ("caseload plan edit C0031", "caseload safety-plan edit C0031"):
         # At a terminal, with an editor that changes nothing.
         monkeypatch.setenv("EDITOR", shlex.join([sys.executable, "-c", ""]))
         for stream in (sys.stdin, sys.stdout):
             monkeypatch.setattr(stream, "isatty", lambda: True)
-    if "plan sign" in example:
+    if " plan sign" in example:
         # What the draft of the demo lacks.
         mended = ["plan", "objective", "C0031", "--edit", "2.2", "--measure", "A shift was moved"]
         assert main(mended) == 0

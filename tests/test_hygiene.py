@@ -7,23 +7,29 @@ import sys
 from pathlib import Path
 
 import pytest
-from making import TODAY
+from making import TODAY, new_file
 
+from caseload.records import clients
 from caseload.records._opening import create_file
 
 HERE = Path(__file__).parents[1]
 DEAR = (
     "rich.table textual jinja2 sqlite_utils dateutil openpyxl tomlkit pydantic platformdirs hashlib"
-    " yaml markdown_it typst docxtpl fontTools caseload.planning caseload.documents"
-    " langcodes language_data"
+    " yaml markdown_it typst docxtpl fontTools caseload.planning caseload.linking"
+    " caseload.documents decimal caseload.fees caseload.matching plotille caseload.assessing"
+    " holidays rapidfuzz caseload.agenda icalendar tzlocal langcodes language_data"
 )
 MODULES = sorted((HERE / "caseload").rglob("*.py"))
 
 
 @pytest.mark.parametrize("arguments", [["due", "--json"], ["due"], ["due", "--format", "table"]])
 def test_the_list_loads_none_of_what_is_dear(tmp_path: Path, arguments: list[str]) -> None:
-    path = tmp_path / "caseload.db"
-    create_file(path, TODAY, None)
+    create_file(tmp_path / "caseload.db", TODAY, None)
+    assert loaded_by(arguments, tmp_path) == "0"
+
+
+def loaded_by(arguments: list[str], folder: Path) -> str:
+    """The exit code of a command on the file of a folder, and what it loads of what is dear."""
     code = (
         "import sys; from caseload.cli import main\n"
         f"code = main({arguments!r})\n"
@@ -32,14 +38,22 @@ def test_the_list_loads_none_of_what_is_dear(tmp_path: Path, arguments: list[str
     )
     environment = {
         **os.environ,
-        "CASELOAD_FILE": str(path),
-        "CASELOAD_CONFIG": str(tmp_path / "none.toml"),
+        "CASELOAD_FILE": str(folder / "caseload.db"),
+        "CASELOAD_CONFIG": str(folder / "none.toml"),
         "PYTHONPATH": str(HERE),
     }
     done = subprocess.run(
         [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
     )
-    assert done.stderr.splitlines()[-1].strip() == "loaded: 0"
+    return done.stderr.splitlines()[-1].partition("loaded:")[2].strip()
+
+
+def test_the_crisis_card_loads_next_to_none_of_it(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        clients.add(caseload, "Ana", "Ruiz")
+    assert (
+        loaded_by(["crisis", "card", "C0001"], tmp_path) == "0 caseload.planning caseload.assessing"
+    )
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.stem)

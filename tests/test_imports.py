@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bringing import TODAY, Desk, desk_in, table
+from bringing import TODAY, Desk, another_file, desk_in, table
 
 from caseload.errors import InvalidError
-from caseload.records import imports
+from caseload.records import imports, programs
 from caseload.records._caseload import Caseload
 from caseload.records.imports import MOST_PROBLEMS, Outcome, bring_in, open_sheet
 
@@ -42,7 +42,15 @@ GOOD: dict[str, dict[str, str]] = {
     },
     "diagnoses": {"client_id": "2", "code": "F20.9", "description": SECRET, "diagnosed_on": ""},
     "staff": {"staff_id": "", "name": SECRET, "capacity": "", "covered_by": "", "active": ""},
-    "programs": {"name": SECRET, "description": "", "active": ""},
+    "programs": {
+        "name": SECRET, "description": "", "active": "", "diagnosis_codes": "", "minimum_age": "",
+        "maximum_age": "", "counties": "", "needs_coordination": "", "required_credentials": "",
+        "screened_within_days": "", "waiting_review_days": "", "full_fee": "", "sliding_scale": "",
+    },
+    "guidelines": {
+        "year": "2026", "region": "hawaii", "base": "$18,360", "per_person": "6530",
+        "source": SECRET,
+    },
     "holidays": {"day": "2026-12-25", "name": SECRET},
 }  # fmt: skip
 """A row of each kind that can be saved."""
@@ -128,6 +136,21 @@ BAD: list[tuple[str, dict[str, str], str, str]] = [
     ("staff", {"name": "Bo", "covered_by": "Bo"}, "covered_by", "can't cover for themselves"),
     ("staff", {"name": "Bo", "staff_id": "S7"}, "staff_id", "S7 stands in row 2 already"),
     ("programs", {"active": "perhaps"}, "active", "neither yes nor no"),
+    ("programs", {"diagnosis_codes": "F20-F29;F2"}, "diagnosis_codes", "'F2' is no code"),
+    ("programs", {"minimum_age": "18", "maximum_age": "17"}, "maximum_age", "lies above"),
+    ("programs", {"minimum_age": "young"}, "minimum_age", "write digits alone"),
+    ("programs", {"needs_coordination": "perhaps"}, "needs_coordination", "neither yes nor no"),
+    ("programs", {"waiting_review_days": "0"}, "waiting_review_days", "is 1 to 3650"),
+    ("programs", {"sliding_scale": "150: 20 %;100: 0 %", "full_fee": "80"}, "sliding_scale",
+     "The bands go up"),
+    ("programs", {"sliding_scale": "150: 20 %"}, "full_fee", "give it with --full-fee"),
+    ("guidelines", {"year": "1900"}, "year", "1965 or later"),
+    ("guidelines", {"year": "2026", "region": "HI"}, "year", "2026 stands in row 2 already"),
+    ("guidelines", {"year": "2025", "region": "Texas"}, "region", "no region; there are: 48 st"),
+    ("guidelines", {"year": "2025", "base": "0"}, "base", "1 or more"),
+    ("guidelines", {"year": "2025", "source": ""}, "source", "empty"),
+    ("clients", {"diagnosis_code": "U10"}, "diagnosis_code", "they look like F33.1"),
+    ("diagnoses", {"code": "F20-F29"}, "code", "they look like F33.1"),
     ("holidays", {"day": "2026-12-25"}, "day", "2026-12-25 stands in row 2 already"),
     ("holidays", {"day": "Christmas"}, "day", "is no date"),
 ]  # fmt: skip
@@ -278,11 +301,11 @@ def test_a_standard_that_has_ended_stays_as_it_was(desk: Desk) -> None:
 
 
 def test_programs_and_holidays_are_changed_by_update_alone(desk: Desk) -> None:
-    programs = table("name description", ("work", "new"), ("Sea", ""))
-    assert desk.brought("programs", programs) == (
+    offered = table("name description", ("work", "new"), ("Sea", ""))
+    assert desk.brought("programs", offered) == (
         "programs: 1 added, 1 there already that differ (--update changes them).\n"
     )
-    assert "1 changed, 1 there" in desk.brought("programs", programs, "--update")
+    assert "1 changed, 1 there" in desk.brought("programs", offered, "--update")
     assert {one["name"]: one["description"] for one in desk.rows("programs")} == {
         "Outreach": None, "Sea": None, "Work": "new"
     }  # fmt: skip
@@ -292,6 +315,47 @@ def test_programs_and_holidays_are_changed_by_update_alone(desk: Desk) -> None:
     assert desk.rows("holidays") == [{"day": "2026-12-25", "name": "Xmas"}]
     desk.brought("holidays", renamed, "--update")
     assert desk.rows("holidays") == [{"day": "2026-12-25", "name": "Christmas"}]
+
+
+def test_a_program_comes_back_with_all_its_rules_and_what_is_not_timed_stays_so(
+    desk: Desk,
+) -> None:
+    with desk.open() as caseload:
+        rules: dict[str, Any] = {
+            "diagnosis_codes": ("F20-F29", "F33.1"), "minimum_age": 18, "maximum_age": 64,
+            "counties": ("Hill", "Doña Ana"), "needs_coordination": True,
+            "required_credentials": ("LPC",), "screened_within_days": None,
+            "waiting_review_days": None, "full_fee": 80, "fee_per": "visit",
+            "sliding_scale": ("100: 0 %", "150: 12.5 %", "200: $1,020.50")[:2],
+        }  # fmt: skip
+        made = programs.add(caseload, "ACT", **rules)
+    for form in ("csv", "json"):
+        other = another_file(desk, form)
+        path = desk.write(f"programs.{form}", desk.export("programs", form))
+        assert "3 added" in desk.done("--file", other, "import", "programs", path)
+        with desk.open(other) as caseload:
+            assert programs.find(caseload, "ACT") == made
+        again = desk.done("--file", other, "import", "programs", path, "--update")
+        assert again == "programs: 0 added, 3 there already.\n"
+
+
+def test_a_program_s_codes_and_bands_may_be_spelled_otherwise_and_are_the_same(desk: Desk) -> None:
+    heads = "name diagnosis_codes full_fee sliding_scale"
+    desk.brought("programs", table(heads, ("ACT", "F20-F29", "80", "100: 0 %;150: 20 %")))
+    loosely = table(heads, ("act", "f20 - f29", "$80.00", "100:0%;150:20%"))
+    assert desk.brought("programs", loosely) == "programs: 0 added, 1 there already.\n"
+
+
+def test_a_guideline_is_changed_by_update_alone(desk: Desk) -> None:
+    heads = "year region base per_person source"
+    desk.brought("guidelines", table(heads, ("2026", "48 states", "1", "1", "typed in haste")))
+    right = table(heads, ("2026", "48 States", "15960", "5680", "91 FR 1797"))
+    assert "differ" in desk.brought("guidelines", right)
+    assert "1 changed" in desk.brought("guidelines", right, "--update")
+    assert desk.rows("guidelines") == [
+        {"year": 2026, "region": "48 states", "base": 15960, "per_person": 5680,
+         "source": "91 FR 1797"}
+    ]  # fmt: skip
 
 
 # --- what the verb itself gives ------------------------------------------------------------------

@@ -228,8 +228,10 @@ def refer(
     number = caseload.value("select count(*) from referral") + 1
     caseload.rows(
         "insert into referral (referral_id, client_id, resource_id, need, status, sent_on,"
-        " linked_on, closed_on, recorded_at) values (?, 'C0001', ?, 'housing', ?, ?, ?, ?, ?)",
+        " linked_on, closed_on, follow_up_on, recorded_at)"
+        " values (?, 'C0001', ?, 'housing', ?, ?, ?, ?, ?, ?)",
         (f"R{number:04}", resource_id, status.value, sent_on.isoformat(),
          linked_on.isoformat() if linked_on else None,
-         closed_on.isoformat() if closed_on else None, f"{sent_on}T18:00:00.000Z"),
+         closed_on.isoformat() if closed_on else None,
+         None if closed_on else sent_on.isoformat(), f"{sent_on}T18:00:00.000Z"),
     )  # fmt: skip

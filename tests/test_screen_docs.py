@@ -55,10 +55,13 @@ def test_every_task_on_the_screen_has_a_command_that_runs(
     [
         *((key, Today) for key in "elcprf"),
         *((key, PlanEditor) for key in "agSc"),
-        *((key, Facts) for key in "hu"),
+        *((key, Facts) for key in "huc"),
         *((key, Chart) for key in "lps"),
         *((key, ResourceRows) for key in "ave"),
-        *((key, CaseloadApp) for key in ("f1", "f2", "f3", "f4", "ctrl+z", "ctrl+l", "ctrl+q")),
+        *(
+            (key, CaseloadApp)
+            for key in ("f1", "f2", "f3", "f4", "f5", "ctrl+z", "ctrl+l", "ctrl+q")
+        ),
     ],
 )
 def test_a_key_of_the_page_is_bound_where_it_says(key: str, place: type) -> None:

@@ -17,7 +17,7 @@ def test_a_share_counts_clients_and_what_is_due(tmp_path: Path) -> None:
         found = {one.staff.name if one.staff else None: one for one in team.loads(caseload, TODAY)}
         listed = due.due(caseload, TODAY).items
     assert set(found) == {"Dana Whitfield", "Marcus Bell"}
-    assert (found["Dana Whitfield"].clients, found["Marcus Bell"].clients) == (1, 1)
+    assert (found["Dana Whitfield"].clients, found["Marcus Bell"].clients) == (2, 2)
     assert found["Marcus Bell"].covered_by == "Dana Whitfield"
     assert sum(one.due for one in found.values()) == len(listed)
 
@@ -42,14 +42,14 @@ def test_bars(part: int, whole: int | None, drawn: str) -> None:
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 def test_the_team_says_numbers_beside_its_bars(tmp_path: Path, size: tuple[int, int]) -> None:
     with full_file(tmp_path) as caseload:
-        staff.edit(caseload, "S0001", capacity=1)
+        staff.edit(caseload, "S0001", capacity=2)
 
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "f3")
         said = shown(pilot)
-        assert "1 of 1" in said
+        assert "2 of 2" in said
         assert "Dana Whit" in said.splitlines()[5] + said.splitlines()[4]
-        assert "2 open clients" in said
+        assert "4 open clients" in said
 
     play(tmp_path / "caseload.db", steps, size=size)
 

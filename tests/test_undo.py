@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from making import STAFF, TODAY, full_file, new_file
 
 from caseload import plan_edits
+from caseload.crises import CrisisKind
 from caseload.errors import CaseloadError, InvalidError, NotFoundError
 from caseload.model import AddendumKind, HoldReason, Mode, Reached, SignerRole
 from caseload.planning import Domain, Housing, ReviewOutcome, WorkStatus
@@ -19,6 +20,7 @@ from caseload.records import (
     checks,
     clients,
     contacts,
+    crises,
     documents,
     episodes,
     everything,
@@ -30,6 +32,7 @@ from caseload.records import (
     plans,
     programs,
     progress,
+    safety_plans,
     signatures,
     staff,
     standards,
@@ -38,7 +41,7 @@ from caseload.records import (
 from caseload.records._caseload import Caseload
 from caseload.records._opening import create_file
 
-MARKED = ("contact", "progress", "plan_review", "addendum")
+MARKED = ("contact", "progress", "plan_review", "crisis", "addendum")
 """Where undoing leaves a row that is marked as entered in error."""
 Verb = Callable[[Caseload], Any]
 
@@ -108,6 +111,22 @@ TAKEN_BACK: dict[str, Verb] = {
     "a goal's edit": lambda c: plan_parts.edit(c, "C0001", "goal", "1", statement="Else"),
     "a goal's move": lambda c: plan_parts.move(c, "C0001", "goal", "1", "2"),
     "progress": lambda c: progress.note(c, "C0001", "1.1", DAY, rating=80, remark="nearly"),
+    "a crisis": lambda c: crises.add(c, "C0002", "2026-11-10T03:00", CrisisKind.PSYCHOSIS),
+    "a stay with its holds": lambda c: crises.add(
+        c, "C0002", "2026-11-10", CrisisKind.PSYCHOSIS, admitted_on=DAY
+    ),
+    "an edit of a stay": lambda c: crises.edit(c, "X0001", admitted_on=date(2026, 10, 12)),
+    "a stay that was none": lambda c: crises.edit(
+        c, "X0001", admitted_on=None, discharged_on=None, disposition=None
+    ),
+    "a follow-up closed": lambda c: crises.close(c, "X0001", 30, DAY, "moved"),
+    "a follow-up opened again": lambda c: crises.reopen(c, "X0001", 7),
+    "an edit of a draft of a safety plan": lambda c: safety_plans.change(
+        c, "C0002", lambda plan: plan._replace(coping=(), professionals=("988",))
+    ),
+    "an edit that begins a safety plan": lambda c: safety_plans.change(
+        c, "C0001", lambda plan: plan._replace(coping=("Run",))
+    ),
     "a plan review": lambda c: plan_reviews.review(c, "C0001", DAY, ReviewOutcome.CONTINUE),
 }
 
@@ -183,11 +202,18 @@ REFUSED: dict[str, tuple[Verb, str]] = {
         ),
         "delete the file",
     ),
-    "a client": (lambda c: clients.add(c, "Cy", "Poe"), "client edit C0003"),
+    "a client": (lambda c: clients.add(c, "Cy", "Poe", client_id="X9"), "client edit X9"),
     "a staff member": (lambda c: staff.add(c, "Ida Poe"), "staff edit S0003 --inactive"),
     "a mark": (
         lambda c: progress.entered_in_error(c, progress.listed(c, "C0001")[0].progress_id, "no"),
         "Enter it anew",
+    ),
+    "a crisis in error": (
+        lambda c: crises.entered_in_error(c, "X0001", "no"), "Enter it anew"
+    ),
+    "a signature on a safety plan": (
+        lambda c: safety_plans.sign(c, "C0001", SignerRole.CASE_MANAGER, DAY),
+        "safety-plan edit C0001",
     ),
     "a transfer with a later one": (
         lambda c: episodes.transfer(c, "E0001", date(2026, 3, 1), case_manager="S0002"),

@@ -59,11 +59,45 @@ Output = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Write over an existing file.")]
 
 
+NewPassphraseFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--new-passphrase-file", metavar="FILE", readable=False, help="Holds the new passphrase."
+    ),
+]
+Purpose = Annotated[
+    str | None, typer.Option("--purpose", help="What for; that of the release when not said.")
+]
+Exception_ = Annotated[
+    str | None,
+    typer.Option(
+        "--exception",
+        metavar="WHY",
+        help="Why no release is needed: treatment, payment, operations, emergency: …, "
+        "required_by_law: …, client_asked.",
+    ),
+]
+Part2 = Annotated[
+    bool,
+    typer.Option("--include-part2", help="Substance-use records too, where the release says so."),
+]
+
+
 def opened(ctx: typer.Context) -> Caseload:
     """The caseload file of this command, with today and the one who acts."""
     caseload = open_as(ctx.obj)
     ctx.call_on_close(caseload.close)
+    caseload.before_first_write = lambda: keep_daily(caseload)
     return caseload
+
+
+def keep_daily(caseload: Caseload) -> None:
+    """Keep the backup of the day, and say why when there is none."""
+    from caseload.records import backups
+
+    problem = backups.keep_daily(caseload)
+    if problem is not None:
+        say(problem)
 
 
 def day(caseload: Caseload, text: str | None, *, ahead: bool = False) -> date:

@@ -7,16 +7,12 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
-from caseload.commands import episode
+from caseload.commands import eligibility, episode
 from caseload.model import EpisodeStatus
 from caseload.planning import Employment, Housing
 from caseload.records import (
     clients,
-    contacts,
-    episodes,
-    holds,
     living_situations,
-    plans,
     programs,
     staff,
 )
@@ -147,29 +143,15 @@ def show_(
     caseload client show C0031
     """
     caseload = door.opened(ctx)
-    day = door.day(caseload, on)
-    found = clients.get(caseload, clients.find(caseload, client).client_id)
-    stays = episodes.of_client(caseload, found.client_id, day)
-    known = clients.diagnoses(caseload, found.client_id)
-    last = contacts.listed(caseload, client_id=found.client_id, until=day, limit=5)
-    spans = {one.episode_id: holds.of_episode(caseload, one.episode_id) for one in stays}
-    plan = plans.in_force(caseload, found.client_id, day)
-    living = living_situations.latest(caseload, found.client_id, day)
-    if as_json:
-        said = found._asdict()
-        said["episodes"] = [
-            one._asdict() | {"holds": [span._asdict() for span in spans[one.episode_id]]}
-            for one in stays
-        ]
-        said["diagnoses"] = [one._asdict() for one in known]
-        said["last_contacts"] = [one._asdict() for one in last]
-        said["plan"] = show.nested(plan)
-        said["living_situation"] = show.nested(living)
-        show.one_json(said, sys.stdout)
-        return
-    from caseload.show_client import chart
+    from caseload import show_client
+    from caseload.records import charts
 
-    chart(found, stays, spans, known, last, staff.names(caseload), day, sys.stdout, plan, living)
+    day = door.day(caseload, on)
+    found = charts.read(caseload, clients.find(caseload, client).client_id, day)
+    if as_json:
+        show.one_json(show_client.as_json(found), sys.stdout)
+    else:
+        show_client.chart(found, sys.stdout)
 
 
 @app.command()
@@ -282,5 +264,6 @@ def living(
     door.tell(f"Noted: {found.full_name} ({found.client_id}), {living_in_words(saved)}.")
 
 
-for verb in (episode.admit, episode.hold, episode.resume, episode.transfer, episode.discharge):
+for verb in (episode.admit, episode.hold, episode.resume, episode.transfer, episode.discharge,
+             eligibility.eligibility, eligibility.fee):  # fmt: skip
     app.command()(verb)

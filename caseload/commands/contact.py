@@ -9,7 +9,7 @@ from caseload import dates, files, show
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.model import AddendumKind, Contact, Mode, Obligation, Purpose, Reached
-from caseload.records import clients, contacts, note_formats, staff
+from caseload.records import care_team, clients, contacts, note_formats, staff
 from caseload.records._caseload import Caseload
 
 app = typer.Typer(
@@ -98,6 +98,12 @@ def log(
         note_format=note_format,
     )
     _said_back(caseload, found.full_name, saved)
+    if saved.with_whom is not None:
+        from caseload.show_circle import may_tell
+
+        told = may_tell(care_team.card(caseload, found.client_id), saved.with_whom)
+        if told is not None:
+            door.say(told)
 
 
 def _note(caseload: Caseload, given: str | None, note_format: str | None) -> str | None:

@@ -43,7 +43,9 @@ def demo(
         f"due --explain {who}",
         f'log {who} --mode phone --minutes 20 "Rent paid."',
         f"client show {who}",
+        f"crisis card {who}",
+        "watch",
         "due --case-manager Whitfield --within 30",
-        "due --json",
+        "tui",
     ):
         door.tell(f"  caseload --file {path} {words}")

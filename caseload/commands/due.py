@@ -10,6 +10,7 @@ import typer
 
 from caseload import files, show
 from caseload.commands import _door as door
+from caseload.commands._wanted import wanted_part
 from caseload.errors import UsageError
 from caseload.model import Item, Obligation, Status
 from caseload.records import due as due_records
@@ -90,7 +91,7 @@ def due(
     if explain is not None:
         _explain(caseload, explain, on_day, chosen, output, force)
         return
-    wanted = _wanted(caseload, mine, case_manager, county, program, obligation)
+    wanted = wanted_part(caseload, mine, case_manager, county, program, obligation)
     # Making and writing 100,000 lines makes no cycles, and looking for them costs a tenth.
     with due_records.uncollected():
         found = due_records.due(
@@ -111,29 +112,6 @@ def due(
         raise typer.Exit(FOUND)
 
 
-def _wanted(
-    caseload: Caseload,
-    mine: bool,
-    case_manager: str | None,
-    county: str | None,
-    program: str | None,
-    obligation: Obligation | None,
-) -> due_records.Wanted:
-    from caseload.records import clients, programs, staff
-
-    ids: tuple[str, ...] | None = None
-    if mine:
-        if case_manager is not None:
-            raise UsageError("Choose --mine or --case-manager, not both.")
-        own = staff.acting(caseload).staff_id
-        ids = (own, *staff.covered_by(caseload, own))
-    elif case_manager is not None:
-        ids = (staff.find(caseload, case_manager).staff_id,)
-    named = programs.find(caseload, program).name if program else None
-    lives = clients.find_county(caseload, county) if county is not None else None
-    return due_records.Wanted(ids, lives, named, obligation)
-
-
 def _explain(
     caseload: Caseload,
     text: str,
@@ -142,21 +120,27 @@ def _explain(
     output: Path | None,
     force: bool,
 ) -> None:
-    from caseload.records import clients
+    from caseload.records import clients, explain_crises
 
     if form not in (door.Format.TABLE, door.Format.PLAIN, door.Format.JSON):
         raise UsageError("An explanation comes as text or with --json: -o FILE.txt or FILE.json.")
     client = clients.find(caseload, text)
     found = explain_records.explain(caseload, client.client_id, on_day)
+    dated = explain_records.dated(caseload, client.client_id, on_day)
+    left = explain_crises.explain(caseload, client.client_id, on_day)
     with files.written(output, force=force) as out:
         if form is door.Format.JSON:
-            show.one_json([explain_records.explained(one) for one in found], out)
+            told = [explain_records.explained(one) for one in found]
+            told += [explain_records.explained_item(one) for one in dated]
+            told += [each for one in left for each in explain_crises.explained(one)]
+            show.one_json(told, out)
         else:
-            from caseload.show_due import explanation
+            from caseload import show_crisis, show_due
 
-            explanation(
-                found, f"{client.full_name} ({client.client_id})", on_day, caseload.today, out
-            )
+            name = f"{client.full_name} ({client.client_id})"
+            if found or dated or not left:
+                show_due.explanation(found, name, on_day, caseload.today, out, dated)
+            show_crisis.explanation(left, on_day, caseload.today, out)
 
 
 def greet(ctx: typer.Context) -> None:

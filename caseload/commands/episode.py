@@ -44,12 +44,15 @@ def admit(
     caseload = door.opened(ctx)
     found = clients.find(caseload, client)
     manager = staff.find(caseload, case_manager).staff_id if case_manager else None
+    standing = episodes.on_the_way(caseload, found.client_id, program)
+    if standing is None or standing.case_manager is None:
+        manager = manager or caseload.acting_staff_id
     saved = episodes.admit(
         caseload,
         found.client_id,
         program,
         door.day(caseload, on),
-        case_manager=manager or caseload.acting_staff_id,
+        case_manager=manager,
         level_of_care=level_of_care,
         **door.given(
             funding=funding,

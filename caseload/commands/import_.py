@@ -9,7 +9,8 @@ from caseload import config, entrance, resource_files, show_directory
 from caseload.commands import _door as door
 from caseload.commands._progress import bar
 from caseload.errors import InvalidError, UsageError
-from caseload.records import everything, hsds, imports
+from caseload.instruments import known
+from caseload.records import backups, everything, hsds, imports
 from caseload.records._opening import create_file
 
 app = typer.Typer(add_completion=False)
@@ -75,6 +76,8 @@ def import_(
     given = dict(_pair(each) for each in mapped or [])
     caseload = door.opened(ctx)
     with imports.open_sheet(file, sheet) as table, bar(file.name) as watch:
+        if not dry_run:
+            backups.keep(caseload, backups.BEFORE_IMPORT)
         outcome = imports.bring_in(
             caseload,
             kind,
@@ -83,6 +86,7 @@ def import_(
             update=update,
             dry_run=dry_run,
             order=config.read().date_format,
+            instruments=known() if kind == "assessments" else None,
             watch=watch,
         )
     if outcome.problems:

@@ -13,6 +13,7 @@ from caseload.errors import NotFoundError, UsageError
 from caseload.model import Client, Obligation, SignerRole
 from caseload.planning import Plan, ReviewOutcome, SignatureMethod, WorkStatus
 from caseload.records import (
+    care_team,
     clients,
     living_situations,
     plan_reviews,
@@ -166,6 +167,9 @@ def sign(
     waits = plan_rules.unsigned(plans.signers(caseload, found.client_id), saved.signatures)
     if waits:
         door.tell(f"Still to sign: {', '.join(map(words, waits))}.")
+        guardians = care_team.guardians(caseload, found.client_id)
+        for one in guardians if SignerRole.CLIENT in waits else ():
+            door.tell(f"{one.name} may sign or decline for them: --as guardian --signer NAME")
     elif saved.effective_on is not None:
         day = dates.spoken(saved.effective_on, caseload.today)
         door.tell(f"In force since {day}. On paper: caseload render plan {found.client_id}")

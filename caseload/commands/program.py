@@ -1,14 +1,19 @@
-"""`caseload program`: what the agency offers."""
+"""`caseload program`: what the agency offers, whom it takes, in what time and for what fee."""
 
+import sys
 from typing import Annotated, Any
 
 import typer
 
+from caseload import show
 from caseload.commands import _door as door
+from caseload.errors import UsageError
 from caseload.model import Program, SignerRole
 from caseload.records import programs
 
-app = typer.Typer(add_completion=False, help="Programs: list, add, edit.", no_args_is_help=True)
+app = typer.Typer(
+    add_completion=False, help="Programs: list, show, add, edit.", no_args_is_help=True
+)
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 Description = Annotated[str | None, typer.Option("--description")]
@@ -18,6 +23,77 @@ Signers = Annotated[
         "--plan-signers",
         help="Who must sign plans: client, case_manager, supervisor, guardian; may be repeated. "
         "'' is the client and the case manager.",
+    ),
+]
+Codes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--diagnosis-codes",
+        help="ICD-10-CM: F33.1, F33 or F20-F29; may be repeated. '' is any diagnosis.",
+    ),
+]
+Youngest = Annotated[
+    str | None, typer.Option("--minimum-age", metavar="YEARS", help="That age included.")
+]
+Oldest = Annotated[
+    str | None, typer.Option("--maximum-age", metavar="YEARS", help="That age included.")
+]
+Counties = Annotated[
+    list[str] | None,
+    typer.Option("--counties", help="Where it serves; may be repeated. '' is everywhere."),
+]
+Coordination = Annotated[
+    bool | None,
+    typer.Option(
+        "--needs-coordination/--no-needs-coordination",
+        help="Takes those alone who need ongoing coordination of services.",
+    ),
+]
+Credentials = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--required-credentials",
+        help="A case manager has one of these; may be repeated. '' is any.",
+    ),
+]
+Screened = Annotated[
+    str | None,
+    typer.Option("--screened-within-days", metavar="DAYS",
+                 help="Business days after the referral; '' is not timed."),
+]  # fmt: skip
+AssignedIn = Annotated[
+    str | None,
+    typer.Option("--assigned-within-days", metavar="DAYS",
+                 help="Business days after the screening; '' is not timed."),
+]  # fmt: skip
+AdmittedIn = Annotated[
+    str | None,
+    typer.Option("--admitted-within-days", metavar="DAYS",
+                 help="Business days after the assignment; '' is not timed."),
+]  # fmt: skip
+Waiting = Annotated[
+    str | None,
+    typer.Option("--waiting-review-days", metavar="DAYS",
+                 help="How often the waiting list is looked at; '' is not timed."),
+]  # fmt: skip
+FullFee = Annotated[str | None, typer.Option("--full-fee", metavar="DOLLARS", help="Self-pay.")]
+FeePer = Annotated[
+    str | None, typer.Option("--fee-per", metavar="WHAT", help="What it is for: visit, month.")
+]
+Scale = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sliding-scale", metavar="BAND",
+        help='"150: 20 %" asks a fifth of incomes up to 150 % of the poverty guideline, '
+        '"200: $20" twenty dollars; lowest first, may be repeated.',
+    ),
+]  # fmt: skip
+
+
+Part2 = Annotated[
+    bool | None,
+    typer.Option(
+        "--part2/--no-part2", help="Its records are substance-use records (42 CFR Part 2)."
     ),
 ]
 
@@ -40,19 +116,55 @@ def list_(
     door.show_rows(found, Program._fields, (form, as_json, as_csv, output, force))
 
 
+@app.command("show")
+def show_(ctx: typer.Context, name: Name, as_json: door.AsJson = False) -> None:
+    """One program: whom it takes, who may work there, in what time, for what fee.
+
+    \b
+    caseload program show ACT-lite
+    """
+    found = programs.find(door.opened(ctx), name)
+    if as_json:
+        show.one_json(found._asdict(), sys.stdout)
+        return
+    from caseload.show_matching import program_page
+
+    program_page(found, sys.stdout)
+
+
 @app.command()
 def add(
     ctx: typer.Context,
     name: Name,
     description: Description = None,
     plan_signers: Signers = None,
+    diagnosis_codes: Codes = None,
+    minimum_age: Youngest = None,
+    maximum_age: Oldest = None,
+    counties: Counties = None,
+    needs_coordination: Coordination = None,
+    required_credentials: Credentials = None,
+    screened_within_days: Screened = None,
+    assigned_within_days: AssignedIn = None,
+    admitted_within_days: AdmittedIn = None,
+    waiting_review_days: Waiting = None,
+    full_fee: FullFee = None,
+    fee_per: FeePer = None,
+    sliding_scale: Scale = None,
+    part2: Part2 = None,
 ) -> None:
     """Add a program.
 
     \b
     caseload program add "Peer support" --description "Walks with someone who has been there"
+    caseload program add Outreach --diagnosis-codes F20-F29 --diagnosis-codes F31 --minimum-age 18
     """
-    facts = door.given(description=description) | _signers(plan_signers)
+    facts = _facts(
+        description, plan_signers, diagnosis_codes, minimum_age, maximum_age, counties,
+        needs_coordination, required_credentials, screened_within_days, assigned_within_days,
+        admitted_within_days, waiting_review_days, full_fee, fee_per, sliding_scale,
+    )  # fmt: skip
+    facts |= door.given(part2=part2)
     saved = programs.add(door.opened(ctx), name, **facts)
     door.tell(f"Added: {saved.name}")
 
@@ -64,23 +176,92 @@ def edit(
     description: Description = None,
     active: Annotated[bool | None, typer.Option("--active/--inactive", help="Is offered.")] = None,
     plan_signers: Signers = None,
+    diagnosis_codes: Codes = None,
+    minimum_age: Youngest = None,
+    maximum_age: Oldest = None,
+    counties: Counties = None,
+    needs_coordination: Coordination = None,
+    required_credentials: Credentials = None,
+    screened_within_days: Screened = None,
+    assigned_within_days: AssignedIn = None,
+    admitted_within_days: AdmittedIn = None,
+    waiting_review_days: Waiting = None,
+    full_fee: FullFee = None,
+    fee_per: FeePer = None,
+    sliding_scale: Scale = None,
+    part2: Part2 = None,
 ) -> None:
-    """Change a program's description, who signs plans, or whether it is offered. Its name stays.
+    """Change what is said of a program; '' empties a field. Its name stays.
 
     \b
     caseload program edit ACT-lite --inactive
     caseload program edit "Supported housing" --plan-signers "client;case_manager;supervisor"
+    caseload program edit ACT-lite --full-fee 80 --fee-per visit --sliding-scale "150: 20 %"
     """
-    told = door.given(description=description, active=active) | _signers(plan_signers)
-    facts = door.something(ctx, told)
+    facts = _facts(
+        description, plan_signers, diagnosis_codes, minimum_age, maximum_age, counties,
+        needs_coordination, required_credentials, screened_within_days, assigned_within_days,
+        admitted_within_days, waiting_review_days, full_fee, fee_per, sliding_scale,
+    )  # fmt: skip
+    facts = door.something(ctx, facts | door.given(active=active, part2=part2))
     saved = programs.edit(door.opened(ctx), name, **facts)
     door.tell(f"Saved: {saved.name}")
 
 
-def _signers(words: list[str] | None) -> dict[str, Any]:
+def _facts(
+    description: str | None,
+    plan_signers: list[str] | None,
+    diagnosis_codes: list[str] | None,
+    minimum_age: str | None,
+    maximum_age: str | None,
+    counties: list[str] | None,
+    needs_coordination: bool | None,
+    required_credentials: list[str] | None,
+    screened_within_days: str | None,
+    assigned_within_days: str | None,
+    admitted_within_days: str | None,
+    waiting_review_days: str | None,
+    full_fee: str | None,
+    fee_per: str | None,
+    sliding_scale: list[str] | None,
+) -> dict[str, Any]:
+    numbers = {
+        "minimum_age": minimum_age,
+        "maximum_age": maximum_age,
+        "screened_within_days": screened_within_days,
+        "assigned_within_days": assigned_within_days,
+        "admitted_within_days": admitted_within_days,
+        "waiting_review_days": waiting_review_days,
+        "full_fee": full_fee,
+    }
+    return door.given(
+        description=description,
+        plan_signers=_signers(plan_signers),
+        diagnosis_codes=door.several(diagnosis_codes),
+        counties=door.several(counties),
+        needs_coordination=needs_coordination,
+        required_credentials=door.several(required_credentials),
+        fee_per=fee_per,
+        sliding_scale=door.several(sliding_scale),
+        **{name: _number(name, text) for name, text in numbers.items()},
+    )
+
+
+def _number(name: str, text: str | None) -> int | str | None:
+    """A whole number of an option; '' stays '', which empties the field."""
+    if not text:
+        return text
+    bare = text.strip().removeprefix("$").replace(",", "")
+    if not (bare.isascii() and bare.isdigit() and len(bare) < 10):
+        option = name.replace("_", "-")
+        raise UsageError(f"--{option} {show.shortened(text)!r} is no whole number; '' empties it.")
+    return int(bare)
+
+
+def _signers(words: list[str] | None) -> frozenset[SignerRole] | None:
     roles = door.several(words)
     if roles is None:
-        return {}
+        return None
     for role in roles:
         door.one_of("role of a signer", role, list(SignerRole))
-    return {"plan_signers": frozenset(map(SignerRole, roles))}
+    return frozenset(map(SignerRole, roles))

@@ -1,6 +1,7 @@
 """`caseload render`: documents from templates."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,11 +14,19 @@ from caseload.documents import batch
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form, Maker
 from caseload.documents.placing import in_folder, own_templates
+from caseload.documents.sending import Sending, asked
 from caseload.errors import InvalidError, UsageError
-from caseload.records import staff
+from caseload.records import clients, staff
 from caseload.records._caseload import Caseload
 
 app = typer.Typer(add_completion=False)
+
+
+class Include(StrEnum):
+    """What a letter tells only when it is asked for."""
+
+    DIAGNOSIS = "diagnosis"
+
 
 MOST_TOLD = 20
 """Clients for whom it could not be made, each named."""
@@ -53,6 +62,16 @@ def render(
     contact: Annotated[
         str | None, typer.Option("--contact", metavar="ID", help="Which contact.")
     ] = None,
+    referral: Annotated[
+        str | None, typer.Option("--referral", metavar="ID", help="Which referral.")
+    ] = None,
+    advocacy: Annotated[
+        str | None, typer.Option("--advocacy", metavar="ID", help="Which advocacy record.")
+    ] = None,
+    include: Annotated[
+        list[Include] | None,
+        typer.Option("--include", help="What a referral letter tells besides; may be repeated."),
+    ] = None,
     since: Annotated[
         str | None, typer.Option("--since", metavar="DATE", help="The period's first day.")
     ] = None,
@@ -66,7 +85,17 @@ def render(
         bool, typer.Option("--all", help="Everyone with an open episode, into a folder.")
     ] = False,
     sent_to: Annotated[
-        str | None, typer.Option("--to", metavar="NAME", help="For whom it is made; recorded.")
+        str | None,
+        typer.Option("--to", metavar="NAME", help="To whom it goes: needs their release."),
+    ] = None,
+    purpose: door.Purpose = None,
+    exception: door.Exception_ = None,
+    part2: door.Part2 = False,
+    member: Annotated[
+        str | None, typer.Option("--member", metavar="ID", help="Who on the care team.")
+    ] = None,
+    release: Annotated[
+        str | None, typer.Option("--release", metavar="ID", help="Which release.")
     ] = None,
     templates: Templates = None,
     force: door.Force = False,
@@ -77,11 +106,19 @@ def render(
     that nobody has signed yet is asked for with --draft. What is made is recorded: caseload
     document list CLIENT.
 
+    With --to it goes to somebody: it takes a release in force that names them (caseload consent
+    list), or a stated --exception, and is recorded as a disclosure. Substance-use records (42 CFR
+    Part 2) are left out, unless --include-part2 is said and the release covers them.
+
     \b
     caseload render plan C0031
     caseload render plan C0031 -o plan.html
-    caseload render progress_summary C0031 --since 2026-08-01 --to Court
+    caseload render progress_summary C0031 --since 2026-08-01 --to "Dr. Ames"
+    caseload render plan C0031 --to "District court" --exception "required_by_law: order 26-117"
+    caseload render release_of_information C0031 --member CT0001
     caseload render plan C0031 -o plan.docx
+    caseload render referral_letter C0031
+    caseload render appeal_letter C0031 --advocacy AV0003
     caseload render caseload_sheet --case-manager Whitfield
     caseload render caseload_sheet --all -o sheets
     """
@@ -98,11 +135,25 @@ def render(
         door.optional_day(caseload, since),
         door.optional_day(caseload, until),
         staff.find(caseload, case_manager).staff_id if case_manager else None,
+        advocacy_id=advocacy,
+        member=member,
+        consent=release,
+        referral_id=referral,
+        diagnosis=Include.DIAGNOSIS in (include or ()),
     )
+    sending = asked(sent_to, purpose, exception, part2=part2)
     with Maker(caseload, template, chosen, own_templates(templates, settings), settings) as maker:
+        if sending is not None and not maker.source.takes_client:
+            raise UsageError(
+                f"{maker.source.name} is about many clients and goes to nobody outside. Leave out "
+                "--to, or make a document of one client."
+            )
+        if sending is not None and client is not None and len(client) == 1:
+            # Before anything else that could be wrong: whether it may go there at all.
+            sending.of(caseload, clients.find(caseload, client[0]).client_id)
         targets = _targets(caseload, maker, client or [], wanted, everyone=everyone)
         paths = _paths(targets, maker.source.name, chosen, output, folder=everyone, force=force)
-        _write(maker, targets, paths, sent_to, force=force)
+        _write(maker, targets, paths, sending, force=force)
 
 
 def _form(given: Form | None, output: Path | None) -> Form:
@@ -162,24 +213,35 @@ def _write(
     maker: Maker,
     targets: list[batch.Target],
     paths: list[Path | None],
-    sent_to: str | None,
+    sending: Sending | None,
     *,
     force: bool,
 ) -> None:
     failed: list[batch.Outcome] = []
     with bar(maker.source.name) as watch:
-        for number, outcome in enumerate(batch.make(maker, targets)):
+        for number, outcome in enumerate(batch.make(maker, targets, sending)):
             path = paths[number]
             if outcome.made is None:
                 failed.append(outcome)
             elif path is None:
                 sys.stdout.write(outcome.made.content.decode())
-                maker.record(outcome.made, outcome.target.client_id, sent_to)
+                _record(maker, outcome)
             else:
                 files.write_bytes(path, outcome.made.content, force=force)
-                maker.record(outcome.made, outcome.target.client_id, sent_to)
+                _record(maker, outcome)
             watch((number + 1) / len(targets))
     _told(targets, paths, failed)
+
+
+def _record(maker: Maker, outcome: batch.Outcome) -> None:
+    assert outcome.made is not None
+    client_id = outcome.target.client_id
+    if outcome.sent is None or client_id is None:
+        maker.record(outcome.made, client_id)
+        return
+    told = maker.sent(outcome.made, client_id, outcome.sent)
+    right = f"under {told.consent}" if told.consent else f"without a release: {told.exception}"
+    door.say(f"Recorded {told.disclosure_id}: {client_id} to {told.to_whom}, {right}")
 
 
 def _told(

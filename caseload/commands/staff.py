@@ -6,7 +6,7 @@ import typer
 
 from caseload.commands import _door as door
 from caseload.model import Staff
-from caseload.records import staff
+from caseload.records import staff, team
 from caseload.records._caseload import Caseload
 
 app = typer.Typer(add_completion=False, help="Staff: list, add, edit.", no_args_is_help=True)
@@ -32,13 +32,22 @@ def list_(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    """Who works here.
+    """Who works here, and how many clients each has against how many they can have.
 
     \b
     caseload staff list
     """
-    found = staff.listed(door.opened(ctx), everyone=everyone)
-    door.show_rows(found, Staff._fields, (form, as_json, as_csv, output, force))
+    caseload = door.opened(ctx)
+    carried = team.carried(caseload, caseload.today)
+    found = [
+        (*one, len(carried.get(one.staff_id, ())))
+        for one in staff.listed(caseload, everyone=everyone)
+    ]
+    shown = "staff_id name role clients capacity credentials counties languages specialties"
+    door.show_rows(
+        found, (*Staff._fields, "clients"), (form, as_json, as_csv, output, force),
+        shown=(*shown.split(), "covered_by"),
+    )  # fmt: skip
 
 
 @app.command()

@@ -4,7 +4,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from caseload import reasons
+from caseload import instruments, reasons
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.model import Counting, Mode, Obligation, Reached, Standard, Unit
@@ -203,7 +203,7 @@ def _facts(
 ) -> dict[str, Any]:
     return door.given(
         obligation=obligation,
-        instrument=instrument,
+        instrument=instruments.recorded_name(instrument) if instrument else instrument,
         active=active,
         counting=counting,
         every=every,

@@ -6,7 +6,8 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from caseload.documents.gather import Wanted
-from caseload.documents.making import Form, Made, Maker
+from caseload.documents.making import Form, Made, Maker, Sent
+from caseload.documents.sending import Sending
 from caseload.errors import CaseloadError
 from caseload.records import clients, staff
 from caseload.records._caseload import Caseload
@@ -31,6 +32,8 @@ class Outcome(NamedTuple):
     target: Target
     made: Made | None
     error: CaseloadError | None
+    sent: Sent | None = None
+    """To whom it goes, and by what right."""
 
 
 def of_clients(caseload: Caseload, texts: Iterable[str], wanted: Wanted) -> list[Target]:
@@ -66,11 +69,20 @@ def of_staff(caseload: Caseload, wanted: Wanted) -> list[Target]:
     ]
 
 
-def make(maker: Maker, targets: Iterable[Target]) -> Iterator[Outcome]:
-    """Each document in turn; a client for whom it can't be made holds up nobody else."""
+def make(
+    maker: Maker, targets: Iterable[Target], sending: Sending | None = None
+) -> Iterator[Outcome]:
+    """Each document in turn; a client for whom it can't be made holds up nobody else.
+
+    One that goes to somebody is made only for those who have a release, or an exception.
+    """
     for target in targets:
         try:
-            yield Outcome(target, maker.make(target.wanted, target.client_id), None)
+            sent, wanted = None, target.wanted
+            if sending is not None and target.client_id is not None:
+                sent = sending.of(maker.caseload, target.client_id)
+                wanted = wanted._replace(right=sent.right)
+            yield Outcome(target, maker.make(wanted, target.client_id), None, sent)
         except CaseloadError as error:
             yield Outcome(target, None, error)
 

@@ -1,11 +1,12 @@
 """Our records as the plain facts of templates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
-from caseload.documents import fields, people
+from caseload.assessing import Assessment, Instrument
+from caseload.documents import around_fields, fields, people
 from caseload.model import Staff
 from caseload.planning import Progress
 
@@ -21,6 +22,17 @@ def made(kind: type[R], record: Any, **other: Any) -> R:
 @cache
 def _names(record: type) -> tuple[str, ...]:
     return tuple(get_type_hints(record))
+
+
+def score(found: Sequence[Assessment], instrument: Instrument | None) -> around_fields.Score:
+    """The last of the scores with an instrument, the oldest first, and the one before it."""
+    last, before = found[-1], found[-2] if len(found) > 1 else None
+    assert last.score is not None
+    return around_fields.Score(
+        last.instrument, instrument.title if instrument else last.instrument, last.assessed_on,
+        last.score, last.band, before.score if before else None,
+        before.assessed_on if before else None,
+    )  # fmt: skip
 
 
 def worker(one: Staff) -> people.Worker:

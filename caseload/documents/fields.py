@@ -7,9 +7,19 @@ the line below it says what it is. A name that a template uses is looked up, and
 from datetime import date
 from typing import NamedTuple
 
+from caseload.documents.agenda_fields import Kept, Refused, Visit
+from caseload.documents.around_fields import Letter, Member, OpenNeed, Release, Score, Service
 from caseload.documents.people import Agency, Condition, Person, Stay, Worker
 from caseload.model import AddendumKind, Mode, Purpose, Reached, SignerRole
-from caseload.planning import LivingSituation, Plan, ReviewOutcome, Signature, WorkStatus
+from caseload.planning import (
+    Domain,
+    LivingSituation,
+    Plan,
+    PlanStatus,
+    ReviewOutcome,
+    Signature,
+    WorkStatus,
+)
 
 
 class Signer(NamedTuple):
@@ -23,6 +33,31 @@ class Signer(NamedTuple):
     """A staff member's."""
     signature: Signature | None
     """Their signature, or their refusal; empty while it is missing."""
+
+
+class SafetyPlan(NamedTuple):
+    """The client's own six steps in a crisis, in their order; each holds lines."""
+
+    version: int
+    """Its number."""
+    status: PlanStatus
+    """draft, active or superseded."""
+    signed_on: date | None
+    """The day on which it came into force; empty for a draft."""
+    warning_signs: tuple[str, ...]
+    """Step 1: what they notice first."""
+    coping: tuple[str, ...]
+    """Step 2: what they can do by themselves."""
+    distractions: tuple[str, ...]
+    """Step 3: people and places that take their mind off it."""
+    people_who_help: tuple[str, ...]
+    """Step 4: whom they ask for help."""
+    professionals: tuple[str, ...]
+    """Step 5: professionals and agencies."""
+    safer_environment: tuple[str, ...]
+    """Step 6: how their surroundings are made safer."""
+    signers: tuple[Signer, ...]
+    """Who has signed it, and who must still."""
 
 
 class Change(NamedTuple):
@@ -247,6 +282,11 @@ class Fields(NamedTuple):
     plan: Plan
     """The plan in force, the draft (`--draft`), or a version (`--version N`). A client without one
     gets no such document."""
+    safety_plan: SafetyPlan
+    """The safety plan in force, else its draft; `--draft` and `--version N` choose another. A
+    client without any gets no such document."""
+    safety_plan_on: date | None
+    """The day on which the safety plan in force was signed; empty when there is none."""
     last_plan: Plan | None
     """The plan in force, else the last one that was; empty when there never was one."""
     previous: Plan | None
@@ -261,13 +301,44 @@ class Fields(NamedTuple):
     """The plan's reviews, the newest first."""
     living: LivingSituation | None
     """Housing and employment, as last known."""
+    needs: tuple[OpenNeed, ...]
+    """The needs that are open, the gravest first."""
+    strengths: tuple[Domain, ...]
+    """The parts of life of which the last assessments told a strength."""
+    scores: tuple[Score, ...]
+    """What the last assessments with a score came to, one of each instrument."""
     period: Period
     """The span of `--since` and `--until`; the last three months when nothing is said."""
     contacts: Contacts
     """The contacts of the period."""
     contact: Talk
     """The contact of `--contact ID`; the newest signed one when nothing is said."""
+    services: tuple[Service, ...]
+    """The services with an open referral, those linked among them; none that is a draft."""
+    services_in_place: tuple[Service, ...]
+    """The services that they were linked to, and have not left."""
+    referral: Letter
+    """The referral of `--referral ID`; the only one that is open when nothing is said."""
+    appointments: tuple[Visit, ...]
+    """The appointments that the client has before them, the next one first."""
+    follow_through: Kept
+    """How many appointments of the period were kept."""
+    advocacy: Refused
+    """The advocacy record of `--advocacy ID`; the open one that waits first when nothing is said.
+    A client without one gets no such document."""
     discharge: Discharge
     """How the last stay ended. A client who was not discharged gets no such document."""
+    care_team: tuple[Member, ...]
+    """Those around the client on that day: emergency contacts first, then by role."""
+    releases: tuple[Release, ...]
+    """The releases of information in force, the newest first."""
+    release: Release | None
+    """The release of `--release ID`, for a form that says it again."""
+    member: Member | None
+    """Whom `--member ID` names on the care team: for a form that is about them."""
+    release_ends_on: date
+    """The day on which a release ends that is signed on the day of the document."""
+    covering: Worker | None
+    """Who stands in for the case manager."""
     sheet: Sheet
     """A case manager's caseload; such a template takes `--case-manager`, and no client."""

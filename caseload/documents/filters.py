@@ -14,15 +14,42 @@ from caseload import dates
 from caseload.documents import writing
 from caseload.documents.writing import Written
 
+SPANISH = "es"
+MONTHS_ES = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
+WEEKDAYS_ES = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"]
 
-def day(value: date | None) -> str:
-    """A day as 15 Sep 2026."""
-    return "" if _none(value) else dates.plain(_day(value))
+
+def day(value: date | None, language: str = "en") -> str:
+    """A day as 15 Sep 2026; `day("es")` is 15 de septiembre de 2026."""
+    if _none(value):
+        return ""
+    return _in_spanish(_day(value)) if language == SPANISH else dates.plain(_day(value))
 
 
-def long_day(value: date | None) -> str:
-    """A day as Monday 23 November 2026."""
-    return "" if _none(value) else dates.long(_day(value))
+def long_day(value: date | None, language: str = "en") -> str:
+    """A day as Monday 23 November 2026; `long_day("es")` is lunes 23 de noviembre de 2026."""
+    if _none(value):
+        return ""
+    if language == SPANISH:
+        return f"{WEEKDAYS_ES[_day(value).weekday()]} {_in_spanish(_day(value))}"
+    return dates.long(_day(value))
+
+
+def _in_spanish(value: date) -> str:
+    return f"{value.day} de {MONTHS_ES[value.month - 1]} de {value.year}"
 
 
 def words(value: Any) -> str:

@@ -5,32 +5,32 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from dateutil.relativedelta import relativedelta
-
-from caseload import dates
-from caseload.documents import facts, fields, people
+from caseload import part2_rules
+from caseload.documents import around_fields, facts, fields, people, safety, services, withholding
+from caseload.documents.around import Around
+from caseload.documents.gather_agenda import AgendaFacts
+from caseload.documents.gather_needs import Assessed
+from caseload.documents.sheets import Sheets
+from caseload.documents.talks import Talks
 from caseload.errors import InvalidError, NotFoundError
-from caseload.model import Contact, Obligation, Reached, SignerRole
+from caseload.model import Obligation, Reached, SignerRole
 from caseload.planning import Plan, PlanStatus, Progress
 from caseload.records import (
+    care_team,
     clients,
-    contacts,
     due,
     episodes,
     living_situations,
-    note_formats,
     plan_reviews,
     plans,
     progress,
+    safety_plans,
     staff,
 )
 from caseload.records._caseload import Caseload
-from caseload.records.episodes import OPEN
-
-USUAL_MONTHS = 3
-"""A period of which nothing is said."""
-SHEET_DAYS = 14
-"""A caseload sheet shows what falls due in so many days."""
+from caseload.records.disclosures import Right
+from caseload.records.part2 import Part2
+from caseload.referral_rules import OPEN as OPEN_REFERRALS
 
 
 class Wanted(NamedTuple):
@@ -44,19 +44,38 @@ class Wanted(NamedTuple):
     until: date | None = None
     case_manager: str | None = None
     """A staff_id."""
+    advocacy_id: str | None = None
     plan: Plan | None = None
     """A text that is not saved yet, instead of any version: for a preview."""
+    right: Right | None = None
+    """By what right it goes to somebody; None: it is for the agency's own use."""
+    member: str | None = None
+    """A care_team_member_id."""
+    consent: str | None = None
+    """A consent_id."""
+    referral_id: str | None = None
+    answer_by: date | None = None
+    """By when a referral letter asks for an answer, where it is not what is written down."""
+    diagnosis: bool = False
+    """Whether a referral letter tells the diagnoses."""
 
 
-class Gathering:
+class Gathering(Around, Sheets, Talks, Assessed, AgendaFacts):
     """The facts of one document; its attributes are the names of `fields.Fields`."""
 
     def __init__(
-        self, caseload: Caseload, wanted: Wanted, agency: people.Agency, client_id: str | None
+        self,
+        caseload: Caseload,
+        wanted: Wanted,
+        agency: people.Agency,
+        client_id: str | None,
+        withheld: Part2 | None = None,
     ) -> None:
+        """Take what is asked for; `withheld` says what a document that is sent leaves out."""
         self._caseload = caseload
         self._wanted = wanted
         self._client_id = client_id
+        self._withheld = withheld
         self.agency = agency
         self.today = wanted.on
 
@@ -68,7 +87,10 @@ class Gathering:
             InvalidError: The template is about one client and none was named, or the other way.
         """
         with self._caseload.reading():
-            return {name: getattr(self, name) for name in names}
+            found = {name: getattr(self, name) for name in names}
+        if self._withheld is None:
+            return found
+        return withholding.without(found, self._withheld, self.client_id)
 
     # --- who ---
 
@@ -78,6 +100,10 @@ class Gathering:
         if self._client_id is None:
             raise InvalidError("This template is about one client: name one, or use --all.")
         return self._client_id
+
+    @property
+    def asked_advocacy(self) -> str | None:
+        return self._wanted.advocacy_id
 
     @cached_property
     def client(self) -> people.Person:
@@ -105,6 +131,7 @@ class Gathering:
         return tuple(
             facts.made(people.Stay, one, case_manager=self._staff.get(one.case_manager or ""))
             for one in found
+            if self._withheld is None or one.program not in self._withheld.programs
         )
 
     @cached_property
@@ -113,7 +140,10 @@ class Gathering:
 
     @cached_property
     def diagnoses(self) -> tuple[people.Condition, ...]:
-        found = clients.diagnoses(self._caseload, self.client_id)
+        found = [
+            one for one in clients.diagnoses(self._caseload, self.client_id)
+            if self._withheld is None or not self._withheld.has_code(one.code)
+        ]  # fmt: skip
         ordered = sorted(found, key=lambda one: not one.principal)
         return tuple(facts.made(people.Condition, one) for one in ordered)
 
@@ -200,6 +230,12 @@ class Gathering:
             answered.add(SignerRole.CLIENT)
         required = plans.signers(self._caseload, self.client_id)
         missing = [self._to_sign(role) for role in required if role not in answered]
+        if SignerRole.CLIENT in required and SignerRole.CLIENT not in answered:
+            missing += [
+                fields.Signer(SignerRole.GUARDIAN, one.name, None, None)
+                for one in care_team.guardians(self._caseload, self.client_id, self.today)
+                if SignerRole.GUARDIAN not in required
+            ]
         order = list(SignerRole)
         return tuple(sorted([*there, *missing], key=lambda one: order.index(one.role)))
 
@@ -236,12 +272,18 @@ class Gathering:
         numbers = {one.plan_id: one.version for one in self._versions}
         return tuple(
             fields.Review(
-                numbers.get(one.plan_id), one.reviewed_on, one.outcome, one.remark,
+                numbers.get(one.plan_id), one.reviewed_on, one.outcome,
+                self._said(one.plan_id, one.remark),
                 self._staff.get(one.staff or ""),
             )
             for one in reversed(plan_reviews.listed(self._caseload, self.client_id))
             if one.entered_in_error_at is None and one.reviewed_on <= self.today
         )  # fmt: skip
+
+    def _said(self, plan_id: str, remark: str | None) -> str | None:
+        """A remark on a whole plan, which may be about any of its goals."""
+        hidden = remark and self._withheld is not None and plan_id in self._withheld.plans
+        return part2_rules.NOT_SHARED if hidden else remark
 
     @cached_property
     def review_due_on(self) -> date | None:
@@ -249,125 +291,33 @@ class Gathering:
         found = due.due(self._caseload, self.today, wanted, within=None).items
         return min((one.due_on for one in found if one.due_on is not None), default=None)
 
-    # --- contacts ---
-
     @cached_property
-    def period(self) -> fields.Period:
-        until = self._wanted.until or self.today
-        since = self._wanted.since or until - relativedelta(months=USUAL_MONTHS)
-        if since > until:
-            raise InvalidError(
-                f"--since {dates.plain(since)} lies after --until {dates.plain(until)}."
-            )
-        return fields.Period(since, until)
-
-    def _contacts(self, since: date, until: date) -> list[Contact]:
-        found = contacts.listed(self._caseload, client_id=self.client_id, since=since, until=until)
-        return [one for one in reversed(found) if one.entered_in_error_at is None]
-
-    @cached_property
-    def contacts(self) -> fields.Contacts:
-        found = [self._talk(one) for one in self._contacts(*self.period)]
-        reached = tuple(one for one in found if one.reached is not Reached.NOBODY)
-        purposes = {one.purpose: (0, 0) for one in reached}
-        for one in reached:
-            count, minutes = purposes[one.purpose]
-            purposes[one.purpose] = count + 1, minutes + (one.minutes or 0)
-        tallies = [fields.Tally(purpose, *both) for purpose, both in purposes.items()]
-        tallies.sort(key=lambda one: (-one.times, str(one.purpose)))
-        return fields.Contacts(
-            reached,
-            tuple(one for one in found if one.reached is Reached.NOBODY),
-            sum(one.minutes or 0 for one in reached),
-            tuple(tallies),
-        )
-
-    @cached_property
-    def contact(self) -> fields.Talk:
-        wanted = self._wanted.contact_id
-        if wanted is not None:
-            one = contacts.get(self._caseload, wanted)
-            if one.client_id != self.client_id:
-                raise InvalidError(f"{one.contact_id} is no contact of {self.client_id}.")
-            return self._talk(one)
-        for one in contacts.listed(self._caseload, client_id=self.client_id, until=self.today):
-            if one.signed_at is None or one.entered_in_error_at is not None:
-                continue
-            if one.reached is not Reached.NOBODY:
-                return self._talk(one)
-        raise NotFoundError(f"{self.client_id} has no signed contact. Name another: --contact ID")
-
-    def _talk(self, one: Contact) -> fields.Talk:
-        return facts.made(
-            fields.Talk,
-            one,
-            goals=tuple(self._goals.get(goal, goal) for goal in one.goals),
-            parts=self._parts(one),
-            staff=self._staff.get(one.staff or ""),
-            signed_on=facts.local_day(one.signed_at) if one.signed_at else None,
-            signed_by=self._staff.get(one.signed_by or ""),
-            additions=self._additions(one),
-            entered_in_error=one.entered_in_error_why,
-        )
-
-    @cached_property
-    def _goals(self) -> dict[str, str]:
-        return {goal.goal_id: goal.statement for plan in self._versions for goal in plan.goals}
-
-    def _parts(self, one: Contact) -> tuple[fields.Part, ...]:
-        if not one.note:
-            return ()
-        if one.note_format is None:
-            return (fields.Part("", one.note),)
-        try:
-            form = note_formats.find(self._caseload, one.note_format)
-        except NotFoundError:
-            return (fields.Part("", one.note),)
-        return tuple(fields.Part(*part) for part in note_formats.parts(form, one.note))
-
-    def _additions(self, one: Contact) -> tuple[fields.Addition, ...]:
-        return tuple(
-            fields.Addition(
-                added.kind, added.text, added.reason, facts.local_day(added.recorded_at),
-                self._staff.get(added.staff or ""),
-            )
-            for added in contacts.addenda(self._caseload, one.contact_id)
+    def safety_plan(self) -> fields.SafetyPlan:
+        shown = safety.chosen(
+            self._caseload, self.client_id, self.today, self._wanted.version,
+            draft=self._wanted.draft,
         )  # fmt: skip
-
-    # --- a caseload ---
+        return safety.told(shown, self._to_sign)
 
     @cached_property
-    def sheet(self) -> fields.Sheet:
-        if self._client_id is not None:
-            raise InvalidError("This template is about a caseload: name no client.")
-        wanted = self._wanted.case_manager
-        if wanted is None:
-            raise InvalidError("Say whose caseload: --case-manager NAME.")
-        owed: dict[str, list[fields.Due]] = {}
-        mine = due.Wanted(case_managers=(wanted,))
-        items = due.due(
-            self._caseload, self.today, mine, within=SHEET_DAYS, include_held=True
-        ).items
-        for item in items:
-            what = item.standard or str(item.obligation).replace("_", " ").capitalize()
-            owed.setdefault(item.client_id or "", []).append(
-                fields.Due(what, item.due_on, item.days_overdue, item.status, item.reason)
-            )
-        order = {client_id: place for place, client_id in enumerate(owed)}
-        lines = self._lines(wanted, owed)
-        lines.sort(key=lambda one: (order.get(one.client_id, len(order)), one.full_name))
-        return fields.Sheet(facts.worker(staff.get(self._caseload, wanted)), tuple(lines))
+    def safety_plan_on(self) -> date | None:
+        found = safety_plans.in_force(self._caseload, self.client_id, self.today)
+        return found.signed_on if found is not None else None
 
-    def _lines(self, manager: str, owed: dict[str, list[fields.Due]]) -> list[fields.Line]:
-        shown = [
-            one for one in clients.listed(self._caseload, self.today, case_manager=manager)
-            if one.status in OPEN
-        ]  # fmt: skip
-        notes = clients.by_id(self._caseload, [one.client_id for one in shown])
-        return [
-            fields.Line(
-                one.client_id, one.client, one.phone, notes[one.client_id].contact_notes,
-                one.program or "", one.level_of_care, tuple(owed.get(one.client_id, ())),
-            )
-            for one in shown
-        ]  # fmt: skip
+    # --- services ---
+
+    @cached_property
+    def services(self) -> tuple[around_fields.Service, ...]:
+        return services.standing(self._caseload, self.client_id, self.today, OPEN_REFERRALS)
+
+    @cached_property
+    def services_in_place(self) -> tuple[around_fields.Service, ...]:
+        return services.standing(self._caseload, self.client_id, self.today, services.IN_PLACE)
+
+    @cached_property
+    def referral(self) -> around_fields.Letter:
+        told = self.diagnoses if self._wanted.diagnosis else ()
+        letter = services.letter(
+            self._caseload, self.client_id, self.today, self._wanted.referral_id, told
+        )
+        return letter._replace(answer_by=self._wanted.answer_by or letter.answer_by)

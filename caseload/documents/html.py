@@ -6,6 +6,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+from caseload.documents.filters import SPANISH
 from caseload.documents.markdown import (
     Block,
     Blocks,
@@ -17,7 +18,7 @@ from caseload.documents.markdown import (
     Table,
     is_line,
 )
-from caseload.documents.page import DRAFT, Page, logo
+from caseload.documents.page import Page, logo
 from caseload.documents.writing import visible
 
 _POLICY = (
@@ -29,14 +30,14 @@ _POLICY = (
 def write(blocks: Blocks, page: Page) -> str:
     """The whole file."""
     body = "".join(_sections(blocks))
-    draft = f'<p class="draft"><strong>{DRAFT}</strong></p>\n' if page.draft else ""
+    draft = f'<p class="draft"><strong>{page.words.draft}</strong></p>\n' if page.draft else ""
     return (
         "<!doctype html>\n"
         f'<html lang="{escape(page.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_said(page.title)}</title>\n"
-        f"<style>\n{_style(page.paper)}</style>\n</head>\n<body>\n"
+        f"<style>\n{_style(page.paper, page.language)}</style>\n</head>\n<body>\n"
         f"{_head(page)}<main>\n{draft}{body}</main>\n{_foot(page)}</body>\n</html>\n"
     )
 
@@ -46,9 +47,11 @@ def _said(text: str) -> str:
 
 
 @cache
-def _style(paper: str) -> str:
+def _style(paper: str, language: str) -> str:
     size = {"letter": "8.5in 11in", "a4": "210mm 297mm"}[paper]
     style = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    counted = '"page " counter(page) " of "', '"página " counter(page) " de "'
+    style = style.replace(*counted) if language == SPANISH else style
     return style.replace("8.5in 11in", size)
 
 

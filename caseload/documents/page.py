@@ -4,10 +4,24 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from caseload import dates
+from caseload.documents.filters import day
 from caseload.errors import InvalidError
 
-DRAFT = "Draft \N{EN DASH} not signed"
+
+class Words(NamedTuple):
+    """What a page says of itself, in the language of its template."""
+
+    draft: str
+    version: str
+    page: str
+    """Before the number of the page."""
+    of: str
+    """Before the number of pages."""
+
+
+ENGLISH = Words("Draft \N{EN DASH} not signed", "version", "page", "of")
+IN_OTHER_LANGUAGES = {"es": Words("Borrador \N{EN DASH} sin firmar", "versión", "página", "de")}
+DRAFT = ENGLISH.draft
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
             ".svg": "image/svg+xml"}  # fmt: skip
 LARGEST_LOGO = 1_000_000
@@ -32,10 +46,19 @@ class Page(NamedTuple):
     paper: str = "letter"
 
     @property
+    def words(self) -> Words:
+        """In its language, English where we have no other."""
+        return IN_OTHER_LANGUAGES.get(self.language, ENGLISH)
+
+    @property
     def mark(self) -> str:
         """What tells this document from another: its day, its version, whom it is about."""
-        parts = [self.title, self.about, f"version {self.version}" if self.version else None]
-        return " · ".join(part for part in [*parts, dates.plain(self.day)] if part)
+        parts = [
+            self.title,
+            self.about,
+            f"{self.words.version} {self.version}" if self.version else None,
+        ]
+        return " · ".join(part for part in [*parts, day(self.day, self.language)] if part)
 
 
 def logo(path: Path) -> tuple[bytes, str]:

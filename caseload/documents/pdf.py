@@ -30,7 +30,7 @@ from caseload.documents.markdown import (
     Table,
     is_line,
 )
-from caseload.documents.page import DRAFT, Page, logo
+from caseload.documents.page import Page, logo
 from caseload.documents.writing import visible
 from caseload.errors import InvalidError
 
@@ -124,8 +124,9 @@ def typst_source(blocks: Blocks, page: Page, picture: str | None = None) -> str:
     """The Typst source of a document."""
     facts = {
         "title": page.title, "agency": page.agency or "", "reach": page.reach,
-        "notice": page.notice or "", "mark": page.mark, "draft": DRAFT if page.draft else "",
-        "language": page.language, "paper": _PAPERS[page.paper],
+        "notice": page.notice or "", "mark": page.mark,
+        "draft": page.words.draft if page.draft else "", "page-word": page.words.page,
+        "of-word": page.words.of, "language": page.language, "paper": _PAPERS[page.paper],
         "logo-text": page.agency or "Logo",
     }  # fmt: skip
     given = [f"{name}: {_literal(visible(text))}" for name, text in facts.items()]

@@ -22,6 +22,8 @@ class Agency(NamedTuple):
     """The notice at the foot of each page."""
     crisis_line: str
     """Whom to call in a crisis, as a sentence."""
+    release_months: int
+    """For how many months a release of information holds when nobody says otherwise."""
 
 
 class Worker(NamedTuple):

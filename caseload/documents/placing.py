@@ -9,6 +9,7 @@ from caseload.documents import batch, environment, source, writing
 from caseload.documents.folders import Folders
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form, Maker
+from caseload.documents.sending import Sending
 from caseload.errors import CaseloadError, StorageError, UsageError
 from caseload.records._caseload import Caseload
 
@@ -88,23 +89,29 @@ def make_file(
     path: Path,
     wanted: Wanted,
     *,
-    sent_to: str | None = None,
+    sending: Sending | None = None,
     force: bool = False,
 ) -> Path:
     """Make one client's document, put it there, and record that it was made.
 
     Raises:
-        InvalidError: The file exists, or the template has a mistake.
+        InvalidError: The file exists, the template has a mistake, or it goes to somebody for
+            whom there is no release.
         NotFoundError: The client lacks what it is about.
         StorageError: It can't be written there.
     """
     settings = config.read()
     in_folder(path.parent, [path.name], force=force)
+    sent = sending.of(caseload, client_id) if sending is not None else None
+    wanted = wanted._replace(right=sent.right) if sent is not None else wanted
     with Maker(caseload, template, form, own_templates(None, settings), settings) as maker:
         made = maker.make(wanted, client_id)
         try:
             files.write_bytes(path, made.content, force=force)
         except OSError as error:
             raise StorageError(f"{path} can't be written: {error.strerror}.") from None
-        maker.record(made, client_id, sent_to)
+        if sent is not None:
+            maker.sent(made, client_id, sent)
+        else:
+            maker.record(made, client_id)
     return path

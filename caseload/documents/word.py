@@ -132,8 +132,8 @@ class Filler:
             frozenset(names & set(fields.Fields._fields)),
         )
 
-    def fill(self, values: Mapping[str, Any], page: Page) -> bytes:
-        """The filled form.
+    def fill(self, values: Mapping[str, Any], page: Page, along: tuple[str, ...] = ()) -> bytes:
+        """The filled form, with a heading and paragraphs after it for what goes along with it.
 
         Raises:
             InvalidError: The form has a mistake, or goes on for too long.
@@ -149,6 +149,8 @@ class Filler:
                 form.map_headers_footers_xml(key, xml)
         form.fill_notes(values)
         document = form.docx
+        for number, text in enumerate(along):
+            document.add_paragraph().add_run(text).bold = number == 0
         _describe(document.core_properties, page)
         made = BytesIO()
         document.save(made)

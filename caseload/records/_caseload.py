@@ -8,7 +8,7 @@ What always holds:
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -37,6 +37,8 @@ class Caseload:
         """The one who acts, when they have said so."""
         self.login = ""
         """The name of the operating system's account, when no staff member has."""
+        self.before_first_write: Callable[[], None] | None = None
+        """Called once, before the first write begins: the door keeps the backup of the day so."""
         self._connection, self._key = connection, key
         self._change: Change | None = None
 
@@ -149,6 +151,9 @@ class Caseload:
             with outer.acting(action, client_id):
                 yield outer
             return
+        if self.before_first_write is not None:
+            first, self.before_first_write = self.before_first_write, None
+            first()
         with driver_errors(self.path):
             self._connection.execute("begin immediate")
         try:
@@ -162,6 +167,11 @@ class Caseload:
             if self._connection.in_transaction:
                 with suppress(sqlite.Error):
                     self._connection.execute("rollback")
+
+    @property
+    def key(self) -> Key | None:
+        """The key that it was opened with; None for a plain file."""
+        return self._key
 
     def attached(self) -> sqlite.Connection:
         """The connection itself, for what only SQLite can do: integrity checks, copies."""
@@ -213,7 +223,9 @@ class Change:
         """Change what differs in a row; False when nothing does."""
         return self.update_part(table, {key: record_id}, values)
 
-    def update_part(self, table: str, keys: Mapping[str, str], values: Mapping[str, Value]) -> bool:
+    def update_part(
+        self, table: str, keys: Mapping[str, str | int], values: Mapping[str, Value]
+    ) -> bool:
         """As `update`, where several columns together tell a row apart; the first names it."""
         names = ", ".join(f'"{name}"' for name in values)
         where = " and ".join(f"{key} = ?" for key in keys)
@@ -228,7 +240,9 @@ class Change:
         self.note(table, record_id, {**rest, **before}, {**rest, **after})
         return True
 
-    def remove(self, table: str, keys: Mapping[str, str], values: Mapping[str, Value]) -> None:
+    def remove(
+        self, table: str, keys: Mapping[str, str | int], values: Mapping[str, Value]
+    ) -> None:
         """Take a row away that was never signed; `values` is what it said."""
         where = " and ".join(f"{key} = ?" for key in keys)
         self._execute(f"delete from {table} where {where}", (*keys.values(),))
@@ -337,10 +351,10 @@ def chain_hash(previous: str, row: Sequence[Value]) -> str:
     return sha256((previous + _encode(row)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _told_apart(keys: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+def _told_apart(keys: Mapping[str, str | int]) -> tuple[str, dict[str, str | int]]:
     """The id that an audit row is found by, and what else its row is told apart by."""
     first, *others = keys
-    return keys[first], {name: keys[name] for name in others}
+    return str(keys[first]), {name: keys[name] for name in others}
 
 
 def table_of(record: type[tuple[Any, ...]]) -> str:

@@ -4,6 +4,7 @@ SQLCipher's driver opens plain files too, with a SQLite newer than the standard 
 versions before 3.51.3 could corrupt a file that several connections write.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,6 +73,12 @@ def ours(error: sqlite.Error, path: Path) -> CaseloadError:
         return BusyError(
             f"Another program has held {path} for {BUSY_SECONDS} seconds; nothing was saved. "
             "Close it there, or try again."
+        )
+    if name.startswith("SQLITE_READONLY") and os.access(path, os.W_OK):
+        # SQLite writes into no file whose name has gone to another.
+        return BusyError(
+            f"{path} was replaced while it was open (a backup restored, or another key); nothing "
+            "was saved. Open it again and do this once more."
         )
     if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
         return StorageError(

@@ -9,8 +9,13 @@ from datetime import date, timedelta
 
 from caseload import dates, rules
 from caseload.model import Item, Obligation
+from caseload.records import _due_agenda, _due_circle
 from caseload.records._caseload import Caseload
+from caseload.records._due_crises import crisis_follow_ups
 from caseload.records._due_facts import Asked, Standing, Wanted, item_of
+from caseload.records._due_intake import intake_steps
+from caseload.records._due_referrals import referrals
+from caseload.records.holidays import days_off
 
 
 def dated_items(
@@ -49,7 +54,7 @@ def _hold_reviews(asked: Asked) -> Iterator[Item]:
 
 def _unsigned_notes(asked: Asked) -> Iterator[Item]:
     """Notes without a signature, whether or not the client is still in a program."""
-    holidays: frozenset[date] | None = None
+    off: frozenset[date] | None = None
     rows = asked.caseload.rows(
         """
         select k.contact_id, k.client_id, c.last_name || ', ' || c.first_name,
@@ -87,11 +92,9 @@ def _unsigned_notes(asked: Asked) -> Iterator[Item]:
         owner = manager or writer
         if not asked.wants(client_id, owner, program, county):
             continue
-        if holidays is None:
-            holidays = frozenset(
-                date.fromisoformat(row[0]) for row in asked.caseload.rows("select day from holiday")
-            )
-        verdict = rules.judge_unsigned_note(dates.local_day(recorded_at), asked.on, holidays)
+        if off is None:
+            off = days_off(asked.caseload)
+        verdict = rules.judge_unsigned_note(dates.local_day(recorded_at), asked.on, off)
         if verdict is not None:
             yield Item(
                 client_id, client, names.get(owner), program, level, county,
@@ -104,5 +107,12 @@ def _unsigned_notes(asked: Asked) -> Iterator[Item]:
 KINDS: dict[Obligation, Callable[[Asked], Iterator[Item]]] = {
     Obligation.HOLD_REVIEW: _hold_reviews,
     Obligation.UNSIGNED_NOTE: _unsigned_notes,
+    Obligation.INTAKE_STEP: intake_steps,
+    Obligation.CONSENT: _due_circle.consents,
+    Obligation.REFERRAL: referrals,
+    Obligation.APPOINTMENT: _due_agenda.appointments,
+    Obligation.TASK: _due_agenda.tasks,
+    Obligation.APPEAL: _due_agenda.appeals,
+    Obligation.CRISIS_FOLLOW_UP: crisis_follow_ups,
 }
 """What finds the items of an obligation that no standard asks for."""

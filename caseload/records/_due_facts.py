@@ -282,15 +282,15 @@ def contact_facts(
     return {row[0]: row[1:] for row in rows}
 
 
-class PlanDay(NamedTuple):
-    """A day on which a plan came into force or was reviewed, which is what a plan review asks."""
+class DayDone(NamedTuple):
+    """A day on which what a standard asks was done: a plan signed or reviewed, an assessment."""
 
     client_id: str
     day: date
     words: str
 
 
-def plan_days(caseload: Caseload, on: date, wanted: Wanted) -> list[PlanDay]:
+def plan_days(caseload: Caseload, on: date, wanted: Wanted) -> list[DayDone]:
     """The days up to `on` that count for plan reviews, newest first, of clients in a program.
 
     One day may stand twice, when a plan was reviewed on the day that it came into force.
@@ -309,7 +309,55 @@ def plan_days(caseload: Caseload, on: date, wanted: Wanted) -> list[PlanDay]:
         """,
         {"on": on.isoformat(), **values},
     )
-    return [PlanDay(client_id, date.fromisoformat(day), words) for client_id, day, words in rows]
+    return [DayDone(client_id, date.fromisoformat(day), words) for client_id, day, words in rows]
+
+
+def assessment_days(
+    caseload: Caseload, on: date, wanted: Wanted, instrument: str | None
+) -> list[DayDone]:
+    """The days up to `on` of assessments with an instrument, or any; newest first.
+
+    One day may stand twice, when two were done on it.
+    """
+    condition, values = _filters(wanted)
+    only = "and instrument = :instrument collate nocase" if instrument is not None else ""
+    rows = caseload.rows(
+        f"""
+        with those as (select distinct e.client_id from episode e where {condition})
+        select client_id, assessed_on, instrument
+            || iif(score is null, '', ': ' || score) || iif(band is null, '', ', ' || band)
+        from assessment join those using (client_id)
+        where assessed_on <= :on and entered_in_error_at is null {only}
+        order by 2 desc, 3
+        """,
+        {"on": on.isoformat(), **values, **({"instrument": instrument} if instrument else {})},
+    )
+    return [DayDone(client_id, date.fromisoformat(day), words) for client_id, day, words in rows]
+
+
+def assessed_days(
+    caseload: Caseload, standard: Standard, on: date, wanted: Wanted
+) -> dict[str, tuple[date, ...]]:
+    """By client the days of `assessment_days`, each once, newest first: what the list counts.
+
+    Of a rolling standard the newest few alone, one seek each, so that a long history costs nothing.
+    """
+    condition, values = _filters(wanted)
+    only = "and a.instrument = :instrument collate nocase" if standard.instrument else ""
+    newest = f"limit {standard.times}" if standard.counting is Counting.ROLLING else ""
+    rows = caseload.rows(
+        f"""
+        with those as (select distinct e.client_id from episode e where {condition})
+        select client_id, (select group_concat(day) from (
+            select distinct a.assessed_on as day from assessment a
+            where a.client_id = those.client_id and a.assessed_on <= :on
+                and a.entered_in_error_at is null {only}
+            order by a.assessed_on desc {newest}))
+        from those
+        """,
+        {"on": on.isoformat(), **values, **({"instrument": standard.instrument} if only else {})},
+    )
+    return {client_id: days_in(text) for client_id, text in rows if text}
 
 
 def days_in(text: str) -> tuple[date, ...]:

@@ -1,4 +1,4 @@
-"""Recovery plans as tables: a row for each version, part, signature, note and review.
+"""Recovery plans, and the needs and scores that lead to them, as tables: a row for each.
 
 A part names the client, the version and the parts above it, so that tables can be joined by people
 who have nothing but the tables. Status and progress are those of today.
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from caseload import plan_edits
+from caseload.assessing import Assessment, Need
 from caseload.model import Document
 from caseload.planning import (
     Goal,
@@ -68,7 +69,7 @@ def _signatures(caseload: Caseload) -> Table:
     return Table((*WHOSE, *Signature._fields), rows)
 
 
-def _named(record: Any, order: str, *by_name: str) -> Callable[[Caseload], Table]:
+def named(record: Any, order: str, *by_name: str) -> Callable[[Caseload], Table]:
     """Records of one kind, with staff by their names."""
 
     def table(caseload: Caseload) -> Table:
@@ -88,10 +89,12 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
     "objectives": _parts(Objective._fields, ("goal_id",), "interventions"),
     "interventions": _parts(Intervention._fields, ("goal_id", "objective_id"), None),
     "signatures": _signatures,
-    "progress": _named(Progress, "client_id, noted_on, recorded_at, rowid", "staff"),
-    "plan_reviews": _named(PlanReview, "client_id, reviewed_on, rowid", "staff"),
-    "living_situations": _named(LivingSituation, "client_id, noted_on"),
-    "documents": _named(Document, "document_id", "made_by"),
+    "progress": named(Progress, "client_id, noted_on, recorded_at, rowid", "staff"),
+    "plan_reviews": named(PlanReview, "client_id, reviewed_on, rowid", "staff"),
+    "assessments": named(Assessment, "client_id, assessed_on, recorded_at, rowid", "assessor"),
+    "needs": named(Need, "client_id, identified_on, rowid", "staff"),
+    "living_situations": named(LivingSituation, "client_id, noted_on"),
+    "documents": named(Document, "document_id", "made_by"),
     "note_formats": lambda caseload: Table(
         NoteFormat._fields, iter(note_formats.listed(caseload, everyone=True))
     ),

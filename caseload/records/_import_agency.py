@@ -1,20 +1,12 @@
-"""Rows about the agency: staff, programs, standards, holidays."""
+"""Rows about the agency: staff, programs, standards, poverty guidelines, holidays."""
 
-from datetime import date
-from typing import NamedTuple
-
+from caseload.fees import Guideline
 from caseload.model import Program, Staff, Standard
-from caseload.records import programs, staff, standards
+from caseload.records import guidelines, programs, staff, standards
 from caseload.records._columns import of_record
-from caseload.records._incoming import CellError, Incoming, Kind, Saved, Values
+from caseload.records._incoming import CellError, Incoming, Kind, Saved, Values, told
 from caseload.records._names import fold
-
-
-class Holiday(NamedTuple):
-    """A day off, which is no business day."""
-
-    day: date
-    name: str
+from caseload.records.holidays import Holiday
 
 
 def _save_staff(incoming: Incoming, values: Values) -> Saved:
@@ -66,11 +58,27 @@ def _save_program(incoming: Incoming, values: Values) -> Saved:
     known = {fold(one.name): one for one in programs.listed(caseload)}
     before = known.get(fold(name))
     if before is None:
-        programs.add(caseload, name, **values)
+        # A new program whose table has a column of days and no number there is not timed.
+        untimed = dict.fromkeys(incoming.given.intersection(programs.DAYS))
+        programs.add(caseload, name, **untimed | values)
         return Saved.ADDED
-    saved = incoming.came(differs=before._replace(**values) != before)
+    saved = incoming.came(differs=programs.checked(before._replace(**values)) != before)
     if saved is Saved.CHANGED:
         programs.edit(caseload, before.name, **values)
+    return saved
+
+
+def _save_guideline(incoming: Incoming, values: Values) -> Saved:
+    caseload, made = incoming.caseload, guidelines.checked(Guideline(**values))
+    incoming.once("year", made.region, str(made.year))
+    before = guidelines.find(caseload, made.year, made.region)
+    if before is None:
+        guidelines.add(caseload, made)
+        return Saved.ADDED
+    saved = incoming.came(differs=made != before)
+    if saved is Saved.CHANGED:
+        said = told(values, ("base", "per_person", "source"))
+        guidelines.edit(caseload, made.year, made.region, **said)
     return saved
 
 
@@ -124,6 +132,9 @@ KINDS = {
     "programs": Kind(lambda order: of_record(Program, order), ("name",), _save_program),
     "standards": Kind(
         lambda order: of_record(Standard, order), ("name",), _save_standard, named="standard_id"
+    ),
+    "guidelines": Kind(
+        lambda order: of_record(Guideline, order), Guideline._fields, _save_guideline
     ),
     "holidays": Kind(lambda order: of_record(Holiday, order), ("day", "name"), _save_holiday),
 }

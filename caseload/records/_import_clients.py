@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from caseload import dates
+from caseload import dates, eligibility
 from caseload.errors import InvalidError
 from caseload.model import Client, Diagnosis, Episode, EpisodeStatus, Hold, HoldReason
 from caseload.records import clients, episodes, holds
@@ -24,7 +24,7 @@ def _client_columns(order: str) -> list[Column]:
     return [
         *of_record(Client, order),
         *of_record(Episode, order, "episode_id", "client_id"),
-        Column("diagnosis_code", clients.icd_10_cm),
+        Column("diagnosis_code", eligibility.checked_code),
         Column("diagnosis_description", tidy),
         Column("diagnosed_on", lambda text: dates.parse_entry(text, order=order)),
         Column("hold_from_on", lambda text: dates.parse_entry(text, order=order)),
@@ -103,6 +103,8 @@ def _save_stay(incoming: Incoming, values: Values) -> tuple[Episode, Saved]:
     manager = incoming.staff_id(values.get("case_manager"))
     level = values.get("level_of_care")
     said = told(values, OWN)
+    if "taken_by" in said:
+        said["taken_by"] = incoming.staff_id(said["taken_by"])
     said["status"] = _status(said)
     stays = [one for one in episodes.of_client(caseload, client_id) if one.program == program]
     before = _the_same(stays, values.get("admitted_on"), values.get("referred_on"))
@@ -112,7 +114,8 @@ def _save_stay(incoming: Incoming, values: Values) -> tuple[Episode, Saved]:
         episode, saved = episodes.checked(made), Saved.ADDED
         _refuse_future(caseload.today, episode)
         episodes.insert(change, episode)
-        from_on = episode.admitted_on or episode.referred_on or caseload.today
+        given = [day for day in (episode.assigned_on, episode.admitted_on) if day is not None]
+        from_on = min(given, default=episode.referred_on or caseload.today)
     else:
         if "status" not in values and _further(before, said["status"]):
             del said["status"]
@@ -166,7 +169,7 @@ def _status(said: Values) -> EpisodeStatus:
     elif "admitted_on" in said:
         follows = EpisodeStatus.ADMITTED
     else:
-        follows = stated or EpisodeStatus.REFERRED
+        follows = _before_admission(said, stated)
     if stated not in (None, follows):
         raise CellError("status", f"{stated} contradicts the dates, which say {follows}")
     if follows is EpisodeStatus.DISCHARGED and "admitted_on" not in said:
@@ -174,6 +177,21 @@ def _status(said: Values) -> EpisodeStatus:
     if follows is EpisodeStatus.ADMITTED and "admitted_on" not in said:
         raise CellError("admitted_on", "empty, yet the status is admitted")
     return follows
+
+
+def _before_admission(said: Values, stated: EpisodeStatus | None) -> EpisodeStatus:
+    """What the days of an intake say; a status that was stated may have come further than they."""
+    if "not_eligible_on" in said:
+        return EpisodeStatus.NOT_ELIGIBLE
+    follows = EpisodeStatus.REFERRED
+    if "waiting_on" in said and "assigned_on" not in said:
+        follows = EpisodeStatus.WAITING
+    elif "screened_on" in said or "assigned_on" in said:
+        follows = EpisodeStatus.SCREENED
+    further = stated is not None and list(EpisodeStatus).index(stated) > list(EpisodeStatus).index(
+        follows
+    )
+    return stated if stated is not None and further else follows
 
 
 def _further(before: Episode, status: EpisodeStatus) -> bool:
@@ -324,7 +342,7 @@ def _save_diagnosis_of(incoming: Incoming, client_id: str, said: Values) -> Save
 
 def _diagnosis_columns(order: str) -> list[Column]:
     columns = of_record(Diagnosis, order, "diagnosis_id", "code")
-    return [*columns, Column("code", clients.icd_10_cm)]
+    return [*columns, Column("code", eligibility.checked_code)]
 
 
 def _hold_columns(order: str) -> list[Column]:

@@ -1,9 +1,10 @@
 """One import under way: what every kind of row needs to be saved, and how a row came out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
+from caseload.assessing import Instrument
 from caseload.errors import InvalidError
 from caseload.model import Staff
 from caseload.records import contacts, programs, staff
@@ -44,6 +45,8 @@ class Incoming:
         """The fields that the table has columns for."""
         self.update = update
         self.row = 0
+        self.instruments: Mapping[str, Instrument] = {}
+        """What answers are held against, by name in small letters."""
         self.made: list[str] = []
         """Staff and programs that the table names and the file did not know."""
         self.clients = {row[0] for row in caseload.rows("select client_id from client")}

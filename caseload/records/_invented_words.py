@@ -25,16 +25,20 @@ COUNTIES = ("McLennan", "Bosque", "Falls", "Freestone", "Hill", "Limestone")
 TEAM = (
     Staff("S0001", "Carolyn Mays", "supervisor", ("LCSW",), COUNTIES, ("English",)),
     Staff("S0002", "Dana Whitfield", "case_manager", ("QMHP-CS",), ("McLennan",), ("English",),
-          ("benefits",), 12),
+          ("benefits", "mood"), 12),
     Staff("S0003", "Luis Ortega", "case_manager", ("LPC",), ("McLennan", "Falls"),
-          ("English", "Spanish"), ("housing",), 10),
+          ("English", "Spanish"), ("housing", "trauma"), 10),
     Staff("S0004", "Thu Pham", "case_manager", ("RN",), ("McLennan",), ("English", "Vietnamese"),
-          ("health",), 10),
+          ("health", "anxiety"), 10),
     Staff("S0005", "Marcus Bell", "case_manager", ("CCM",), ("Freestone", "Limestone"),
-          ("English",), ("employment",), 8, covered_by="S0002"),
+          ("English",), ("employment", "psychosis"), 8, covered_by="S0002"),
     Staff("S0006", "Jolene Skala", "case_manager", ("LCSW",), ("Hill", "Bosque"), ("English",),
-          ("families",), 8),
+          ("families", "substance use"), 8),
+    Staff("S0007", "Priya Raman", "case_manager", (), ("McLennan", "Hill"),
+          ("English", "Hindi"), ("housing",), 6),
 )  # fmt: skip
+
+"""Priya Raman came on Monday last, and has neither a credential nor a client yet."""
 
 # --- its clients ----------------------------------------------------------------------------------
 

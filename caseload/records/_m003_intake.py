@@ -2,6 +2,17 @@
 
 from caseload.records._shape import day
 
+
+def phone_key(phone: str) -> str:
+    """SQL of what a phone number is found by: its first ten figures, without a 1 or + before.
+
+    The index below is on this very expression, so it never changes.
+    """
+    for sign in (" ", "-", "(", ")", ".", "/"):
+        phone = f"replace({phone}, '{sign}', '')"
+    return f"substr(ltrim({phone}, '+1'), 1, 10)"
+
+
 INTAKE = f"""
 alter table program add column diagnosis_codes text;
 alter table program add column minimum_age integer check (minimum_age >= 0);
@@ -29,8 +40,12 @@ alter table episode add column {day("waiting_reviewed_on")};
 alter table episode add column {day("not_eligible_on")};
 alter table episode add column not_eligible_reason text;
 alter table episode add column sent_to text;
+
 create index episode_taken_in on episode (status)
     where status in ('referred', 'screened', 'waiting');
+-- By these an intake finds who is known already.
+create index client_born on client (date_of_birth) where date_of_birth is not null;
+create index client_phone on client ({phone_key("phone")}) where phone is not null;
 
 -- What incomes are measured by; a year that the agency adds goes before the shipped one.
 create table guideline (

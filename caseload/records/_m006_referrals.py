@@ -3,6 +3,7 @@
 from caseload.linking import ReferralStatus, ResourceNeed
 from caseload.records._shape import day, never_changed, one_of
 
+_ENDED = "'completed', 'declined_by_client', 'declined_by_service', 'no_response'"
 TABLES = f"""
 create table referral (
     referral_id text primary key check (referral_id <> ''),
@@ -21,10 +22,16 @@ create table referral (
     recorded_at text not null,
     entered_in_error_at text,
     entered_in_error_why text,
-    check ((entered_in_error_at is null) = (entered_in_error_why is null))
+    check ((entered_in_error_at is null) = (entered_in_error_why is null)),
+    check (status in ('draft', {_ENDED}) or follow_up_on is not null),
+    check (status not in ({_ENDED}) or follow_up_on is null),
+    check ((closed_on is not null) = (status in ({_ENDED}))),
+    check (linked_on is not null or status not in ('linked', 'completed'))
 ) strict;
 create index referral_of on referral (client_id);
 create index referral_to on referral (resource_id);
+create index referral_closed on referral (closed_on, referral_id, client_id)
+    where entered_in_error_at is null;
 
 create table referral_update (
     referral_update_id text primary key check (referral_update_id <> ''),
@@ -35,9 +42,13 @@ create table referral_update (
     {day("follow_up_on")},
     remark text,
     staff text references staff,
-    recorded_at text not null
+    recorded_at text not null,
+    takes_back text references referral_update,
+    check (status in ('draft', {_ENDED}) or follow_up_on is not null)
 ) strict;
-create index referral_update_of on referral_update (referral_id, noted_on);
+create index referral_update_of on referral_update (
+    referral_id, noted_on, status, follow_up_on, takes_back, referral_update_id
+);
 
 create table disclosure (
     disclosure_id text primary key check (disclosure_id <> ''),
@@ -50,7 +61,8 @@ create table disclosure (
     document_id text references document,
     referral_id text references referral,
     staff text references staff,
-    recorded_at text not null
+    recorded_at text not null,
+    check (consent is not null or exception is not null)
 ) strict;
 create index disclosure_of on disclosure (client_id, disclosed_on);
 """

@@ -13,6 +13,9 @@ from caseload.records._m003_intake import INTAKE
 from caseload.records._m004_assessments import ASSESSMENTS
 from caseload.records._m005_resources import RESOURCES
 from caseload.records._m006_referrals import REFERRALS
+from caseload.records._m007_circle import CIRCLE
+from caseload.records._m008_agenda import AGENDA
+from caseload.records._m009_crisis import CRISIS
 
 migrations = Migrations("caseload")
 
@@ -51,6 +54,24 @@ def m005_resources(db: Database) -> None:
 def m006_referrals(db: Database) -> None:
     """Referrals with their story; disclosures."""
     _run(db, REFERRALS)
+
+
+@migrations()
+def m007_circle(db: Database) -> None:
+    """Care teams, releases of information, programs under 42 CFR Part 2."""
+    _run(db, CIRCLE)
+
+
+@migrations()
+def m008_agenda(db: Database) -> None:
+    """Appointments, tasks and advocacy, each with its story."""
+    _run(db, AGENDA)
+
+
+@migrations()
+def m009_crisis(db: Database) -> None:
+    """Crises and inpatient stays with their follow-ups; safety plans."""
+    _run(db, CRISIS)
 
 
 def _run(db: Database, script: str) -> None:

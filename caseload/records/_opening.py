@@ -6,7 +6,7 @@ a new one is there whole or not at all, readable by its owner alone.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -22,10 +22,11 @@ from caseload.records._caseload import Caseload
 from caseload.records._driver import connect, damaged, driver_errors, sqlite
 from caseload.records._key import SALT_BYTES, Key, derive
 from caseload.records._place import refuse_unsafe
+from caseload.records._whole_file import beside, put_in_place
 
 APPLICATION_ID = 0x63736C64
 """"csld": says whose file it is in a SQLite header."""
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 9
 """How many migrations there are, so that opening a file need not import them (110 ms)."""
 MAGIC = b"SQLite format 3\0"
 SMALLEST_FILE = 512
@@ -77,11 +78,11 @@ def open_file(path: Path, today: date, secret: Secret, *, anywhere: bool = False
     encrypted = is_encrypted(path)
     if not anywhere:
         refuse_unsafe(path)
-    key = derive(secret(), _salt(path)) if encrypted else None
+    key = key_in(path, secret()) if encrypted else None
     with _locked_when(encrypted, path):
         caseload = Caseload(connect(path, key), path, today, key)
     try:
-        _check_header(caseload, encrypted)
+        check_header(caseload, encrypted)
     except BaseException:
         caseload.close()
         raise
@@ -117,39 +118,32 @@ def create_file(
         raise InvalidError(f"{path} exists already; it was left as it is.")
     if not anywhere:
         refuse_unsafe(path)
-    key = _new_key(secret()) if secret is not None else None
-    making = path.with_name(f".{path.name}.{os.getpid()}.new")
+    key = new_key(secret()) if secret is not None else None
     try:
-        _make_folders(path.parent)
-        os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        with driver_errors(path):
-            connection = connect(making, key)
-            try:
-                _migrate(connection)
-            finally:
-                connection.close()
-        # A fresh one: what sqlite-utils leaves behind makes each read take three times as long.
-        with Caseload(connect(making, key), making, today) as made, driver_errors(path):
-            fill(made)
-        _put_in_place(making, path)
+        with beside(path) as making:
+            with driver_errors(path):
+                connection = connect(making, key)
+                try:
+                    _migrate(connection)
+                finally:
+                    connection.close()
+            # A fresh one: what sqlite-utils leaves behind makes each read take three times as long.
+            with Caseload(connect(making, key), making, today) as made, driver_errors(path):
+                fill(made)
+            put_in_place(making, path)
     except OSError as error:
         raise StorageError(
             f"{path} can't be made: {error.strerror}. Choose a folder of your own."
         ) from None
-    finally:
-        with suppress(OSError):
-            making.unlink()
     return key
 
 
-def _make_folders(folder: Path) -> None:
-    """Make what is missing of a path; `mkdir(parents=True)` would let others into all but one."""
-    for missing in (*reversed(folder.parents), folder):
-        if not missing.exists():
-            missing.mkdir(mode=0o700, exist_ok=True)
+def new_key(passphrase: str) -> Key:
+    """The key of a new passphrase, with a salt of its own.
 
-
-def _new_key(passphrase: str) -> Key:
+    Raises:
+        InvalidError: It is too short.
+    """
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise InvalidError(
             f"A passphrase has at least {SHORTEST_PASSPHRASE} characters; several words are best."
@@ -157,21 +151,12 @@ def _new_key(passphrase: str) -> Key:
     return derive(passphrase, os.urandom(SALT_BYTES))
 
 
-def _put_in_place(made: Path, path: Path) -> None:
-    """Give a finished file its name, unless something has that name by now."""
-    try:
-        # A hard link fails where a rename would silently replace a file made in the meantime.
-        os.link(made, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        # No hard links here (FAT): the window between the two calls is as small as it gets.
-        if path.exists():
-            raise FileExistsError(17, "something is there already") from None
-        made.rename(path)
+def check_header(caseload: Caseload, encrypted: bool) -> None:
+    """Refuse what is no caseload file or a newer one, and bring an older one up to date.
 
-
-def _check_header(caseload: Caseload, encrypted: bool) -> None:
+    Raises:
+        LockedError, DamagedError, NewerError: It is locked, another program's, or a newer one's.
+    """
     with _locked_when(encrypted, caseload.path):
         application = caseload.value("pragma application_id")
         version = caseload.value("pragma user_version")
@@ -183,7 +168,9 @@ def _check_header(caseload: Caseload, encrypted: bool) -> None:
             f"{SCHEMA_VERSION}); it was left as it is. Update caseload."
         )
     if version < SCHEMA_VERSION:
-        _backup(caseload)
+        from caseload.records import backups
+
+        backups.keep(caseload, f"{backups.BEFORE_VERSION}{version + 1}")
         with driver_errors(caseload.path):
             _migrate(caseload.attached())
 
@@ -221,22 +208,7 @@ def _migrate(connection: sqlite.Connection) -> None:
         raise
 
 
-def _backup(caseload: Caseload) -> None:
-    """A copy of the file beside it, under the same key, before its shape changes."""
-    version = caseload.value("pragma user_version")
-    copy = caseload.path.with_name(f"{caseload.path.name}.before-version-{version + 1}")
-    if copy.exists():
-        return
-    try:
-        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        caseload.rows("vacuum into ?", (str(copy),))
-    except OSError as error:
-        raise StorageError(
-            f"{copy} can't be written ({error.strerror}), and without that copy the file is not "
-            "brought up to date."
-        ) from None
-
-
-def _salt(path: Path) -> bytes:
+def key_in(path: Path, secret: str) -> Key:
+    """The key of an encrypted file, from its passphrase or recovery key."""
     with path.open("rb") as file:
-        return file.read(SALT_BYTES)
+        return derive(secret, file.read(SALT_BYTES))

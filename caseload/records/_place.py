@@ -29,26 +29,34 @@ def refuse_unsafe(path: Path) -> None:
         UnsafePlaceError: The file is a link, has a second name, or lies in a synchronized folder or
             on a network share.
     """
+    why = why_unsafe(path)
+    if why is not None:
+        raise UnsafePlaceError(f"{why} {OVERRIDE}")
+
+
+def why_unsafe(path: Path) -> str | None:
+    """Why a place is none for the file, as a sentence; None when it is safe."""
     if path.is_symlink():
-        raise UnsafePlaceError(f"{path} is a link. Name the file that it leads to. {OVERRIDE}")
+        return f"{path} is a link. Name the file that it leads to."
     where = path.parent.resolve()
     for part in where.parts:
         if part.casefold().startswith(SYNCHRONIZED):
-            raise UnsafePlaceError(
+            return (
                 f"{path} lies in a folder that is copied elsewhere ({part}): records would "
-                f"leave this machine, and the file can be damaged. {OVERRIDE}"
+                f"leave this machine, and the file can be damaged."
             )
     kind = _file_system(where)
     if kind in NETWORK or str(path).startswith(("\\\\", "//")):
-        raise UnsafePlaceError(
+        return (
             f"{path} lies on a network share, where locks do not hold and the file can be "
-            f"damaged. Keep it on this machine. {OVERRIDE}"
+            "damaged. Keep it on this machine."
         )
     if path.exists() and path.stat().st_nlink > 1:
-        raise UnsafePlaceError(
+        return (
             f"{path} has a second name (a hard link), under which a crash would lose what was "
-            f"written. Remove the other name. {OVERRIDE}"
+            "written. Remove the other name."
         )
+    return None
 
 
 def _file_system(folder: Path) -> str | None:

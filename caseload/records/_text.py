@@ -10,9 +10,12 @@ BIDIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u206
 LINES = frozenset("\n\t")
 OF_SEVERAL_LINES = frozenset(
     {"note", "contact_notes", "history", "presenting_needs", "address", "description", "remark"}
-    | {"text", "reason", "entered_in_error_why"}
-    | {"vision", "strengths", "barriers", "supports", "discharge_criteria"}
+    | {"text", "reason", "entered_in_error_why", "not_eligible_reason"}
+    | {"vision", "strengths", "challenges", "barriers", "supports", "discharge_criteria"}
+    | {"scope", "purpose", "what", "expires_when", "issue", "filed", "outcome"}
     | {"statement", "measure", "action", "responsible", "frequency", "duration"}
+    | {"what_happened", "follow_up", "warning_signs", "coping", "distractions"}
+    | {"people_who_help", "professionals", "safer_environment"}
 )
 LONGEST = 1_000_000
 

@@ -6,6 +6,7 @@ who kept the last hash elsewhere.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
 from caseload.records._caseload import Caseload, chain_hash
@@ -41,6 +42,75 @@ def of_client(caseload: Caseload, client_id: str, limit: int = 1_000) -> list[En
         (client_id, limit),
     )
     return [Entry(*row) for row in rows]
+
+
+class Asked(NamedTuple):
+    """Which part of the log is asked for; None is everything."""
+
+    client_id: str | None = None
+    actor: str | None = None
+    """A staff_id, or the name of an account."""
+    action: str | None = None
+    """An action, or words of one: "contact" finds log contact and sign contact."""
+    since: date | None = None
+    until: date | None = None
+    """Days in the machine's zone, both included."""
+
+
+def log(caseload: Caseload, asked: Asked, limit: int | None = None) -> list[Entry]:
+    """The rows that are asked for, the newest first."""
+    conditions, values = ["1"], list[str | int]()
+    for column, value in (("client_id", asked.client_id), ("actor", asked.actor)):
+        if value is not None:
+            conditions.append(f"{column} = ?")
+            values.append(value)
+    if asked.action is not None:
+        conditions.append("' ' || action || ' ' like '% ' || ? || ' %'")
+        values.append(asked.action.strip())
+    if asked.since is not None:
+        conditions.append("at >= ?")
+        values.append(_instant(asked.since))
+    if asked.until is not None:
+        conditions.append("at < ?")
+        values.append(_instant(asked.until + timedelta(days=1)))
+    rows = caseload.rows(
+        f"select {', '.join(Entry._fields)} from audit where {' and '.join(conditions)}"
+        " order by audit_id desc limit ?",
+        (*values, -1 if limit is None else limit),
+    )
+    return [Entry(*row) for row in rows]
+
+
+def _instant(day: date) -> str:
+    """When a day begins in the machine's zone, as the log writes instants."""
+    began = datetime.combine(day, time.min).astimezone(UTC)
+    return began.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+class Verdict(NamedTuple):
+    """Whether the log is as it was written."""
+
+    rows: int
+    head: str
+    """The last hash; kept elsewhere, it tells a tail that was cut off, or a log made anew."""
+    first_broken: int | None
+    """The audit_id of the first row that is not as it was written."""
+    holds_head: bool | None
+    """Whether the hash that was kept stands in it; None when none was given."""
+
+
+def verify(caseload: Caseload, head: str | None = None) -> Verdict:
+    """Hold the log against itself, and against a last hash that was kept elsewhere."""
+    with caseload.reading():
+        rows, last = caseload.rows(
+            "select (select count(*) from audit), ifnull((select chain_hash from audit"
+            " order by audit_id desc limit 1), '')"
+        )[0]
+        wanted = head.strip().lower() if head is not None else None
+        holds = None
+        if wanted is not None:
+            holds = bool(caseload.value("select 1 from audit where chain_hash = ?", (wanted,)))
+        return Verdict(rows, last, first_broken(caseload), holds)
 
 
 def first_broken(caseload: Caseload) -> int | None:

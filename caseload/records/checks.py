@@ -1,15 +1,18 @@
-"""What is wrong with the file, and what is missing in it.
+"""What is wrong with the file: is it whole, and does it lie where it is safe.
 
 Plain SQLite notices few flipped bits by itself, so every record is held against the audit log,
 which says what was last written to it.
 """
 
 import json
+import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseload.records import _resource_lines, audit
+from caseload.records import _resource_lines, audit, backups
 from caseload.records._caseload import Caseload
+from caseload.records._place import why_unsafe
 
 KEYS = {
     "staff": ("staff_id",),
@@ -40,41 +43,64 @@ KEYS = {
     "need": ("need_id",),
     "resource": ("resource_id",),
     "referral": ("referral_id",),
+    "care_team_member": ("care_team_member_id",),
+    "consent": ("consent_id",),
     "referral_update": ("referral_update_id",),
     "disclosure": ("disclosure_id",),
+    "appointment": ("appointment_id",),
+    "task": ("task_id",),
+    "task_put_off": ("task_put_off_id",),
+    "advocacy": ("advocacy_id",),
+    "advocacy_step": ("advocacy_step_id",),
+    "crisis": ("crisis_id",),
+    "crisis_hold": ("crisis_id", "hold_id"),
+    "crisis_closing": ("crisis_id", "days"),
+    "safety_plan": ("safety_plan_id",),
+    "safety_plan_signature": ("signature_id",),
 }
 """The tables that people write to, and what tells their rows apart."""
 State = dict[str, Any]
 
 
 class Finding(NamedTuple):
-    """Something that is damaged or missing."""
+    """Something that is damaged, missing, or lies where it should not."""
 
     kind: str
-    """damage or missing."""
+    """damage, missing or place."""
     record: str
     record_id: str | None
     client_id: str | None
     finding: str
+    mend: str
+    """What to do about it."""
 
 
-def damage(caseload: Caseload) -> list[Finding]:
-    """What is not as it was written: pages, references between records, the log, the records."""
+RESTORE = "caseload backup verify, then: caseload backup restore newest"
+COMPARE = "see who wrote what: caseload audit log; then: caseload backup restore newest"
+
+
+def damage(caseload: Caseload, *, quick: bool = False) -> list[Finding]:
+    """What is not as it was written: pages, references between records, the log, the records.
+
+    Args:
+        caseload: The open caseload.
+        quick: Pages and references alone, without reading the audit log.
+    """
     with caseload.reading():
         found = [
-            Finding("damage", "file", None, None, str(row[0]))
-            for row in caseload.rows("pragma integrity_check(20)")
+            Finding("damage", "file", None, None, str(row[0]), RESTORE)
+            for row in caseload.rows(f"pragma {'quick' if quick else 'integrity'}_check(20)")
             if row[0] != "ok"
         ]
         found += [
-            Finding("damage", table, str(rowid), None, f"it names a {parent} that is not there")
+            _damaged(table, str(rowid), None, f"it names a {parent} that is not there")
             for table, rowid, parent, _ in caseload.rows("pragma foreign_key_check")
         ]
+        if quick:
+            return found
         broken = audit.first_broken(caseload)
         if broken is not None:
-            found.append(
-                Finding("damage", "audit", str(broken), None, "it is not as it was written")
-            )
+            found.append(_damaged("audit", str(broken), None, "it is not as it was written"))
         found += _not_as_written(caseload)
         found += [
             _damaged("attempt_tally", client_id, client_id, "it does not count what is there")
@@ -84,6 +110,20 @@ def damage(caseload: Caseload) -> list[Finding]:
             _damaged("resource_line", resource_id, None, "a search finds it otherwise than it is")
             for resource_id in _resource_lines.wrong(caseload)
         ]
+    return found
+
+
+def place(path: Path) -> list[Finding]:
+    """Where the file lies that it should not, and who may read it that should not."""
+    found = []
+    why = why_unsafe(path)
+    if why is not None:
+        move = "move it to a folder of your own on this machine: caseload config file PATH"
+        found.append(Finding("place", "file", path.name, None, why, move))
+    for each in (path, *(Path(one.path) for one in backups.listed(path))):
+        if os.name == "posix" and each.stat().st_mode & 0o077:
+            words = "other accounts of this machine may read it"
+            found.append(Finding("place", "file", each.name, None, words, f"chmod 600 '{each}'"))
     return found
 
 
@@ -123,7 +163,7 @@ def _not_as_written(caseload: Caseload) -> Iterator[Finding]:
 
 
 def _damaged(table: str, record_id: str | None, client_id: str | None, words: str) -> Finding:
-    return Finding("damage", table, record_id, client_id, words)
+    return Finding("damage", table, record_id, client_id, words, COMPARE)
 
 
 def _object(text: str | None) -> State | None:
@@ -147,46 +187,3 @@ MISCOUNTED = """
     select client_id from (select * from counted except select * from tallied)
     union select client_id from (select * from tallied except select * from counted)"""
 """Clients whose attempts by month are not what the contacts say."""
-
-MISSING = (
-    ("client", "no diagnosis: what makes them eligible", """
-        select c.client_id, c.client_id from client c
-        where exists (select 1 from episode e where e.client_id = c.client_id
-            and e.status = 'admitted')
-        and not exists (select 1 from diagnosis d where d.client_id = c.client_id)"""),
-    ("client", "no date of birth", """
-        select client_id, client_id from client where date_of_birth is null"""),
-    ("client", "no phone, email or address: no way to reach them", """
-        select client_id, client_id from client
-        where phone is null and email is null and address is null"""),
-    ("client", "no county: where services are looked for", """
-        select client_id, client_id from client where county is null"""),
-    ("client", "never referred or admitted", """
-        select c.client_id, c.client_id from client c
-        where not exists (select 1 from episode e where e.client_id = c.client_id)"""),
-    ("episode", "no case manager", """
-        select episode_id, client_id from episode e where status = 'admitted'
-        and not exists (select 1 from episode_case_manager m
-            where m.episode_id = e.episode_id)"""),
-    ("episode", "no funding: who pays", """
-        select episode_id, client_id from episode where status = 'admitted' and funding is null"""),
-    ("episode", "on the list of a case manager who has left", """
-        select e.episode_id, e.client_id from episode e where status = 'admitted'
-        and exists (select 1 from staff s where s.active = 0 and s.covered_by is null
-            and s.staff_id = (select m.staff_id from episode_case_manager m
-                where m.episode_id = e.episode_id order by m.from_on desc limit 1))"""),
-    ("standard", "no active standard: nothing is owed to anyone", """
-        select null, null where not exists (select 1 from standard where active = 1
-            and (effective_until is null or effective_until > :today))"""),
-)  # fmt: skip
-"""Which record lacks what, and the query that finds its id and client."""
-
-
-def missing(caseload: Caseload) -> list[Finding]:
-    """Facts that the agency needs and that nobody has written down yet."""
-    today = {"today": caseload.today.isoformat()}
-    return [
-        Finding("missing", record, record_id, client_id, words)
-        for record, words, sql in MISSING
-        for record_id, client_id in caseload.rows(f"{sql} order by 1", today)
-    ]

@@ -76,7 +76,8 @@ def standing_so(
                     and from_on <= :on order by from_on desc limit 1) = :manager))
             and e.episode_id = (
                 select episode_id from episode where client_id = e.client_id
-                order by discharged_on is null desc, admitted_on desc, episode_id desc limit 1)
+                order by status in ('discharged', 'not_eligible'),
+            coalesce(admitted_on, not_eligible_on) desc, episode_id desc limit 1)
         """,
         {
             "on": on.isoformat(),

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from caseload import eligibility
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.model import Client, Diagnosis, EpisodeStatus
-from caseload.records import _text
 from caseload.records._caseload import Caseload, Change
 from caseload.records._names import beginning, fold, ways_to_say
 from caseload.records._rows import columns_of, to_columns, to_record
@@ -176,7 +176,8 @@ _LINES = """
             and from_on <= :on order by from_on desc limit 1) as manager
     from client c left join episode e on e.episode_id = (
         select episode_id from episode where client_id = c.client_id
-        order by discharged_on is null desc, admitted_on desc, episode_id desc limit 1)
+        order by status in ('discharged', 'not_eligible'),
+            coalesce(admitted_on, not_eligible_on) desc, episode_id desc limit 1)
 """
 """The columns of a `ClientLine` on the day :on, and the staff_id of the case manager."""
 
@@ -251,7 +252,7 @@ def diagnose(
         InvalidError: The code has not the form of ICD-10-CM, or the day lies ahead.
     """
     with caseload.write("diagnose client", client_id) as change:
-        known, right = diagnoses(caseload, client_id), icd_10_cm(code)
+        known, right = diagnoses(caseload, client_id), eligibility.checked_code(code)
         before = next((one for one in known if one.code == right), None)
         diagnosis = before or Diagnosis(
             caseload.next_id("diagnosis", "diagnosis_id", "D"),
@@ -292,29 +293,6 @@ def diagnoses(caseload: Caseload, client_id: str) -> list[Diagnosis]:
         "where client_id = ? order by principal desc, diagnosed_on desc, diagnosis_id",
         (client_id,),
     )
-
-
-def icd_10_cm(code: str) -> str:
-    """A diagnosis code in its usual form: F33.1 from "f331".
-
-    Raises:
-        InvalidError: It has not the form of ICD-10-CM: a letter, a digit, a digit or letter, and
-            up to four more after a point.
-    """
-    bare = code.strip().upper().replace(".", "")
-    good = (
-        3 <= len(bare) <= 7
-        and bare.isascii()
-        and bare.isalnum()
-        and bare[0].isalpha()
-        and bare[1].isdigit()
-        and code.count(".") <= 1
-    )
-    if not good or ("." in code and code.strip().index(".") != 3):
-        raise InvalidError(
-            f"{_text.quoted(code)} is no ICD-10-CM code; they look like F33.1 or F20.9."
-        )
-    return bare if len(bare) == 3 else f"{bare[:3]}.{bare[3:]}"
 
 
 def checked(client: Client, today: date) -> Client:

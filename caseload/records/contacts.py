@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from caseload import dates, rules
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Addendum, AddendumKind, Contact, Mode, Reached
-from caseload.records import clients, note_formats, plans, programs, staff
+from caseload.records import clients, holidays, note_formats, plans, programs, staff
 from caseload.records._caseload import Caseload
 from caseload.records._rows import to_columns
 
@@ -98,14 +98,12 @@ _OF_CLIENT = """rowid in (
 
 def late_entries(caseload: Caseload, among: Iterable[Contact]) -> frozenset[str]:
     """The contact_ids of late entries; imported contacts were recorded elsewhere, so none is."""
-    holidays = frozenset(
-        date.fromisoformat(row[0]) for row in caseload.rows("select day from holiday")
-    )
+    off = holidays.days_off(caseload)
     return frozenset(
         one.contact_id
         for one in among
         if not one.imported
-        and rules.is_late_entry(one.contacted_on, dates.local_day(one.recorded_at), holidays)
+        and rules.is_late_entry(one.contacted_on, dates.local_day(one.recorded_at), off)
     )
 
 

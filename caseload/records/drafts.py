@@ -1,7 +1,7 @@
 """Drafts: what was typed and is not saved yet, so that nothing typed is lost.
 
-One per staff member, client and kind, outside the audit log, and gone once it is saved. A newer
-text takes the place of the older.
+One per staff member, client (an intake has none yet) and kind, outside the audit log, and gone once
+it is saved. A newer text takes the place of the older.
 """
 
 from collections.abc import Iterator
@@ -16,14 +16,19 @@ class Draft(NamedTuple):
 
     staff: str
     """As the audit log names them."""
-    client_id: str
+    client_id: str | None
+    """None for one about somebody who is no client yet."""
     kind: str
-    """note or plan."""
+    """note, plan or intake."""
     text: str
     saved_at: str
 
 
-def keep(caseload: Caseload, client_id: str, kind: str, text: str) -> None:
+_MINE = "staff = ? and kind = ? and ifnull(client_id, '') = ?"
+"""As the index spells it, which finds one at once."""
+
+
+def keep(caseload: Caseload, client_id: str | None, kind: str, text: str) -> None:
     """Keep what was typed."""
     with caseload.write("keep draft", client_id) as change:
         change.derived(
@@ -33,29 +38,29 @@ def keep(caseload: Caseload, client_id: str, kind: str, text: str) -> None:
         )
 
 
-def kept(caseload: Caseload, client_id: str, kind: str) -> Draft | None:
+def kept(caseload: Caseload, client_id: str | None, kind: str) -> Draft | None:
     """What the one who acts has typed and not saved, if anything."""
     found = caseload.records(
         Draft,
-        "where staff = ? and client_id = ? and kind = ?",
-        (caseload.actor, client_id, kind),
+        f"where {_MINE}",
+        (caseload.actor, kind, client_id or ""),
     )
     return found[0] if found else None
 
 
-def drop(caseload: Caseload, client_id: str, kind: str) -> None:
+def drop(caseload: Caseload, client_id: str | None, kind: str) -> None:
     """Forget it: it was saved, or is not wanted."""
     if kept(caseload, client_id, kind) is None:
         return
     with caseload.write("drop draft", client_id) as change:
         change.derived(
-            "delete from draft where staff = ? and client_id = ? and kind = ?",
-            (caseload.actor, client_id, kind),
+            f"delete from draft where {_MINE}",
+            (caseload.actor, kind, client_id or ""),
         )
 
 
 @contextmanager
-def saving(caseload: Caseload, client_id: str, kind: str, text: str) -> Iterator[None]:
+def saving(caseload: Caseload, client_id: str | None, kind: str, text: str) -> Iterator[None]:
     """Save what a text says, inside: it is kept when that fails, and forgotten once it is saved."""
     try:
         yield

@@ -13,9 +13,12 @@ from caseload.records._caseload import Caseload
 from caseload.records._due_dated import dated_items
 from caseload.records._due_facts import (
     NO_DAYS,
+    DayDone,
     Standing,
     Wanted,
     active_standards,
+    assessed_days,
+    assessment_days,
     contact_facts,
     days_in,
     days_of,
@@ -169,7 +172,7 @@ def _owed(
     ]
     before = overdue_when_held(caseload, standard, waiting, on)
     obligation, name, to_date = standard.obligation, standard.name, date.fromisoformat
-    reviewed = _plan_days(caseload, on, wanted) if obligation is Obligation.PLAN_REVIEW else {}
+    done = {} if is_contact else _done(caseload, standard, on, wanted)
     for one in fitting:
         attempts: int | None = None
         last_attempt_on: date | None = None
@@ -183,8 +186,8 @@ def _owed(
             since = rules.clock(one.admitted_on, one.holds, on, obligation)
         else:
             since = rules.Clock(one.admitted_on, None)
-        if one.client_id in reviewed:
-            days = tuple(day for day in reviewed[one.client_id] if day >= since.start)
+        if one.client_id in done:
+            days = tuple(day for day in done[one.client_id] if day >= since.start)
         verdict = rules.judge(standard, since, days, on, before.get(one.episode_id, 0))
         yield Item(
             one.client_id, one.client, one.case_manager, one.program, one.level_of_care,
@@ -194,12 +197,23 @@ def _owed(
         )  # fmt: skip
 
 
-def _plan_days(caseload: Caseload, on: date, wanted: Wanted) -> dict[str, list[date]]:
-    """The days that count for plan reviews, by client, each once, newest first."""
+def days_done(caseload: Caseload, standard: Standard, on: date, wanted: Wanted) -> list[DayDone]:
+    """The days that count for a standard of plan reviews or assessments, newest first."""
+    if standard.obligation is Obligation.PLAN_REVIEW:
+        return plan_days(caseload, on, wanted)
+    return assessment_days(caseload, on, wanted, standard.instrument)
+
+
+def _done(
+    caseload: Caseload, standard: Standard, on: date, wanted: Wanted
+) -> dict[str, tuple[date, ...]]:
+    """Those days by client, each once, newest first, as far back as the rule looks."""
+    if standard.obligation is Obligation.ASSESSMENT:
+        return assessed_days(caseload, standard, on, wanted)
     found: dict[str, dict[date, None]] = {}
     for client_id, day, _ in plan_days(caseload, on, wanted):
         found.setdefault(client_id, {})[day] = None
-    return {client_id: list(days) for client_id, days in found.items()}
+    return {client_id: tuple(days) for client_id, days in found.items()}
 
 
 def overdue_when_held(

@@ -44,7 +44,8 @@ def of_client(caseload: Caseload, client_id: str, on: date | None = None) -> lis
     """A client's episodes, the newest first, as they stood on a day (today when not given)."""
     rows = caseload.rows(
         f"{SELECT} from episode e where client_id = :client_id"
-        " order by discharged_on is null desc, coalesce(admitted_on, referred_on) desc, episode_id",
+        " order by status in ('discharged', 'not_eligible'),"
+        " coalesce(admitted_on, not_eligible_on, referred_on) desc, episode_id",
         {"on": (on or caseload.today).isoformat(), "client_id": client_id},
     )
     return [to_record(Episode, row) for row in rows]
@@ -88,6 +89,19 @@ def the_open(caseload: Caseload, client_id: str, program: str | None = None) -> 
         names = " · ".join(one.program for one in found)
         raise AmbiguousError(f"Which program? Say it with --program.  {names}")
     return found[0]
+
+
+def on_the_way(caseload: Caseload, client_id: str, program: str) -> Episode | None:
+    """The episode in which a client is referred to a program and not admitted yet, if any."""
+    name = programs.find(caseload, program).name
+    return next(
+        (
+            one
+            for one in of_client(caseload, client_id)
+            if one.program == name and one.status in OPEN and one.admitted_on is None
+        ),
+        None,
+    )
 
 
 def admit(
@@ -265,11 +279,34 @@ def checked(episode: Episode) -> Episode:
             f"{dates.spoken(episode.referred_on)}. Check the dates.",
             field="admitted_on",
         )
+    _check_intake(episode)
     if episode.household_size is not None and not 1 <= episode.household_size <= 100:
         raise InvalidError("A household is of 1 to 100.", field="household_size")
     if episode.annual_income is not None and not 0 <= episode.annual_income <= LARGEST_INCOME:
         raise InvalidError("An annual income is 0 to 1,000,000,000 dollars.", field="annual_income")
     return episode
+
+
+def _check_intake(episode: Episode) -> None:
+    """Whether nothing was done before the referral, nor a look at the list before there was one."""
+    for name, words in (
+        ("screened_on", "Screened"), ("waiting_on", "Waiting"), ("assigned_on", "Assigned"),
+        ("not_eligible_on", "Not eligible"),
+    ):  # fmt: skip
+        day: date | None = getattr(episode, name)
+        if day and episode.referred_on and day < episode.referred_on:
+            raise InvalidError(
+                f"{words} {dates.spoken(day)} lies before referred "
+                f"{dates.spoken(episode.referred_on)}. Check the dates.",
+                field=name,
+            )
+    looked, since = episode.waiting_reviewed_on, episode.waiting_on
+    if looked and since and looked < since:
+        raise InvalidError(
+            f"A look at the waiting list {dates.spoken(looked)} lies before waiting "
+            f"{dates.spoken(since)}. Check the dates.",
+            field="waiting_reviewed_on",
+        )
 
 
 def _check_room(caseload: Caseload, episode: Episode) -> None:

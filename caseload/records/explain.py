@@ -5,16 +5,16 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from caseload import reasons, rules
-from caseload.model import Contact, Hold, Obligation, Standard, Status
+from caseload.model import Contact, Hold, Item, Obligation, Standard, Status
 from caseload.records._caseload import Caseload
+from caseload.records._due_dated import dated_items
 from caseload.records._due_facts import (
-    PlanDay,
+    DayDone,
     Wanted,
     active_standards,
     open_episodes,
-    plan_days,
 )
-from caseload.records.due import fits, overdue_when_held
+from caseload.records.due import days_done, fits, in_order, overdue_when_held
 
 
 class Judged(NamedTuple):
@@ -35,8 +35,10 @@ class Explanation(NamedTuple):
     clock: rules.Clock
     contacts: list[Judged]
     """Newest first."""
-    plan_days: list[PlanDay]
+    plan_days: list[DayDone]
     """What counts for a plan review, newest first."""
+    assessment_days: list[DayDone]
+    """What counts for an assessment, newest first."""
     hold: Hold | None
     """When the episode is on hold, nothing is owed."""
     verdict: rules.Verdict | None
@@ -58,12 +60,12 @@ def explain(caseload: Caseload, client_id: str, on: date) -> list[Explanation]:
             since = rules.clock(one.admitted_on, one.holds, on, standard.obligation)
             judged: list[Judged] = []
             days: list[date] = []
-            counted: list[PlanDay] = []
+            counted: list[DayDone] = []
             if standard.obligation is Obligation.CONTACT:
                 judged = _judged(standard, contacts, since.start, one.program, on)
                 days = [each.contact.contacted_on for each in judged if each.why_not is None]
-            if standard.obligation is Obligation.PLAN_REVIEW:
-                known = plan_days(caseload, on, wanted)
+            else:
+                known = days_done(caseload, standard, on, wanted)
                 counted = [each for each in known if each.day >= since.start]
                 days = list(dict.fromkeys(each.day for each in counted))
             hold = rules.hold_on(one.holds, on)
@@ -81,7 +83,8 @@ def explain(caseload: Caseload, client_id: str, on: date) -> list[Explanation]:
                     one.case_manager,
                     since,
                     judged,
-                    counted,
+                    counted if standard.obligation is Obligation.PLAN_REVIEW else [],
+                    counted if standard.obligation is Obligation.ASSESSMENT else [],
                     hold,
                     verdict,
                 )
@@ -89,11 +92,33 @@ def explain(caseload: Caseload, client_id: str, on: date) -> list[Explanation]:
     return found
 
 
+def dated(caseload: Caseload, client_id: str, on: date) -> list[Item]:
+    """What carries a date of its own for a client: its reason is the explanation.
+
+    Visits owed after a discharge are counted, so `explain_crises` tells of them.
+    """
+    wanted = Wanted(client_id=client_id)
+    episodes = open_episodes(caseload, on, wanted)
+    found = dated_items(caseload, episodes, on, wanted)
+    return in_order([one for one in found if one.obligation is not Obligation.CRISIS_FOLLOW_UP])
+
+
+def explained_item(one: Item) -> dict[str, Any]:
+    """An item that no standard asks for as names and values, for JSON."""
+    names = ("clock_started_by", "on_hold_since", "rule")
+    said = dict.fromkeys(("standard", "clock_start_on", *names))
+    kept = ("program", "due_on", "days_overdue", "status", "reason", "obligation", "record_id")
+    said |= {name: getattr(one, name) for name in kept}
+    return {**said, "contacts": [], "plan_days": [], "assessment_days": []}
+
+
 def explained(one: Explanation) -> dict[str, Any]:
     """An explanation as names and values, for JSON."""
     verdict = one.verdict
     return {
         "standard": one.standard.name,
+        "obligation": one.standard.obligation,
+        "record_id": None,
         "rule": reasons.in_words(one.standard),
         "program": one.program,
         "clock_start_on": one.clock.start,
@@ -115,6 +140,7 @@ def explained(one: Explanation) -> dict[str, Any]:
             for each in one.contacts
         ],
         "plan_days": [{"day": each.day, "what": each.words} for each in one.plan_days],
+        "assessment_days": [{"day": each.day, "what": each.words} for each in one.assessment_days],
     }
 
 

@@ -7,11 +7,26 @@ row carries their latest episode, principal diagnosis and latest hold, as an imp
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from caseload.fees import Guideline
 from caseload.linking import Resource
-from caseload.model import Client, Contact, Diagnosis, Episode, Hold, Program, Staff, Standard
-from caseload.records import programs, resources, standards
+from caseload.model import (
+    Client,
+    Contact,
+    Diagnosis,
+    Episode,
+    EpisodeStatus,
+    Hold,
+    Program,
+    Staff,
+    Standard,
+)
+from caseload.records import guidelines, holidays, programs, resources, standards
 from caseload.records._caseload import Caseload
+from caseload.records._export_agenda import KINDS as AGENDA_KINDS
+from caseload.records._export_circle import KINDS as CIRCLE_KINDS
+from caseload.records._export_crises import KINDS as CRISIS_KINDS
 from caseload.records._export_plans import KINDS as PLAN_KINDS
+from caseload.records._export_referrals import KINDS as REFERRAL_KINDS
 from caseload.records._rows import columns_of, to_record
 from caseload.records._table import Table
 from caseload.records.episodes import SELECT as EPISODES
@@ -21,6 +36,7 @@ DIAGNOSIS = {"diagnosis_code": "code", "diagnosis_description": "description"} |
     "diagnosed_on": "diagnosed_on"
 }
 HOLD = {"hold_from_on": "from_on", "hold_until_on": "until_on", "hold_reason": "reason"}
+ENDED = (EpisodeStatus.DISCHARGED, EpisodeStatus.NOT_ELIGIBLE)
 STAY = tuple(name for name in Episode._fields if name not in ("episode_id", "client_id"))
 
 
@@ -33,7 +49,9 @@ def _episodes(caseload: Caseload) -> Iterator[Episode]:
     today = caseload.today.isoformat()
     for row in caseload.rows(f"{EPISODES} from episode e {ORDER}", {"on": today}):
         one = to_record(Episode, row)
-        yield one._replace(case_manager=names.get(one.case_manager))
+        yield one._replace(
+            case_manager=names.get(one.case_manager), taken_by=names.get(one.taken_by)
+        )
 
 
 def _clients(caseload: Caseload) -> Table:
@@ -41,7 +59,7 @@ def _clients(caseload: Caseload) -> Table:
         latest: dict[str, Episode] = {}
         for one in _episodes(caseload):
             before = latest.get(one.client_id)
-            if before is None or before.discharged_on is not None or one.discharged_on is None:
+            if before is None or before.status in ENDED or one.status not in ENDED:
                 latest[one.client_id] = one
         known = {one.client_id: one for one in caseload.records(Diagnosis, "where principal = 1")}
         held = {one.episode_id: one for one in caseload.records(Hold, "order by from_on")}
@@ -110,13 +128,22 @@ KINDS: dict[str, Callable[[Caseload], Table]] = {
         Standard._fields, iter(standards.listed(caseload, ended=True))
     ),
     "programs": lambda caseload: Table(Program._fields, iter(programs.listed(caseload))),
+    "guidelines": lambda caseload: Table(Guideline._fields, iter(guidelines.own(caseload))),
     "episodes": lambda caseload: Table(Episode._fields, _episodes(caseload)),
     "holds": _holds,
     "diagnoses": _diagnoses,
     **PLAN_KINDS,
     "resources": _resources,
-    "holidays": lambda caseload: Table(
-        ("day", "name"), iter(caseload.rows("select day, name from holiday order by day"))
-    ),
+    **AGENDA_KINDS,
+    **CIRCLE_KINDS,
+    **REFERRAL_KINDS,
+    **CRISIS_KINDS,
+    "holidays": lambda caseload: Table(holidays.Holiday._fields, iter(holidays.listed(caseload))),
 }
 """What can be exported as a table, by name."""
+
+
+def noted(caseload: Caseload, kind: str) -> None:
+    """Write into the audit log that a table goes out of the file, with whatever is in it now."""
+    with caseload.write(f"export {kind.replace('_', ' ')}") as change:
+        change.note("export", kind, None, {"kind": kind})

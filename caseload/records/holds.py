@@ -10,6 +10,7 @@ from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Episode, Hold, HoldReason
 from caseload.records import episodes
 from caseload.records._caseload import Caseload
+from caseload.records._rows import to_columns
 
 
 def of_episode(caseload: Caseload, episode_id: str) -> list[Hold]:
@@ -115,6 +116,35 @@ def review(
             current.hold_id,
         )
     return current
+
+
+def move(caseload: Caseload, before: Hold, from_on: date, until_on: date | None) -> Hold:
+    """Give a hold other days, as what it was for has others.
+
+    Raises:
+        InvalidError: It would overlap another hold or leave its episode.
+    """
+    episode = episodes.get(caseload, before.episode_id)
+    with caseload.write("move hold", episode.client_id) as change:
+        after = before._replace(from_on=from_on, until_on=until_on)
+        standing = of_episode(caseload, before.episode_id)
+        check(after, episode, [one for one in standing if one.hold_id != before.hold_id])
+        change.update("hold", "hold_id", after.hold_id, to_columns(after))
+    return after
+
+
+def drop(caseload: Caseload, one: Hold) -> None:
+    """Take a hold away that never was, with its reviews."""
+    episode = episodes.get(caseload, one.episode_id)
+    with caseload.write("drop hold", episode.client_id) as change:
+        for reviewed_on, by, remark in caseload.rows(
+            "select reviewed_on, staff, remark from hold_review where hold_id = ?", (one.hold_id,)
+        ):
+            keys = {"hold_id": one.hold_id, "reviewed_on": reviewed_on}
+            change.remove("hold_review", keys, {"staff": by, "remark": remark})
+        told = to_columns(one)
+        del told["hold_id"]
+        change.remove("hold", {"hold_id": one.hold_id}, told)
 
 
 def check(made: Hold, episode: Episode, others: list[Hold]) -> None:

@@ -8,8 +8,18 @@ recorded, who signed) is never taken from a table.
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from caseload.assessing import Instrument
 from caseload.errors import InvalidError
-from caseload.records import _import_agency, _import_clients, _import_contacts, _import_resources
+from caseload.records import (
+    _import_agency,
+    _import_agenda,
+    _import_circle,
+    _import_clients,
+    _import_contacts,
+    _import_needs,
+    _import_referrals,
+    _import_resources,
+)
 from caseload.records._caseload import Caseload
 from caseload.records._columns import Column, matched
 from caseload.records._driver import driver_errors
@@ -21,6 +31,10 @@ KINDS: dict[str, Kind] = {
     **_import_clients.KINDS,
     **_import_contacts.KINDS,
     **_import_agency.KINDS,
+    **_import_needs.KINDS,
+    **_import_circle.KINDS,
+    **_import_referrals.KINDS,
+    **_import_agenda.KINDS,
     **_import_resources.KINDS,
 }
 MOST_PROBLEMS = 50
@@ -75,6 +89,7 @@ def bring_in(
     update: bool = False,
     dry_run: bool = False,
     order: str = "mdy",
+    instruments: Mapping[str, Instrument] | None = None,
     watch: Watch = lambda _: None,
 ) -> Outcome:
     """Save the rows of a table, unless one of them is wrong.
@@ -87,6 +102,7 @@ def bring_in(
         update: Whether to change what stands in the file and says otherwise.
         dry_run: Try it out and save nothing.
         order: How 11/12/2026 is read.
+        instruments: What answers are held against, by name in small letters.
         watch: Is told how far it has come.
 
     Raises:
@@ -104,6 +120,7 @@ def bring_in(
     with caseload.write(f"import {kind}") as change:
         names = frozenset(column.name for column in found.values())
         incoming = Incoming(caseload, change, names, update=update)
+        incoming.instruments = instruments or {}
         incoming.kept["client_ids"] = {row.values.get("client_id", "") for row in rows}
         key = chosen.named
         incoming.named = {row.values[key]: row.values for row in rows if key in row.values}

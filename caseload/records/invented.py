@@ -1,9 +1,10 @@
 """An invented caseload to try the program with: a small agency in Central Texas, two years old.
 
-Dana Whitfield and four others serve six counties. A supervisor takes people in. Jolene Skala came
+Dana Whitfield and five others serve six counties. A supervisor takes people in. Jolene Skala came
 a year ago and took over Hill and Bosque; Marcus Bell has been on leave for two weeks, and Dana
-covers for him. Most clients are fine; `LATELY`, in `_invented_words`, says who is not. Nearly all
-have a recovery plan; what they want stands in `_invented_plan_words`.
+covers for him, which is more than she has room for. Priya Raman begins, and has no client yet. Most
+clients are fine; `LATELY`, in `_invented_words`, says who is not. Nearly all have a recovery plan;
+what they want stands in `_invented_plan_words`.
 
 What always holds:
 
@@ -19,14 +20,21 @@ from typing import Any
 from caseload.model import Funding
 from caseload.planning import LivingSituation
 from caseload.records import _invented_words as words
-from caseload.records import clients, episodes, holds, living_situations, standards
+from caseload.records import clients, episodes, holds, holidays, living_situations, standards
 from caseload.records._caseload import Caseload
 from caseload.records._invented_agency import Agency
+from caseload.records._invented_agenda import keep_agendas
+from caseload.records._invented_circle import surround
+from caseload.records._invented_crises import tell_crises
 from caseload.records._invented_days import working
 from caseload.records._invented_drafts import begin_next, begin_one
+from caseload.records._invented_intakes import take_in
 from caseload.records._invented_life import Life, Stay
 from caseload.records._invented_plans import Plans
+from caseload.records._invented_referrals import refer_clients
 from caseload.records._invented_resources import list_services
+from caseload.records._invented_rules import set_rules
+from caseload.records._invented_scores import assess_all
 from caseload.records._invented_telling import Telling
 from caseload.records._invented_wishes import WISHES, Wish
 from caseload.records._invented_words import DISCHARGED, HELD, LATELY, Held, Lately, Person
@@ -40,12 +48,20 @@ def invent(caseload: Caseload) -> None:
     before = caseload.staff
     try:
         with caseload.write("make demo") as change:
+            holidays.fill(caseload)
             agency = Agency(caseload)
             for person in words.PEOPLE:
                 _take_in(agency, person)
             _set_standards(agency)
+            tell_crises(agency, change)
+            set_rules(caseload)
+            take_in(agency)
             agency.write_down(change)
+            assess_all(agency, change)
+            surround(caseload, change)
             list_services(caseload)
+            refer_clients(agency)
+            keep_agendas(agency)
     finally:
         caseload.staff = before
 
@@ -115,6 +131,7 @@ def _admit(agency: Agency, stay: Stay, wish: Wish) -> str:
         screened_on=working(referred_on + timedelta(4)), presenting_needs=wish.need,
         funding=chance.choices(tuple(Funding), weights=(30, 50, 15, 5))[0],
         household_size=chance.randint(1, 4), annual_income=600 * chance.randint(0, 40),
+        needs_coordination=True,
     ).episode_id  # fmt: skip
     now = caseload.staff = agency.case_manager(letter, stay.left_on or agency.today)
     if now != first:

@@ -4,6 +4,7 @@ With the last one that its programs ask for, the draft becomes the plan in force
 never changed or withdrawn: the database itself refuses.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from caseload import dates, plan_rules
@@ -67,17 +68,17 @@ def sign(
                 f"{dates.spoken(signed_on, caseload.today)} lies before the version that this one "
                 f"was made from came into force, {dates.spoken(began)}. Check the date."
             )
-        name, method, credentials = _who(caseload, client_id, role, signer, method)
+        name, method, credentials = signer_of(caseload, client_id, role, signer, method)
         made = Signature(
             caseload.next_id("signature", "signature_id", "Z"),
             name,
             role,
             signed_on,
             method,
-            _reason(role, method, reason),
+            reason_of(role, method, reason),
             credentials,
         )
-        _refuse_twice(plan, made)
+        refuse_twice(plan.signatures, made, f"version {plan.version}")
         change.insert(
             "signature",
             {**to_columns(made), "record": "plan", "of": plan.plan_id},
@@ -90,14 +91,20 @@ def sign(
     return plans.get(caseload, client_id, plan.version)
 
 
-def _who(
+def signer_of(
     caseload: Caseload,
     client_id: str,
     role: SignerRole,
     signer: str | None,
     method: SignatureMethod | None,
+    command: str = "plan",
 ) -> tuple[str, SignatureMethod, str | None]:
-    """The signer's name, how they sign, and a staff member's credentials."""
+    """The signer's name, how they sign, and a staff member's credentials.
+
+    Raises:
+        InvalidError: Somebody would sign electronically for another, or a guardian has no name.
+        UsageError: A staff member signs, and nobody said who acts.
+    """
     if role in OF_STAFF:
         one = staff.find(caseload, signer) if signer else staff.acting(caseload)
         own = caseload.acting_staff_id == one.staff_id
@@ -105,7 +112,7 @@ def _who(
         if how is SignatureMethod.ELECTRONIC and not own:
             raise InvalidError(
                 f"Nobody signs electronically for {one.name}. They do it themselves (caseload "
-                "--staff NAME plan sign …), or sign on paper: --method in_person."
+                f"--staff NAME {command} sign …), or sign on paper: --method in_person."
             )
         return one.name, how, ", ".join(one.credentials) or None
     if role is SignerRole.GUARDIAN and not (signer or "").strip():
@@ -115,7 +122,12 @@ def _who(
     return (signer or "").strip() or own_name, method or SignatureMethod.IN_PERSON, None
 
 
-def _reason(role: SignerRole, method: SignatureMethod, reason: str | None) -> str | None:
+def reason_of(role: SignerRole, method: SignatureMethod, reason: str | None) -> str | None:
+    """Why somebody refused, and nothing for who signs.
+
+    Raises:
+        InvalidError: A refusal lacks its reason, a signature has one, or staff would refuse.
+    """
     reason = (reason or "").strip() or None
     if method is not SignatureMethod.REFUSED:
         if reason is not None:
@@ -128,13 +140,17 @@ def _reason(role: SignerRole, method: SignatureMethod, reason: str | None) -> st
     return reason
 
 
-def _refuse_twice(plan: Plan, made: Signature) -> None:
-    """One signature a role, which nothing follows; a refusal may still turn into one."""
-    own = [one for one in plan.signatures if one.role is made.role]
+def refuse_twice(there: Iterable[Signature], made: Signature, what: str) -> None:
+    """One signature a role, which nothing follows; a refusal may still turn into one.
+
+    Raises:
+        InvalidError: Somebody has signed or refused in that role already.
+    """
+    own = [one for one in there if one.role is made.role]
     given = [one for one in own if one.method is not SignatureMethod.REFUSED]
     if given or (own and made.method is SignatureMethod.REFUSED):
         one = (given or own)[0]
         raise InvalidError(
-            f"{one.signer} has {'signed' if given else 'refused to sign'} version {plan.version} "
+            f"{one.signer} has {'signed' if given else 'refused to sign'} {what} "
             f"already, {dates.spoken(one.signed_on)}."
         )

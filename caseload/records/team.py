@@ -15,7 +15,7 @@ class Load(NamedTuple):
 
     staff: Staff | None
     clients: int
-    """With an open episode, those on hold among them."""
+    """With an open episode, those on hold and those not admitted yet among them."""
     on_hold: int
     overdue: int
     due: int
@@ -26,12 +26,42 @@ class Load(NamedTuple):
     """What is due, worst first."""
 
 
+def carried(caseload: Caseload, on: date) -> dict[str, set[str]]:
+    """The client_ids that each staff_id carries on a day: with an episode that is open then.
+
+    Those who are assigned and not admitted yet are among them; a client in two programs is one.
+    """
+    rows = caseload.rows(
+        """
+        select m.staff_id, e.client_id
+        from episode e join episode_case_manager m on m.episode_id = e.episode_id
+            and m.from_on = (select max(d.from_on) from episode_case_manager d
+                where d.episode_id = e.episode_id and d.from_on <= :on)
+        where ifnull(e.discharged_on, '9') > :on
+            and (e.status <> 'not_eligible' or e.not_eligible_on > :on)
+        """,
+        {"on": on.isoformat()},
+    )
+    found: dict[str, set[str]] = {}
+    for staff_id, client_id in rows:
+        found.setdefault(staff_id, set()).add(client_id)
+    return found
+
+
+def load(caseload: Caseload, staff_id: str, on: date) -> int:
+    """How many clients somebody sees to on a day, those of whom they stand in for among them."""
+    with_them = carried(caseload, on)
+    own = (staff_id, *staff.covered_by(caseload, staff_id))
+    return len(set[str]().union(*(with_them.get(each, set()) for each in own)))
+
+
 def loads(caseload: Caseload, on: date) -> list[Load]:
     """Everyone's share, those with most overdue first; case managers without clients too."""
     with caseload.reading():
         listed = due.due(caseload, on).items
         stays = open_episodes(caseload, on, Wanted())
         everyone = staff.listed(caseload, everyone=True)
+        with_them = carried(caseload, on)
     names = {one.staff_id: one.name for one in everyone}
     items: dict[str | None, list[Item]] = {}
     for item in listed:
@@ -42,6 +72,10 @@ def loads(caseload: Caseload, on: date) -> list[Load]:
         clients.setdefault(stay.case_manager, set()).add(stay.client_id)
         if rules.hold_on(stay.holds, on) is None:
             active.setdefault(stay.case_manager, set()).add(stay.client_id)
+    for staff_id, those in with_them.items():
+        coming = those - clients.get(names[staff_id], set())
+        clients.setdefault(names[staff_id], set()).update(coming)
+        active.setdefault(names[staff_id], set()).update(coming)
     found = []
     for name, one in [*((one.name, one) for one in everyone), (None, None)]:
         own, theirs = clients.get(name, set()), items.get(name, [])

@@ -9,29 +9,28 @@ import json
 from typing import Any, NamedTuple
 
 from caseload.errors import InvalidError, NotFoundError
-from caseload.model import AddendumKind
 from caseload.planning import PROSE, Plan
 from caseload.records import (
     checks,
     clients,
     contacts,
-    plan_reviews,
     plans,
-    progress,
+    referrals,
     resources,
 )
 from caseload.records._caseload import Caseload, Change
+from caseload.records._undo_marks import MARKED
 from caseload.records.audit import Entry
 
 UNDO = "undo"
 """The record that the audit rows of an undo begin with; what it took back stands in it."""
 WHY = "undone"
 """Why an entry in error is one."""
-STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review")
+STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review", "crisis_hold")
+STORY = "advocacy_step"
+"""Each step builds on the one before, so the last alone can be taken back."""
 DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
 PARTS = ("goal", "objective", "intervention")
-ERRORS = ("contact", "progress", "plan_review")
-"""What is never taken away, and marked as entered in error instead."""
 
 
 class Undone(NamedTuple):
@@ -175,15 +174,24 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         f"draft: caseload plan edit {client}",
         "addendum": f"An addendum stays. Add another to it: caseload contact amend "
         f"{(row.after or {}).get('of', 'ID')}",
+        "safety_plan_signature": "A signature is never withdrawn. What you change in it begins the "
+        f"next draft: caseload safety-plan edit {client}",
         "document": "A document was made, and that stays recorded. If nobody should have it, "
         "delete the file.",
+        "disclosure": "What was told to others stays told, and so does the record of it. What goes "
+        f"on from there: caseload referral list {client}",
         "diagnosis": f"A diagnosis stays in the record. Say which one holds: caseload client "
         f"diagnose {client} CODE --principal",
     }
     if table in refused:
         raise InvalidError(refused[table])
-    if table in ERRORS and not row.added and "entered_in_error_at" in (row.after or {}):
+    if table in MARKED and not row.added and "entered_in_error_at" in (row.after or {}):
         raise InvalidError(f"{own} stays marked as entered in error. Enter it anew.")
+    if table == "referral_update" and (row.after or {}).get("takes_back"):
+        raise InvalidError(
+            "A step that was taken back stays so. Enter it anew: caseload referral update "
+            f"{(row.after or {}).get('referral_id')}"
+        )
     if row.added and table == "client":
         raise InvalidError(
             f"A client's record is never taken away. Correct it: caseload client edit {own}"
@@ -217,6 +225,8 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         _refuse_later_transfer(caseload, row)
     if table in ("plan", *PARTS):
         _refuse_signed(caseload, row)
+    if table == "safety_plan":
+        _refuse_signed_safety_plan(caseload, row)
 
 
 def _is_used(caseload: Caseload, program: str) -> bool:
@@ -250,6 +260,18 @@ def _refuse_signed(caseload: Caseload, row: _Row) -> None:
         )
 
 
+def _refuse_signed_safety_plan(caseload: Caseload, row: _Row) -> None:
+    signed = caseload.value(
+        "select 1 from safety_plan_signature where safety_plan_id = ?",
+        (row.keys["safety_plan_id"],),
+    )
+    if signed is not None:
+        raise InvalidError(
+            "That version of the safety plan was signed since, and stays. What you change begins "
+            f"the next draft: caseload safety-plan edit {row.entry.client_id}"
+        )
+
+
 def _refuse_later(caseload: Caseload, group: list[Entry]) -> None:
     """Refuse where somebody has changed the same record since, or built on it.
 
@@ -259,6 +281,7 @@ def _refuse_later(caseload: Caseload, group: list[Entry]) -> None:
     end = group[-1].audit_id
     own = {(one.record, one.record_id) for one in group}
     stays = any(one.record in STAYS for one in group)
+    steps = any(one.record == STORY for one in group)
     begun = any(one.record == "episode" and one.before is None for one in group)
     client_id = next((one.client_id for one in group if one.client_id), None)
     for actor, record, record_id, of in caseload.stream(
@@ -267,7 +290,8 @@ def _refuse_later(caseload: Caseload, group: list[Entry]) -> None:
         (end,),
     ):
         same_client = of is not None and of == client_id
-        if (record, record_id) in own or (same_client and (begun or (stays and record in STAYS))):
+        built_on = begun or (stays and record in STAYS) or (steps and record == STORY)
+        if (record, record_id) in own or (same_client and built_on):
             name = caseload.value("select name from staff where staff_id = ?", (actor,)) or actor
             raise InvalidError(
                 f"{name} has changed something there since, so it is not taken back. Change it by "
@@ -290,7 +314,7 @@ def _taken_back(caseload: Caseload, change: Change, rows: list[_Row]) -> list[st
     planned = [row for row in rows if row.table in ("plan", *PARTS)]
     before = _newest(caseload, planned)
     for row in reversed(rows):
-        told.append(_reversed(caseload, change, row))
+        told += filter(None, [_reversed(caseload, change, row)])
     after = _newest(caseload, planned)
     if before is not None and after is not None:
         plans.refuse_loss(caseload, before, after)
@@ -313,13 +337,20 @@ def _emptied(caseload: Caseload, row: _Row) -> str:
 
 
 def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
-    """Take one row back; what is otherwise now."""
+    """Take one row back; what is otherwise now, '' where that is said already."""
     name = f"{row.table.replace('_', ' ')} {row.id}"
-    if row.added and row.table in ERRORS:
-        _mark_in_error(caseload, row)
+    if row.added and row.table in MARKED:
+        MARKED[row.table](caseload, row.id, WHY)
         return f"{row.id} is marked as entered in error."
     if row.table in DATED:
         return _reversed_transfer(change, row)
+    if row.table == "referral_update":
+        step = next(
+            one
+            for one in referrals.updates(caseload, (row.after or {})["referral_id"])
+            if one.referral_update_id == row.id
+        )
+        return referrals.undo_step(caseload, change, step, WHY)
     if row.added:
         assert row.after is not None
         if row.table == "resource":
@@ -339,15 +370,6 @@ def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
         resources.find_anew(caseload, change, row.id)
     fields = "; ".join(f"{field} is {_said(value)} again" for field, value in values.items())
     return f"{name}: {fields}."
-
-
-def _mark_in_error(caseload: Caseload, row: _Row) -> None:
-    if row.table == "contact":
-        contacts.amend(caseload, row.id, AddendumKind.ENTERED_IN_ERROR, WHY)
-    elif row.table == "progress":
-        progress.entered_in_error(caseload, row.id, WHY)
-    else:
-        plan_reviews.entered_in_error(caseload, row.id, WHY)
 
 
 def _reversed_transfer(change: Change, row: _Row) -> str:

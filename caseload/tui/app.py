@@ -80,6 +80,7 @@ class CaseloadApp(App[None]):
         Binding("f2", "go('clients')", "Clients", show=False, id="clients"),
         Binding("f3", "go('team')", "Team", show=False, id="team"),
         Binding("f4", "go('resources')", "Resources", show=False, id="resources"),
+        Binding("f5", "go('watch')", "Watch", show=False, id="watch"),
         Binding("ctrl+l", "lock", "Lock", show=False, id="lock", priority=True),
         Binding("ctrl+z", "undo", "Undo", show=False, id="undo"),
         Binding("ctrl+q", "leave", "Quit", show=False, id="quit", priority=True),
@@ -164,6 +165,16 @@ class CaseloadApp(App[None]):
 
             self.client = clients.find(caseload, self.client).client_id
         self.caseload = caseload
+        caseload.before_first_write = self._keep_daily
+
+    def _keep_daily(self) -> None:
+        """Keep the backup of the day, and say why when there is none."""
+        from caseload.records import backups
+
+        assert self.caseload is not None
+        problem = backups.keep_daily(self.caseload)
+        if problem is not None:
+            self.notify(problem, severity="warning", markup=False)
 
     def _show_client(self) -> None:
         if self.client is not None:

@@ -5,11 +5,26 @@ from datetime import date, timedelta
 
 from rich.text import Text
 
-from caseload import dates
+from caseload import circle_rules, dates, rules
+from caseload.crisis_words import crisis_in_words, follow_up_in_words, stay_in_words
 from caseload.model import Client, Contact, Obligation, Purpose, Reached
-from caseload.records import clients, contacts, due, episodes, holds, plans
+from caseload.records import (
+    appointments,
+    assessments,
+    clients,
+    consents,
+    contacts,
+    crises,
+    due,
+    episodes,
+    holds,
+    intake,
+    plans,
+    safety_plans,
+)
 from caseload.records._caseload import Caseload
 from caseload.show import safe_line
+from caseload.show_intake import next_in_words
 from caseload.show_plan import standing, words
 
 RECENT_CRISIS_DAYS = 30
@@ -29,6 +44,8 @@ def card(caseload: Caseload, client_id: str, on: date) -> Text:
         line(text, f"! {' '.join(client.contact_notes.split())}", "bold italic")
     for flag in flags(caseload, client_id, on):
         line(text, f"▲ {flag}", "bold")
+    for visit in appointments.ahead(caseload, client_id, on)[:1]:
+        line(text, f"next: {dates.spoken_moment(visit.starts_at)} {visit.with_whom or ''}".rstrip())
     _contacts(text, contacts.listed(caseload, client_id=client_id, until=on, limit=LAST), on)
     plan = plans.in_force(caseload, client_id, on)
     heading(text, "Goals")
@@ -96,13 +113,24 @@ def _contacts(text: Text, found: list[Contact], on: date) -> None:
 
 
 def flags(caseload: Caseload, client_id: str, on: date) -> list[str]:
-    """What must not be missed: holds, a crisis of late, what else is due."""
-    found = []
-    for stay in episodes.of_client(caseload, client_id, on):
+    """What must not be missed: flagged answers, an intake, holds, what else is due."""
+    found = list(map(assessments.flagged_in_words, assessments.flagged(caseload, client_id, on)))
+    stays = episodes.of_client(caseload, client_id, on)
+    steps = intake.next_steps(caseload, stays, on)
+    for stay in stays:
+        if stay.episode_id in steps:
+            comes = next_in_words(steps[stay.episode_id], on)
+            found.append(f"on the way into {stay.program}: {comes}")
         for span in holds.of_episode(caseload, stay.episode_id):
             if span.from_on <= on and (span.until_on is None or span.until_on > on):
                 until = f" until {dates.plain(span.until_on)}" if span.until_on else ""
                 found.append(f"on hold in {stay.program}: {words(span.reason)}{until}")
+    found += [
+        flag
+        for one in consents.listed(caseload, client_id)
+        if (flag := circle_rules.flag(one, consents.renewals(caseload, one), on)) is not None
+    ]
+    found += _of_crises(caseload, client_id, on)
     since = on - timedelta(days=RECENT_CRISIS_DAYS)
     lately = contacts.listed(caseload, client_id=client_id, since=since, until=on)
     found += [
@@ -116,3 +144,26 @@ def flags(caseload: Caseload, client_id: str, on: date) -> list[str]:
         for item in due.due(caseload, on, waiting).items
     ]
     return found
+
+
+def _of_crises(caseload: Caseload, client_id: str, on: date) -> Iterator[str]:
+    """A stay in hospital, a crisis of late, visits owed, and that there is no safety plan."""
+    stay = crises.stay_on(caseload, client_id, on)
+    if stay is not None:
+        yield stay_in_words(stay)
+    since = on - timedelta(days=RECENT_CRISIS_DAYS)
+    lately = [
+        one
+        for one in crises.listed(caseload, client_id, on)
+        if one != stay and one.entered_in_error_at is None and one.occurred_on >= since
+    ]
+    for one in lately[:1]:
+        yield f"crisis {dates.plain(one.occurred_on)}: {crisis_in_words(one)}"
+    for owed in crises.follow_ups(caseload, client_id, on)[:1]:
+        yield follow_up_in_words(owed, on)
+    within = any(
+        rules.is_open(one.admitted_on, one.discharged_on, on)
+        for one in episodes.of_client(caseload, client_id, on)
+    )
+    if within and safety_plans.in_force(caseload, client_id, on) is None:
+        yield "no safety plan in force"

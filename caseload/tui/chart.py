@@ -12,16 +12,26 @@ from caseload.tui import client_forms
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.card import line, who_they_are
 from caseload.tui.tab import ChartTab
+from caseload.tui.tab_agenda import AgendaTab
+from caseload.tui.tab_circle import CircleTab
 from caseload.tui.tab_contacts import ContactsTab
+from caseload.tui.tab_crisis import CrisisTab
 from caseload.tui.tab_documents import DocumentsTab
 from caseload.tui.tab_history import HistoryTab
+from caseload.tui.tab_needs import NeedsTab
 from caseload.tui.tab_overview import OverviewTab
 from caseload.tui.tab_plan import PlanTab
+from caseload.tui.tab_referrals import ReferralsTab
 
 TABS: dict[str, type[ChartTab]] = {
     "overview": OverviewTab,
     "contacts": ContactsTab,
     "plan": PlanTab,
+    "needs": NeedsTab,
+    "referrals": ReferralsTab,
+    "circle": CircleTab,
+    "agenda": AgendaTab,
+    "crisis": CrisisTab,
     "documents": DocumentsTab,
     "history": HistoryTab,
 }
@@ -37,21 +47,24 @@ class Chart(CaseloadScreen):
         Binding("h", "hold", "Hold", show=False, id="chart.hold"),
         Binding("u", "resume", "Resume", show=False, id="chart.resume"),
         Binding("t", "transfer", "Transfer", show=False, id="chart.transfer"),
+        Binding("c", "match", "Case manager", show=False, id="chart.match"),
         Binding("d", "discharge", "Discharge", show=False, id="chart.discharge"),
         Binding("n", "living", "Living situation", show=False, id="chart.living"),
+        Binding("i", "intake", "Intake step", show=False, id="chart.intake"),
         Binding("s", "services", "Services", show=False, id="chart.services"),
         Binding("w", "explain", "Why due?", show=False, id="chart.explain"),
+        Binding("exclamation_mark", "crisis", "Crisis", key_display="!", id="crisis.card"),
         Binding("right", "step(1)", "Next tab", show=False, priority=True, id="chart.next"),
         Binding("left", "step(-1)", "Tab before", show=False, priority=True, id="chart.before"),
         *[
-            Binding(f"{number}", f"tab('{name}')", name.capitalize(), show=False,
+            Binding(f"{number % 10}", f"tab('{name}')", name.capitalize(), show=False,
                     id=f"chart.tab_{name}")
             for number, name in enumerate(TABS, 1)
         ],
     ]  # fmt: skip
     HELP = (
-        "The number keys 1 to 5 and the arrows left and right go from tab to tab. What is done "
-        "with the client as a whole has keys on every tab: hold, resume, transfer, discharge."
+        "The number keys and the arrows left and right go from tab to tab. What is done with the "
+        "client as a whole has keys on every tab: hold, transfer, match, discharge …"
     )
 
     def __init__(self, client_id: str) -> None:
@@ -64,7 +77,7 @@ class Chart(CaseloadScreen):
         yield Static(id="who", markup=False)
         with TabbedContent(initial="overview"):
             for number, (name, kind) in enumerate(TABS.items(), 1):
-                with TabPane(f"{number} {name.capitalize()}", id=name):
+                with TabPane(f"{number % 10} {name.capitalize()}", id=name):
                     yield kind(self.client_id)
         yield Footer(show_command_palette=False)
 
@@ -119,6 +132,12 @@ class Chart(CaseloadScreen):
 
         self.app.push_screen(PlanEditor(self.client_id))
 
+    def action_crisis(self) -> None:
+        """The crisis card: 988, safety plan, who to call."""
+        from caseload.tui.crisis_card import CrisisCardScreen
+
+        self.app.push_screen(CrisisCardScreen(self.client_id))
+
     def action_render(self) -> None:
         """Make a document."""
         from caseload.tui.render import RenderDialog
@@ -153,9 +172,46 @@ class Chart(CaseloadScreen):
         """Hand over to another case manager or level of care."""
         self._form("Transfer", client_forms.TransferForm)
 
+    def action_match(self) -> None:
+        """Find who could be their case manager, and make them so."""
+        stays = [
+            one
+            for one in episodes.of_client(self.caseload, self.client_id)
+            if one.status in episodes.OPEN
+        ]
+        if not stays:
+            self.say("There is no open episode; begin an intake or admit them first.", wrong=True)
+        elif len(stays) == 1:
+            self._match(stays[0].program)
+        else:
+            from caseload.tui.choose import Choose
+
+            programs = {f"program-{index}": one.program for index, one in enumerate(stays)}
+            self.app.push_screen(
+                Choose("A case manager in which program?", programs),
+                lambda chosen: self._match(programs[chosen]) if chosen else None,
+            )
+
+    def _match(self, program: str) -> None:
+        from caseload.tui.match import MatchDialog, ranked
+
+        ranking = self.act(ranked, self.caseload, self.client_id, program)
+        if ranking is not None:
+            self.app.push_screen(MatchDialog(self.client_id, ranking))
+
     def action_discharge(self) -> None:
         """End an episode."""
         self._form("Discharge", client_forms.DischargeForm)
+
+    def action_intake(self) -> None:
+        """Record the next step from the referral to the admission."""
+        from caseload.tui.intake_forms import StepForm, on_the_way
+
+        stays = on_the_way(self.caseload, self.client_id)
+        if not stays:
+            self.say("They are not on the way into a program.", wrong=True)
+            return
+        self.app.push_screen(StepForm(f"Intake · {self._whose()}", stays))
 
     def action_living(self) -> None:
         """Note how the client lives."""

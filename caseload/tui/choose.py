@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Button, Static
 
-from caseload.show import safe_text
+from caseload.show import safe_line, safe_text
 from caseload.tui.base import Dialog
 
 
@@ -21,7 +22,8 @@ class Choose(Dialog[str]):
         with Vertical(classes="dialog"):
             yield Static(safe_text(self._question), markup=False)
             with Horizontal(classes="buttons"):
-                for number, (key, label) in enumerate(self._answers.items()):
+                for number, (key, said) in enumerate(self._answers.items()):
+                    label = Content(safe_line(said))
                     yield Button(label, variant="default" if number else "primary", id=key)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

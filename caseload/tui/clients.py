@@ -50,7 +50,10 @@ class SearchInput(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Chart", id="clients.submit"),
         Binding("down", "screen.list", "To the list", key_display="↓", id="clients.list"),
-    ]
+        # No name has this sign, so it may stand for something while a search is typed.
+        Binding("exclamation_mark", "screen.crisis", "Crisis", priority=True, key_display="!",
+                id="crisis.card"),
+    ]  # fmt: skip
     HELP = (
         "Type any part of a name or id; accents and capitals don't matter. Enter opens the chart."
     )
@@ -61,7 +64,9 @@ class Clients(CaseloadScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+f", "filter", "Filter", priority=True, id="clients.filter"),
+        Binding("ctrl+n", "intake", "New intake", priority=True, id="clients.intake"),
         Binding("escape", "back", "Clear, back", id="back"),
+        Binding("exclamation_mark", "crisis", "Crisis", key_display="!", id="crisis.card"),
     ]
     HELP = "Everyone in the file. The search begins with what is typed; filters narrow it down."
 
@@ -202,6 +207,15 @@ class Clients(CaseloadScreen):
 
             self.app.push_screen(Chart(self.client_id))
 
+    def action_crisis(self) -> None:
+        """The crisis card of the client at hand: 988, safety plan, who to call."""
+        if self._asked:
+            self._search()
+        if self.client_id is not None:
+            from caseload.tui.crisis_card import CrisisCardScreen
+
+            self.app.push_screen(CrisisCardScreen(self.client_id))
+
     def action_log(self) -> None:
         """Record a contact with the client at hand."""
         if self.client_id is not None:
@@ -226,6 +240,12 @@ class Clients(CaseloadScreen):
     def action_card(self) -> None:
         """Show or hide the card where there is no room for both."""
         self.toggle_class("-card")
+
+    def action_intake(self) -> None:
+        """Take in somebody who calls or is referred."""
+        from caseload.tui.intake_forms import IntakeForm
+
+        self.app.push_screen(IntakeForm())
 
     def action_filter(self) -> None:
         """List a part of the clients."""

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from caseload import show_due
-from caseload.records import clients, explain
+from caseload import show_crisis, show_due
+from caseload.records import clients, explain, explain_crises
 from caseload.tui.base import Dialog
 
 
@@ -23,6 +23,10 @@ class Explain(Dialog[None]):
         today, out = self.caseload.today, io.StringIO()
         found = explain.explain(self.caseload, self._client_id, today)
         title = f"{client.full_name} ({client.client_id})"
-        show_due.explanation(found, title, today, today, out)
+        dated = explain.dated(self.caseload, self._client_id, today)
+        left = explain_crises.explain(self.caseload, self._client_id, today)
+        if found or dated or not left:
+            show_due.explanation(found, title, today, today, out, dated)
+        show_crisis.explanation(left, today, today, out)
         with VerticalScroll(classes="dialog wide"):
             yield Static(out.getvalue(), markup=False)

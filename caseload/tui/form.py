@@ -35,12 +35,13 @@ class Form(Dialog[bool]):
     )
     SAVE = "Save"
 
-    def __init__(self, title: str, draft: tuple[str, str] | None = None) -> None:
+    def __init__(self, title: str, draft: tuple[str | None, str] | None = None) -> None:
         """Make a form.
 
         Args:
             title: What it is about.
-            draft: For a form with much to type: the client_id and kind under which it is kept.
+            draft: For a form with much to type: the client_id, where there is one, and the kind
+                under which it is kept.
         """
         super().__init__()
         self._title, self._draft = title, draft
@@ -121,7 +122,9 @@ class Form(Dialog[bool]):
     def say(self, sentence: str, *, wrong: bool = False) -> None:
         """What is wrong stands in the form, until it is right."""
         if wrong:
-            self.query_one("#wrong", Static).update(safe_text(sentence))
+            wrong_with = self.query_one("#wrong", Static)
+            wrong_with.update(safe_text(sentence))
+            self.call_after_refresh(wrong_with.scroll_visible, animate=False)
         else:
             super().say(sentence)
 
@@ -192,6 +195,14 @@ class Form(Dialog[bool]):
         """What was chosen, None when nothing was."""
         value = self.query_one(f"#{name}", Select).value
         return None if value is Select.NULL else value
+
+
+def small(label: str, widget: Input | Select[Any] | TextArea) -> ComposeResult:
+    """A field without a frame, for forms of many."""
+    widget.compact = True
+    if isinstance(widget, TextArea):
+        widget.styles.height = 3
+    yield from field(label, widget)
 
 
 def field(label: str, widget: Input | Select[Any] | TextArea) -> ComposeResult:

@@ -11,13 +11,15 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Label, Select, SelectionList, Static, TextArea
 
-from caseload import config, dates, show_due
+from caseload import config, dates, show_circle, show_due
+from caseload.circle import Call
 from caseload.errors import CaseloadError, InvalidError
 from caseload.model import Contact, Mode, Purpose, Reached
-from caseload.records import clients, contacts, drafts, due, note_formats, plans
+from caseload.records import care_team, clients, contacts, drafts, due, note_formats, plans
 from caseload.show import safe_line
 from caseload.show_plan import words
 from caseload.tui.base import Dialog
+from caseload.tui.circle_forms import names_of
 
 KIND = "note"
 SAVED_AFTER = 1.0
@@ -36,17 +38,20 @@ class LogContact(Dialog[bool]):
         "Nobody reached is an attempt, and never counts as a contact."
     )
 
-    def __init__(self, client_id: str) -> None:
+    def __init__(self, client_id: str, mode: Mode = Mode.PHONE) -> None:
+        """Ask about a contact with a client; `mode` is how it took place unless told otherwise."""
         super().__init__()
-        self._client_id = client_id
+        self._client_id, self._mode = client_id, mode
         self._waiting: Timer | None = None
         self._blank: dict[str, Any] = {}
         self._goals: list[tuple[str, str]] = []
+        self._calls: tuple[Call, ...] = ()
 
     def compose(self) -> ComposeResult:
         client = clients.get(self.caseload, self._client_id)
         plan = plans.in_force(self.caseload, self._client_id)
         self._goals = [(one.goal_id, one.statement) for one in plan.goals] if plan else []
+        self._calls = care_team.card(self.caseload, self._client_id)
         formats = [one.name for one in note_formats.listed(self.caseload)]
         safely = " ".join((client.contact_notes or "").split())
         with VerticalScroll(classes="form"):
@@ -56,13 +61,15 @@ class LogContact(Dialog[bool]):
                 yield Static(safe_line(f"! {safely}"), classes="safely", markup=False)
             with Horizontal(classes="fields"):
                 yield from _field("day", Input("today", id="day"))
-                yield from _field("how", _choice("mode", list(Mode), Mode.PHONE))
+                yield from _field("how", _choice("mode", list(Mode), self._mode))
                 yield from _field("reached", _choice("reached", list(Reached), Reached.CLIENT))
                 yield from _field("minutes", Input("", id="minutes", max_length=4))
             with Horizontal(classes="fields"):
                 yield from _field("purpose", _choice("purpose", list(Purpose), None))
-                yield from _field("with whom", Input("", id="with_whom"))
+                offered = names_of(self.caseload, self._client_id)
+                yield from _field("with whom", Input("", id="with_whom", suggester=offered))
                 yield from _field("format", _choice("note_format", formats, None))
+            yield Static("", id="told", classes="label", markup=False)
             if self._goals:
                 yield Label("about these goals (space chooses)", classes="label")
                 yield SelectionList(
@@ -108,8 +115,15 @@ class LogContact(Dialog[bool]):
             for goal_id in typed.get("goals", []):
                 goals.select(goal_id)
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         self._soon()
+        if event.input.id == "with_whom":
+            self._say_what_may_be_told(event.value)
+
+    def _say_what_may_be_told(self, name: str) -> None:
+        """Of somebody on the care team: what may be told to them, or that nothing may."""
+        said = show_circle.may_tell(self._calls, name)
+        self.query_one("#told", Static).update(safe_line(said or ""))
 
     def on_text_area_changed(self) -> None:
         self._soon()

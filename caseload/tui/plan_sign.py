@@ -7,7 +7,7 @@ from textual.widget import Widget
 from caseload import plan_rules
 from caseload.model import SignerRole
 from caseload.planning import Plan, SignatureMethod
-from caseload.records import clients, plans, signatures
+from caseload.records import care_team, clients, plans, signatures
 from caseload.show_plan import signature_in_words, words
 from caseload.tui.recording import Recording, choice_field, day_field, line_field, text_field
 
@@ -38,6 +38,10 @@ class Sign(Recording):
         waits = self._waits(plan)
         told = [signature_in_words(one) for one in plan.signatures]
         told.append(f"Still to sign: {', '.join(map(words, waits)) or 'nobody'}.")
+        told += [
+            f"{one.name} is their guardian, and may sign or decline for them."
+            for one in care_team.guardians(self.caseload, self._client_id)
+        ]
         if len(waits) == 1:
             told.append("With this signature the plan is in force.")
         return "\n".join(told)

@@ -13,12 +13,14 @@ from caseload import config
 from caseload.documents import placing
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form
-from caseload.errors import InvalidError
+from caseload.documents.sending import Sending, asked
+from caseload.errors import CaseloadError, InvalidError
 from caseload.planning import Plan
 from caseload.records import clients, plans
 from caseload.show import safe_line
 from caseload.tui.base import Dialog
 from caseload.tui.choose import Choose
+from caseload.tui.circle_forms import names_of
 
 IN_FORCE, DRAFT = "in_force", "draft"
 
@@ -31,12 +33,23 @@ class RenderDialog(Dialog[None]):
     ]
     HELP = (
         "The file is named by client id, template and day, never by a name. An existing file is "
-        "never written over without asking. What is made is recorded."
+        "never written over without asking. What is made is recorded. What goes to somebody takes "
+        "their release, or the reason why none is needed, and is recorded as a disclosure."
     )
 
-    def __init__(self, client_id: str) -> None:
+    def __init__(
+        self, client_id: str, template: str | None = None, advocacy_id: str | None = None
+    ) -> None:
+        """Offer the documents of a client.
+
+        Args:
+            client_id: Whose.
+            template: Which is chosen at first.
+            advocacy_id: Which advocacy record a letter is about.
+        """
         super().__init__()
-        self._client_id = client_id
+        self._client_id, self._template = client_id, template
+        self._advocacy_id = advocacy_id
         self._offers: list[placing.Offer] = []
         self._busy = False
 
@@ -68,8 +81,18 @@ class RenderDialog(Dialog[None]):
                 yield Label("Folder")
                 yield Input(str(Path.cwd()), id="folder", compact=True)
             with Horizontal(classes="row"):
-                yield Label("For whom")
-                yield Input("", id="sent_to", placeholder="recorded; may stay empty", compact=True)
+                yield Label("Goes to")
+                yield Input("", id="sent_to", compact=True, placeholder="nobody: our own use",
+                            suggester=names_of(self.caseload, self._client_id))  # fmt: skip
+            yield Static("", id="right", markup=False)
+            with Horizontal(classes="row"):
+                yield Label("No release")
+                yield Input("", id="exception", compact=True,
+                            placeholder="why none is needed: treatment, emergency: …")  # fmt: skip
+            with Horizontal(classes="row"):
+                yield Label("Substance use")
+                yield Select([("left out", "no"), ("included, as the release says", "yes")],
+                             id="part2", allow_blank=False, compact=True)  # fmt: skip
             yield Static("", id="where", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Make it", variant="primary", id="make")
@@ -77,17 +100,40 @@ class RenderDialog(Dialog[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.query_one("#template", Select).focus()
+        chosen = self.query_one("#template", Select)
+        if self._template in [one.name for one in self._offers]:
+            chosen.value = self._template
+        chosen.focus()
 
     # What is chosen
 
     def on_select_changed(self, event: Select.Changed) -> None:
         if event.select.id == "template":
             self._choose_template()
+        elif event.select.id == "part2":
+            self._say_right()
         self._say_where()
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         self._say_where()
+        if event.input.id in ("sent_to", "exception"):
+            self._say_right()
+
+    def _sending(self) -> Sending | None:
+        return asked(
+            self.query_one("#sent_to", Input).value, None,
+            self.query_one("#exception", Input).value,
+            part2=self.query_one("#part2", Select).value == "yes",
+        )  # fmt: skip
+
+    def _say_right(self) -> None:
+        """By what right it may go there, or why it may not, before anything is made."""
+        try:
+            sending = self._sending()
+            said = "" if sending is None else sending.in_words(self.caseload, self._client_id)
+        except CaseloadError as error:
+            said = f"! {error}"
+        self.query_one("#right", Static).update(safe_line(said))
 
     def _choose_template(self) -> None:
         one = self._offer()
@@ -105,7 +151,7 @@ class RenderDialog(Dialog[None]):
 
     def _wanted(self) -> Wanted:
         draft = self.query_one("#version", Select).value == DRAFT
-        return Wanted(self.caseload.today, draft=draft)
+        return Wanted(self.caseload.today, draft=draft, advocacy_id=self._advocacy_id)
 
     def _path(self) -> Path | None:
         one, form = self._offer(), self.query_one("#form", Select).value
@@ -149,6 +195,9 @@ class RenderDialog(Dialog[None]):
         path = self._path()
         if path is None:
             raise InvalidError("Choose a document first.")
+        sending = self._sending()
+        if sending is not None:
+            sending.of(self.caseload, self._client_id)
         return path
 
     def _make(self, path: Path, *, force: bool) -> None:
@@ -157,18 +206,23 @@ class RenderDialog(Dialog[None]):
         self._busy = True
         self.query_one("#where", Static).update("Making it …")
         form = Form(str(self.query_one("#form", Select).value))
-        sent_to = self.query_one("#sent_to", Input).value
-        self._in_thread(one.name, form, path, self._wanted(), sent_to, force)
+        self._in_thread(one.name, form, path, self._wanted(), self._sending(), force)
 
     @work(thread=True, exclusive=True)
     def _in_thread(
-        self, template: str, form: Form, path: Path, wanted: Wanted, sent_to: str, force: bool
+        self,
+        template: str,
+        form: Form,
+        path: Path,
+        wanted: Wanted,
+        sending: Sending | None,
+        force: bool,
     ) -> None:
         """Make it with a caseload of its own, so that the screen goes on."""
         with self.home.reopened() as caseload:
             made = self.act(
                 placing.make_file, caseload, self._client_id, template, form, path, wanted,
-                sent_to=sent_to, force=force,
+                sending=sending, force=force,
             )  # fmt: skip
         self.app.call_from_thread(self._made, made)
 

@@ -1,4 +1,4 @@
-"""The history of a chart: its plans over time, then who did what when."""
+"""The history of a chart: all that happened, the newest first, then who did what when."""
 
 import json
 from datetime import date
@@ -10,8 +10,8 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 
-from caseload import dates, show_plan
-from caseload.records import audit, plan_reviews, plans, progress, staff
+from caseload import dates
+from caseload.records import audit, history, staff
 from caseload.records._caseload import Caseload
 from caseload.show_plan import words
 from caseload.tui.beside import Beside
@@ -25,7 +25,7 @@ LATEST = 500
 
 
 class Happened(NamedTuple):
-    """Something with the plan."""
+    """Something that happened to the client."""
 
     day: date
     what: str
@@ -44,7 +44,7 @@ class Write(NamedTuple):
 class HistoryTab(ChartTab):
     """Who did what when."""
 
-    HELP = "What happened with the plans, then who did what when, the newest first."
+    HELP = "What happened, then who did what when, the newest first."
 
     def __init__(self, client_id: str) -> None:
         super().__init__(client_id)
@@ -62,9 +62,9 @@ class HistoryTab(ChartTab):
     def _read(self) -> None:
         """The audit log of a whole agency is read for one client: that takes a while."""
         with self.home.reopened() as caseload:
-            plan = _plans(caseload, self.client_id, self._names)
+            story = _story(caseload, self.client_id)
             writes = _writes(audit.of_client(caseload, self.client_id, LATEST))
-        rows: list[object] = [Head("RECOVERY PLANS"), *plan] if plan else []
+        rows: list[object] = [Head("WHAT HAPPENED"), *story] if story else []
         rows += [Head("WHO DID WHAT"), *writes]
         self.app.call_from_thread(self.query_one(Rows).show, rows)
 
@@ -101,14 +101,9 @@ class HistoryTab(ChartTab):
         return page.made
 
 
-def _plans(caseload: Caseload, client_id: str, names: dict[str, str]) -> list[Happened]:
-    found = show_plan.history(
-        plans.versions(caseload, client_id),
-        progress.listed(caseload, client_id),
-        plan_reviews.listed(caseload, client_id),
-        names,
-    )
-    return [Happened(*one) for one in found]
+def _story(caseload: Caseload, client_id: str) -> list[Happened]:
+    found = history.history(caseload, client_id)
+    return [Happened(one.on, words(one.kind), one.what) for one in reversed(found)]
 
 
 def _writes(entries: list[audit.Entry]) -> list[Write]:

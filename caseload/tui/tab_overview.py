@@ -7,14 +7,31 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from caseload import dates, show_due
-from caseload.model import Client, Episode, Status
-from caseload.records import clients, due, episodes, holds, living_situations, plans, staff
+from caseload import dates, show_due, yardsticks
+from caseload.crisis_words import plan_in_words
+from caseload.intake_rules import NextStep
+from caseload.model import Client, Episode, EpisodeStatus, Funding, Status
+from caseload.records import (
+    applicants,
+    clients,
+    due,
+    episodes,
+    holds,
+    intake,
+    living_situations,
+    plans,
+    safety_plans,
+    staff,
+)
 from caseload.show_client import diagnosis_in_words, hold_in_words
+from caseload.show_intake import funding_in_words, intake_in_words
+from caseload.show_matching import fee_in_words
 from caseload.show_plan import living_in_words, standing, words
 from caseload.tui.card import age
 from caseload.tui.page import Page
 from caseload.tui.tab import ChartTab
+
+PAID_BY_CLIENT = (Funding.SLIDING_SCALE, Funding.SELF_PAY)
 
 
 class Facts(VerticalScroll, can_focus=True):
@@ -24,8 +41,10 @@ class Facts(VerticalScroll, can_focus=True):
         Binding("h", "screen.hold", "Hold", id="chart.hold"),
         Binding("u", "screen.resume", "Resume", id="chart.resume"),
         Binding("t", "screen.transfer", "Transfer", id="chart.transfer"),
+        Binding("c", "screen.match", "Case manager", id="chart.match"),
         Binding("d", "screen.discharge", "Discharge", id="chart.discharge"),
         Binding("n", "screen.living", "Living", id="chart.living"),
+        Binding("i", "screen.intake", "Intake step", show=False, id="chart.intake"),
         Binding("j", "scroll_down", "Down", show=False, id="rows.down"),
         Binding("k", "scroll_up", "Up", show=False, id="rows.up"),
     ]
@@ -66,25 +85,45 @@ class OverviewTab(ChartTab):
 
     def _stays(self, page: Page) -> None:
         names = staff.names(self.caseload)
-        for stay in episodes.of_client(self.caseload, self.client_id):
-            self._stay(page, stay, names)
+        stays = episodes.of_client(self.caseload, self.client_id)
+        steps = intake.next_steps(self.caseload, stays, self.caseload.today)
+        for stay in stays:
+            self._stay(page, stay, names, steps.get(stay.episode_id))
 
-    def _stay(self, page: Page, stay: Episode, names: dict[str, str]) -> None:
+    def _stay(
+        self, page: Page, stay: Episode, names: dict[str, str], step: NextStep | None
+    ) -> None:
         today = self.caseload.today
         page.heading(f"{stay.program}: {words(stay.status)}")
-        page.fact("case manager", names.get(stay.case_manager or "", "none yet"))
+        turned_away = stay.status is EpisodeStatus.NOT_ELIGIBLE
+        nobody = "" if turned_away else "none yet"
+        page.fact("case manager", names.get(stay.case_manager or "", nobody))
         page.fact("level of care", stay.level_of_care)
-        referred = dates.spoken(stay.referred_on, today) if stay.referred_on else None
-        source = f"from {stay.referral_source}" if stay.referral_source else None
-        page.fact("referred", " ".join(filter(None, (referred, source))))
+        for name, said in intake_in_words(stay, names, today, step):
+            comes = name == "next step" and said is not None
+            page.fact(name, f"{said} · i records it" if comes else said, "bold" if comes else "")
         for name, day in (("admitted", stay.admitted_on), ("discharged", stay.discharged_on)):
             page.fact(name, dates.spoken(day, today) if day else None)
         page.fact("because", stay.discharge_reason)
-        page.fact("funding", words(stay.funding) if stay.funding else None)
+        page.fact("funding", funding_in_words(stay))
+        page.fact("pays", self._pays(stay))
         page.fact("needs", stay.presenting_needs)
         page.fact("history", stay.history)
         for one in holds.of_episode(self.caseload, stay.episode_id):
             page.fact("hold", hold_in_words(one))
+
+    def _pays(self, stay: Episode) -> str | None:
+        """What an open stay costs the client; `caseload client fee` shows how that comes about."""
+        if stay.status not in episodes.OPEN or stay.funding not in PAID_BY_CLIENT:
+            return None
+        shipped = self.act(yardsticks.guidelines)
+        if shipped is None:
+            return None
+        today = self.caseload.today
+        found = applicants.fee_of(
+            self.caseload, self.client_id, shipped, today, program=stay.program
+        )
+        return fee_in_words(found)
 
     def _owed(self, page: Page) -> None:
         page.heading("What is due")
@@ -113,6 +152,9 @@ class OverviewTab(ChartTab):
         page.heading("Living situation")
         living = living_situations.latest(self.caseload, self.client_id)
         page.line(living_in_words(living) if living else "nobody has said", "" if living else "dim")
+        page.heading("Safety plan")
+        safe = safety_plans.in_force(self.caseload, self.client_id)
+        page.line(plan_in_words(safe), "" if safe else "dim")
         page.heading("Diagnoses")
         found = clients.diagnoses(self.caseload, self.client_id)
         for one in found:

@@ -126,7 +126,9 @@ class Team(CaseloadScreen):
         page.fact("covered by", one.covered_by)
         page.heading(f"Due · {one.due}")
         for item in one.items[:WORST]:
-            page.line(f"{show_due.when(item):>9}  {item.client} · {show_due.label(item)}")
+            page.line(
+                f"{show_due.when(item):>9}  {item.client or show_due.OWN} · {show_due.label(item)}"
+            )
         if len(one.items) > WORST:
             page.line(f"and {len(one.items) - WORST} more: Enter shows them", "dim")
         return page.made

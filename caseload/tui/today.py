@@ -1,6 +1,6 @@
 """Today: who is due, the most neglected first, and beside the list the client at hand."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.text import Text
@@ -8,6 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
+from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import get_current_worker
@@ -15,8 +16,10 @@ from textual.worker import get_current_worker
 from caseload import dates, show_due
 from caseload.model import Item, Status
 from caseload.records import due, staff
+from caseload.records._caseload import Caseload
 from caseload.show import safe_line
 from caseload.tui.base import CaseloadScreen, Keys
+from caseload.tui.due_acts import ACTS
 from caseload.tui.filter import Filter
 from caseload.tui.rows import Head, Rows
 from caseload.widths import fit
@@ -33,6 +36,7 @@ class Today(CaseloadScreen):
     CSS_PATH = None
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "log", "Log contact", id="today.log"),
+        Binding("u", "act_on", "Update", id="today.act_on"),
         Binding("c", "chart", "Chart", id="today.chart"),
         Binding("p", "plan", "Plan", id="today.plan"),
         Binding("slash", "find", "Find", key_display="/", id="today.find"),
@@ -41,7 +45,10 @@ class Today(CaseloadScreen):
         Binding("w", "within", "What's next", show=False, id="today.within"),
         Binding("e", "explain", "Why?", show=False, id="today.explain"),
         Binding("space", "card", "Card", show=False, id="today.card"),
+        Binding("t", "task", "New task", show=False, id="today.task"),
         Binding("r", "render", "Render", show=False, id="today.render"),
+        Binding("i", "intake", "Intake step", show=False, id="today.intake"),
+        Binding("exclamation_mark", "crisis", "Crisis", key_display="!", id="crisis.card"),
     ]
     HELP = (
         "Everyone who is due: overdue first, then today, then soon. The card beside the list says "
@@ -57,6 +64,7 @@ class Today(CaseloadScreen):
         self._items: list[Item] = []
         self._counted = (0, 0)
         self._resting: Timer | None = None
+        self._can_act = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
@@ -141,8 +149,8 @@ class Today(CaseloadScreen):
         text = Text()
         style = "bold red" if item.status is Status.OVERDUE else ""
         text.append(f"{days:>9}  ", style)
-        text.append(fit(item.client, named), "bold" if style else "")
-        text.append(f" {fit(show_due.label(item), room - named)}{tried}")
+        text.append(fit(item.client or show_due.OWN, named), "bold" if style else "")
+        text.append(f" {fit(show_due.headline(item), room - named)}{tried}")
         return text
 
     # The client at hand
@@ -151,6 +159,10 @@ class Today(CaseloadScreen):
         if self._resting is not None:
             self._resting.stop()
         self._resting = self.set_timer(CARD_DELAY, self._read_card)
+        # The footer is made anew only where the key comes or goes, so that walking stays quick.
+        if self._can_act is not (can := self._act() is not None):
+            self._can_act = can
+            self.refresh_bindings()
 
     def _read_card(self) -> None:
         if not self.is_current or self.home.locked:
@@ -162,11 +174,17 @@ class Today(CaseloadScreen):
         if item is not None and item.client_id is not None:
             found = self.act(card, self.caseload, item.client_id, self.caseload.today)
             text = found or text
+        if item is not None and item.obligation in show_due.WHOLE:
+            told = Text(f"{show_due.label(item)}: {safe_line(item.reason)}\n", "bold italic")
+            text = told if item.client_id is None else Text("\n").join((told, text))
         self.query_one("#client", Static).update(text)
         self.query_one("#card", VerticalScroll).scroll_home(animate=False)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        self.action_chart()
+        if self._act() is not None:
+            self.action_act_on()
+        else:
+            self.action_chart()
 
     # Keys
 
@@ -177,11 +195,35 @@ class Today(CaseloadScreen):
         return item.client_id if item is not None else None
 
     def action_log(self) -> None:
-        """Record a contact with the client at hand."""
-        if self.client_id is not None:
+        """Record a contact with the client at hand, or what else closes the line."""
+        if self._act() is not None:
+            self.action_act_on()
+        elif self.client_id is not None:
             from caseload.tui.log_contact import LogContact
 
             self.app.push_screen(LogContact(self.client_id), self._logged)
+
+    def _act(self) -> Callable[[Caseload, Item], Screen[bool]] | None:
+        item: Item | None = self.query_one(Rows).row
+        return ACTS.get(item.obligation) if item is not None else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The key that acts on a line is there for lines that it acts on."""
+        return self._act() is not None if action == "act_on" else True
+
+    def action_act_on(self) -> None:
+        """Do what the line asks for, where no contact does it."""
+        act, item = self._act(), self.query_one(Rows).row
+        if act is not None:
+            form = self.act(act, self.caseload, item)
+            if form is not None:
+                self.app.push_screen(form, self._logged)
+
+    def action_task(self) -> None:
+        """Write down something to do, for the client at hand or for oneself."""
+        from caseload.tui.task_forms import TaskForm
+
+        self.app.push_screen(TaskForm("New task", self.client_id), self._logged)
 
     def _logged(self, done: bool | None) -> None:
         if done:
@@ -200,6 +242,28 @@ class Today(CaseloadScreen):
             from caseload.tui.plan_editor import PlanEditor
 
             self.app.push_screen(PlanEditor(self.client_id))
+
+    def action_intake(self) -> None:
+        """Record the next step of the client at hand, where they are on the way in."""
+        item: Item | None = self.query_one(Rows).row
+        if item is None or item.client_id is None:
+            return
+        from caseload.tui.intake_forms import StepForm, on_the_way
+
+        stays = on_the_way(self.caseload, item.client_id)
+        meant = [one for one in stays if one.episode_id == item.record_id] or stays
+        if not meant:
+            self.say("They are not on the way into a program.", wrong=True)
+            return
+        title = f"Intake · {item.client} ({item.client_id})"
+        self.app.push_screen(StepForm(title, meant), self._logged)
+
+    def action_crisis(self) -> None:
+        """The crisis card of the client at hand: 988, safety plan, who to call."""
+        if self.client_id is not None:
+            from caseload.tui.crisis_card import CrisisCardScreen
+
+            self.app.push_screen(CrisisCardScreen(self.client_id))
 
     def action_find(self) -> None:
         """Search all clients."""
@@ -249,7 +313,8 @@ class Today(CaseloadScreen):
 
 
 def _key(item: Item) -> tuple[object, ...]:
-    return item.client_id, item.standard, item.obligation, item.record_id
+    # After a discharge two visits are owed of one record, and their days tell them apart.
+    return item.client_id, item.standard, item.obligation, item.record_id, item.due_on
 
 
 def _with_heads(items: Iterable[Item]) -> Iterable[Item | Head]:

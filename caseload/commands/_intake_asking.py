@@ -1,0 +1,229 @@
+"""The questions of `caseload intake` at a terminal, one at a time; each answer is kept at once."""
+
+import json
+
+import typer
+
+from caseload import config, dates
+from caseload.commands import _door as door
+from caseload.intake_reading import (
+    EMPTY,
+    OF_SLIDING_SCALE,
+    QUESTIONS,
+    Question,
+    Said,
+    intake_of,
+    read,
+    read_program,
+)
+from caseload.intaking import OF_PERSON, Told
+from caseload.model import Funding
+from caseload.records import clients, drafts, intake, programs
+from caseload.records._caseload import Caseload
+from caseload.records.client_likeness import LikeClient
+from caseload.show import safe_line
+
+BACK, HELP = "<", "?"
+WHO = ("first_name", "last_name", "date_of_birth", "phone")
+"""By these it is looked whether they are a client already."""
+CLIENT = Question("client", "Which one? An id, or n for somebody else")
+NEW = "n"
+REVIEW = Question("review", "Save it? [Y/n]", "y saves it, n keeps it for later.")
+Answers = dict[str, str]
+
+
+def ask(caseload: Caseload, given: Answers) -> Told | None:
+    """Everything that was not given, asked; None when it is kept for later.
+
+    Args:
+        caseload: The open caseload.
+        given: What the options said, as text by field; it is not asked again.
+    """
+    answers = _resumed(caseload, given) | given
+    door.say(f"{BACK} goes back, {HELP} shows what is possible, Enter goes on or keeps what stands")
+    door.say(f"in [ ], {EMPTY} empties it. After Ctrl-C it goes on here: caseload intake")
+    return _Asking(caseload, given, answers).all()
+
+
+def forget(caseload: Caseload) -> None:
+    """Throw away the answers: they are saved."""
+    drafts.drop(caseload, None, intake.KIND)
+
+
+def _resumed(caseload: Caseload, given: Answers) -> Answers:
+    """The answers that were kept, if they are wanted."""
+    kept = drafts.kept(caseload, None, intake.KIND)
+    if kept is None:
+        return {}
+    answers: Answers = json.loads(kept.text)
+    who = " ".join(filter(None, (answers.get("first_name"), answers.get("last_name"))))
+    left = _Asking(caseload, given, answers | given).next.asks
+    door.say(f"An intake was begun{f' with {who}' if who else ''} and not saved.")
+    door.say(f"You were at: {left} (kept {dates.local_time(kept.saved_at)})")
+    if _yes("Go on with it? n forgets it and begins anew. [Y/n]"):
+        return answers
+    forget(caseload)
+    return {}
+
+
+class _Asking:
+    """Questions one by one, and the answers to them."""
+
+    def __init__(self, caseload: Caseload, given: Answers, answers: Answers) -> None:
+        self.caseload, self.given, self.answers = caseload, given, answers
+        self.today, self.order = caseload.today, config.read().date_format
+        at = QUESTIONS.index(next(one for one in QUESTIONS if one.name == WHO[-1])) + 1
+        self.questions = (*QUESTIONS[:at], CLIENT, *QUESTIONS[at:], REVIEW)
+
+    def all(self) -> Told | None:
+        place, way = self.questions.index(self.next), 1
+        while place < len(self.questions):
+            question = self.questions[place]
+            if question is REVIEW:
+                way = self._review()
+                if not way:
+                    return None
+            elif self._applies(question):
+                way = self._one(question)
+            place += way
+            if place < 0:
+                place, way = 0, 1
+        told = intake_of(self.answers, self.today, self.order)
+        client = self._client()
+        return Told(told, client, client is None and self.answers.get("client") == NEW)
+
+    @property
+    def next(self) -> Question:
+        """The first that is not answered."""
+        return next(
+            one
+            for one in self.questions
+            if one is REVIEW or (one.name not in self.answers and self._applies(one))
+        )
+
+    def _one(self, question: Question) -> int:
+        """Ask until there is an answer: 1 goes on, -1 goes back."""
+        if question is CLIENT:
+            self._list_like()
+        standing = self._standing(question.name)
+        shown = f" [{safe_line(standing)}]" if standing else ""
+        while (typed := _typed(f"{question.asks}{shown}")) != BACK:
+            if typed == HELP:
+                door.say(f"  {self._hint(question)}")
+                continue
+            text = "" if typed == EMPTY else typed or standing
+            said = self._read(question.name, text)
+            if said.wrong is not None:
+                door.say(f"  {said.wrong}")
+                continue
+            if said.back is not None:
+                door.say(f"  = {said.back}")
+            self._keep(question.name, text)
+            return 1
+        return -1
+
+    # What stands, and what is possible
+
+    def _applies(self, question: Question) -> bool:
+        name = question.name
+        if name in self.given:
+            return False
+        if question is CLIENT:
+            return bool(self._like())
+        if name in OF_SLIDING_SCALE:
+            return self._read("funding", self.answers.get("funding", "")).value is (
+                Funding.SLIDING_SCALE
+            )
+        known = self._client()
+        if known is not None and name in OF_PERSON and name not in WHO:
+            return getattr(clients.get(self.caseload, known), name) is None
+        return True
+
+    def _standing(self, name: str) -> str:
+        """The answer that Enter keeps: the one that stands, else the usual one."""
+        if name in self.answers:
+            return self.answers[name]
+        if name == "referred_on":
+            return "today"
+        offered = self._programs() if name == "program" else []
+        return offered[0] if len(offered) == 1 else ""
+
+    def _programs(self) -> list[str]:
+        return [one.name for one in programs.listed(self.caseload) if one.active]
+
+    def _hint(self, question: Question) -> str:
+        if question.name == "program":
+            return " · ".join(self._programs()) or "None yet. Add one: caseload program add NAME"
+        if question.name == "county":
+            return ", ".join(clients.counties(self.caseload)) or "Where they live: McLennan, Hill"
+        return question.hint or "Any words; Enter skips it."
+
+    # What is answered
+
+    def _read(self, name: str, text: str) -> Said:
+        if name == CLIENT.name:
+            return self._read_client(text)
+        if name == "program" and text.strip():
+            return read_program(self.caseload, self._client(), text)
+        return read(name, text, self.today, self.order)
+
+    def _read_client(self, text: str) -> Said:
+        ids = {one.client_id.casefold(): one.client_id for one in self._like()}
+        typed = text.strip().casefold()
+        if typed in (NEW, "no", "new"):
+            return Said(NEW, None)
+        if typed in ids:
+            return Said(ids[typed], None)
+        return Said(None, wrong=f"Type one of {', '.join(ids.values())}; or n for somebody else.")
+
+    def _keep(self, name: str, text: str) -> None:
+        if name in WHO and self.answers.get(name, text) != text:
+            self.answers.pop(CLIENT.name, None)
+        self.answers[name] = self._read(name, text).value if name == CLIENT.name else text
+        drafts.keep(self.caseload, None, intake.KIND, json.dumps(self.answers))
+
+    # Who it may be
+
+    def _like(self) -> list[LikeClient]:
+        if any(self._read(name, self.answers.get(name, "")).wrong for name in WHO):
+            return []
+        who = {name: self.answers.get(name, "") for name in WHO} | {"program": "-"}
+        return intake.like(self.caseload, intake_of(who, self.today, self.order))
+
+    def _list_like(self) -> None:
+        door.say("They may be a client already:")
+        for one in self._like():
+            door.say(f"  {intake.in_words(one)}")
+
+    def _client(self) -> str | None:
+        chosen = self.answers.get(CLIENT.name)
+        return chosen if chosen not in (None, NEW) else None
+
+    # The end
+
+    def _review(self) -> int:
+        """Show all of it: 1 saves it, -1 goes back, 0 keeps it for later."""
+        door.say("")
+        for one in QUESTIONS:
+            text = self.answers.get(one.name, "")
+            if text.strip():
+                said = self._read(one.name, text)
+                door.say(f"  {one.name.replace('_', ' ')}: {said.back or text.strip()}")
+        while (typed := _typed(REVIEW.asks)) == HELP:
+            door.say(f"  {REVIEW.hint}")
+        if typed == BACK:
+            return -1
+        if typed.casefold() in ("n", "no"):
+            door.say("It is kept. Go on with: caseload intake")
+            return 0
+        return 1
+
+
+def _typed(question: str) -> str:
+    asked = question if question.endswith(("?", "?]", "n]")) else f"{question}:"
+    answer: str = typer.prompt(asked, default="", show_default=False, prompt_suffix=" ")
+    return answer.strip()
+
+
+def _yes(question: str) -> bool:
+    return _typed(question).casefold() not in ("n", "no")

@@ -1,0 +1,86 @@
+"""What the commands share that send a referral: how it goes, by what right, and the question."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from caseload import dates, referral_rules, show
+from caseload.commands import _door as door
+from caseload.linking import Referral, Resource, SentBy
+from caseload.records import consents, referrals
+from caseload.records._caseload import Caseload
+
+AsBy = Annotated[
+    SentBy | None,
+    typer.Option("--by", help="How it goes; client: they take it there.", show_default="letter"),
+]
+Release = Annotated[
+    str | None,
+    typer.Option("--release", metavar="TEXT", help='The signed release: "signed 3 Nov, on paper".'),
+]
+Exempt = Annotated[
+    str | None, typer.Option("--exception", metavar="TEXT", help="Or why none is needed.")
+]
+What = Annotated[
+    str | None, typer.Option("--what", metavar="TEXT", help="What is told, if not the letter.")
+]
+WithDiagnosis = Annotated[
+    bool, typer.Option("--with-diagnosis", help="The letter tells the diagnoses too.")
+]
+Letter = Annotated[
+    Path | None,
+    typer.Option("-o", "--letter", metavar="FILE", readable=False, help="Make the letter there."),
+]
+FollowUp = Annotated[
+    str | None,
+    typer.Option("--follow-up-on", metavar="DATE", help="When to ask again; fri, 2026-12-01."),
+]
+StepOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened.")]
+
+
+def by_right(
+    caseload: Caseload,
+    client_id: str,
+    resource: Resource,
+    by: SentBy | None,
+    release: str | None,
+    exception: str | None,
+) -> tuple[str | None, str | None]:
+    """The release or the exception: as said, else asked for where a person sits at both ends."""
+    if release or exception or by is SentBy.CLIENT or not show.has_terminal():
+        return release, exception
+    to_whom = referral_rules.to_whom(resource)
+    for each in (to_whom, resource.name, resource.organization):
+        if consents.naming(caseload, client_id, each):
+            return None, None
+    name = show.safe_line(to_whom)
+    print(f"Is there a signed release for {name}?")
+    release = input("When and how it was signed (Enter for none): ").strip() or None
+    if release is None:
+        exception = input("Or why none is needed (Enter to leave it unsent): ").strip() or None
+    return release, exception
+
+
+def ask_on(caseload: Caseload, text: str | None) -> date | None:
+    """The day to ask again that was said, if any."""
+    return door.day(caseload, text, ahead=True) if text else None
+
+
+def tell_sent(caseload: Caseload, sent: referrals.Sent, letter: Path | None) -> None:
+    """Say what was sent, by what right, and when somebody asks again."""
+    one, told = sent
+    day = dates.spoken(told.disclosed_on, caseload.today)
+    if letter is not None:
+        door.tell(f"Made {letter}.")
+    door.tell(f"Sent: {one.referral_id} to {told.to_whom}, {day}.{ask_again(caseload, one)}")
+    right = told.consent or f"no release needed: {told.exception}"
+    door.tell(door.closed(f"Kept as disclosure {told.disclosure_id}, {right}"))
+
+
+def ask_again(caseload: Caseload, one: Referral) -> str:
+    """When somebody asks again, as the end of what is said of a step."""
+    if one.follow_up_on is None:
+        return ""
+    return f" Ask again {dates.spoken(one.follow_up_on, caseload.today)}."

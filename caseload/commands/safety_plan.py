@@ -1,0 +1,344 @@
+"""`caseload safety-plan`: the client's own six steps in a crisis, in versions."""
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from caseload import dates, safety_plan_text, show
+from caseload.commands import _door as door
+from caseload.commands._editor import edited
+from caseload.crises import NAMES, STEPS, SafetyPlan, lacks
+from caseload.errors import ConflictError, InvalidError, NotFoundError, UsageError
+from caseload.model import Client, SignerRole
+from caseload.planning import SignatureMethod
+from caseload.records import clients, drafts, safety_plans, staff
+from caseload.records._caseload import Caseload
+
+app = typer.Typer(
+    add_completion=False,
+    help="Safety plans: six steps, in versions that are signed.",
+    no_args_is_help=True,
+)
+KIND = safety_plans.KIND
+Steps = list[str] | None
+Warning_ = Annotated[Steps, typer.Option("--warning-signs", help="Step 1; once for each line.")]
+Coping = Annotated[Steps, typer.Option("--coping", help="Step 2: what they can do themselves.")]
+Distractions = Annotated[Steps, typer.Option("--distractions", help="Step 3: people, places.")]
+People = Annotated[Steps, typer.Option("--people-who-help", help="Step 4: names and phones.")]
+Professionals = Annotated[Steps, typer.Option("--professionals", help="Step 5; 988 too.")]
+Safer = Annotated[Steps, typer.Option("--safer-environment", help="Step 6.")]
+Version = Annotated[int | None, typer.Option("--version", min=1, help="Which version.")]
+
+
+@app.command("show")
+def show_(
+    ctx: typer.Context,
+    client: door.Client,
+    version: Version = None,
+    draft: Annotated[
+        bool, typer.Option("--draft", help="The draft, not the one in force.")
+    ] = False,
+    text: Annotated[bool, typer.Option("--text", help="As text, for safety-plan edit.")] = False,
+    on: door.On = None,
+    as_json: door.AsJson = False,
+) -> None:
+    """The safety plan in force; the draft where there is no other.
+
+    \b
+    caseload safety-plan show C0031
+    caseload safety-plan show C0031 --text
+    """
+    caseload = door.opened(ctx)
+    found = clients.find(caseload, client)
+    day = door.day(caseload, on)
+    shown = _shown(caseload, found, day, version, draft=draft, text=text)
+    if as_json:
+        show.one_json(show.nested(shown), sys.stdout)
+    elif text:
+        print(safety_plan_text.write(shown, _title(found, shown)), end="")
+    else:
+        from caseload.show_crisis import safety_plan_page
+
+        name = f"{found.full_name} ({found.client_id})"
+        safety_plan_page(shown, name, safety_plans.waits_for(shown), sys.stdout)
+
+
+def _shown(
+    caseload: Caseload,
+    client: Client,
+    day: date,
+    version: int | None,
+    *,
+    draft: bool,
+    text: bool,
+) -> SafetyPlan:
+    if version is not None:
+        return safety_plans.get(caseload, client.client_id, version, day)
+    if draft:
+        found = safety_plans.draft(caseload, client.client_id, day)
+        if found is None:
+            raise NotFoundError(
+                f"{client.client_id} has no draft of a safety plan. Begin one: caseload "
+                f"safety-plan edit {client.client_id}"
+            )
+        return found
+    newest = safety_plans.newest(caseload, client.client_id)
+    return newest if text else safety_plans.in_force(caseload, client.client_id, day) or newest
+
+
+def _title(client: Client, plan: SafetyPlan) -> str:
+    return f"Safety plan of {client.full_name} ({client.client_id}), version {plan.version}"
+
+
+@app.command()
+def new(
+    ctx: typer.Context,
+    client: door.Client,
+    warning_signs: Warning_ = None,
+    coping: Coping = None,
+    distractions: Distractions = None,
+    people_who_help: People = None,
+    professionals: Professionals = None,
+    safer_environment: Safer = None,
+) -> None:
+    """Begin a safety plan from nothing. To go on from the one in force: safety-plan edit.
+
+    \b
+    caseload safety-plan new C0040 --warning-signs "I stop answering my phone"
+    """
+    caseload = door.opened(ctx)
+    found = clients.find(caseload, client)
+    steps = _steps(warning_signs, coping, distractions, people_who_help, professionals,
+                   safer_environment)  # fmt: skip
+    saved = safety_plans.new(caseload, found.client_id, **steps)
+    door.tell(f"Begun: draft {saved.version} for {found.full_name} ({found.client_id}).")
+    _tell_lacks(saved)
+
+
+def _steps(*given: Steps) -> dict[str, Any]:
+    """The steps of which something was said; '' alone empties one."""
+    return {
+        name: tuple(lines) for name, lines in zip(NAMES, given, strict=True) if lines is not None
+    }
+
+
+def _tell_lacks(saved: SafetyPlan) -> None:
+    lacking = lacks(saved)
+    if lacking:
+        door.tell(f"Says nothing yet: {'; '.join(lacking)}.")
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    client: door.Client,
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[FILE]", readable=False, help="The text; - reads it from standard input."
+        ),
+    ] = None,
+    warning_signs: Warning_ = None,
+    coping: Coping = None,
+    distractions: Distractions = None,
+    people_who_help: People = None,
+    professionals: Professionals = None,
+    safer_environment: Safer = None,
+) -> None:
+    """Edit the draft as text in your editor, or say what a step says by option.
+
+    An option given once or several times says the whole step anew. A signed safety plan never
+    changes: the first change to it begins the next draft.
+
+    \b
+    caseload safety-plan edit C0031
+    caseload safety-plan show C0031 --text | caseload safety-plan edit C0031 -
+    caseload safety-plan edit C0031 --coping "Walk to the river" --coping "Sudoku"
+    """
+    steps = _steps(warning_signs, coping, distractions, people_who_help, professionals,
+                   safer_environment)  # fmt: skip
+    caseload = door.opened(ctx)
+    found = clients.find(caseload, client)
+    if steps:
+        if file is not None:
+            raise UsageError("Either a text or options; say one of them.")
+        before = safety_plans.newest(caseload, found.client_id)
+        saved = safety_plans.change(caseload, found.client_id, lambda plan: plan._replace(**steps))
+        _tell_saved(found, before, saved)
+    elif file is not None:
+        before = safety_plans.newest(caseload, found.client_id)
+        _save(caseload, found, before, door.text_of(file))
+    elif show.has_terminal():
+        _edit(caseload, found)
+    else:
+        raise UsageError("There is no terminal to edit on. Give the text: safety-plan edit C0031 -")
+
+
+def _edit(caseload: Caseload, client: Client) -> None:
+    """The text in the editor until it can be saved; what was typed is kept meanwhile."""
+    before = safety_plans.newest(caseload, client.client_id)
+    blank = text = safety_plan_text.write(before, _title(client, before))
+    kept = drafts.kept(caseload, client.client_id, KIND)
+    if kept is not None and typer.confirm(
+        f"You typed something on {kept.saved_at[:10]} that is not saved. Go on with it?",
+        default=True,
+        err=True,
+    ):
+        text = safety_plan_text.restamped(kept.text, before)
+
+    def keep(typed: str) -> None:
+        drafts.keep(caseload, client.client_id, KIND, typed)
+
+    while True:
+        text = edited(text, f"safety-plan-{before.version}.yaml", keep)
+        if text == blank:
+            drafts.drop(caseload, client.client_id, KIND)
+            door.tell("Nothing changed.")
+            return
+        wrong = safety_plan_text.mistakes(text, before)
+        if not wrong:
+            break
+        for one in wrong:
+            door.say(str(one))
+        if not typer.confirm("Back to the editor?", default=True, err=True):
+            door.say(
+                "Not saved. What you typed is kept: caseload safety-plan edit goes on with it."
+            )
+            raise typer.Exit(InvalidError.exit_code)
+    _save(caseload, client, before, text)
+
+
+def _save(caseload: Caseload, client: Client, before: SafetyPlan, text: str) -> None:
+    """Save what a text says, unless the plan is no longer the one that it was made from."""
+    with drafts.saving(caseload, client.client_id, KIND, text):
+        said = safety_plan_text.read(text, before)
+        if said.made_from not in (None, safety_plan_text.stamp(before)):
+            raise ConflictError(
+                f"The safety plan of {client.client_id} was changed after this text was made from "
+                "it. Yours is kept, not saved: caseload safety-plan edit goes on with it."
+            )
+        saved = safety_plans.revise(caseload, before, said.plan)
+    _tell_saved(client, before, saved)
+
+
+def _tell_saved(client: Client, before: SafetyPlan, saved: SafetyPlan) -> None:
+    if saved == before:
+        door.tell("Nothing changed.")
+        return
+    begun = ", begun from the one before" if saved.version != before.version else ""
+    name = f"{client.full_name} ({client.client_id})"
+    door.tell(f"Saved: safety plan of {name}, draft {saved.version}{begun}.")
+    _tell_lacks(saved)
+
+
+@app.command()
+def sign(
+    ctx: typer.Context,
+    client: door.Client,
+    role: Annotated[
+        SignerRole, typer.Option("--as", "--role", help="In which role.", show_default=False)
+    ] = SignerRole.CASE_MANAGER,
+    signer: Annotated[
+        str | None, typer.Option("--signer", help="Who; else the client, or the one who acts.")
+    ] = None,
+    method: Annotated[
+        SignatureMethod | None, typer.Option("--method", help="How.", show_default=False)
+    ] = None,
+    refused: Annotated[
+        str | None, typer.Option("--refused", metavar="REASON", help="They would not; why.")
+    ] = None,
+    on: Annotated[
+        str | None, typer.Option("--on", "--signed-on", metavar="DATE", help="The day; today.")
+    ] = None,
+) -> None:
+    """Sign the draft; with the client's and the case manager's signature it is in force.
+
+    \b
+    caseload --staff Whitfield safety-plan sign C0020 --as client --method in_person
+    caseload --staff Whitfield safety-plan sign C0020
+    """
+    if refused is not None and method not in (None, SignatureMethod.REFUSED):
+        raise UsageError(f"--refused says they would not sign, --method {method} that they did.")
+    caseload = door.opened(ctx)
+    found = clients.find(caseload, client)
+    saved = safety_plans.sign(
+        caseload, found.client_id, role, door.day(caseload, on), signer=signer,
+        method=SignatureMethod.REFUSED if refused is not None else method, reason=refused,
+    )  # fmt: skip
+    from caseload.show_plan import signature_in_words, words
+
+    last = max(saved.signatures, key=lambda one: (len(one.signature_id), one.signature_id))
+    door.tell(door.closed(f"Version {saved.version}: {signature_in_words(last)}"))
+    waits = safety_plans.waits_for(saved)
+    if waits:
+        door.tell(f"Still to sign: {', '.join(map(words, waits))}.")
+    elif saved.signed_on is not None:
+        day = dates.spoken(saved.signed_on, caseload.today)
+        paper = f"On paper: caseload render safety_plan {found.client_id}"
+        door.tell(f"In force since {day}. {paper}")
+
+
+@app.command()
+def diff(
+    ctx: typer.Context,
+    client: door.Client,
+    old: Annotated[
+        int | None, typer.Argument(metavar="[OLD]", help="A version; the one before the newest.")
+    ] = None,
+    new: Annotated[int | None, typer.Argument(metavar="[NEW]", help="The newest.")] = None,
+    as_json: door.AsJson = False,
+) -> None:
+    """What differs between two versions, step by step.
+
+    \b
+    caseload safety-plan diff C0031
+    """
+    from caseload.plan_rules import Difference
+
+    caseload = door.opened(ctx)
+    client_id = clients.find(caseload, client).client_id
+    newest = safety_plans.newest(caseload, client_id)
+    after = safety_plans.get(caseload, client_id, new) if new is not None else newest
+    if old is None and after.version == 1:
+        raise NotFoundError(f"Version 1 of {client_id} is the first; none is older.")
+    before = safety_plans.get(caseload, client_id, old if old is not None else after.version - 1)
+    differing = [
+        Difference(
+            step.title,
+            "\n".join(before.lines(step.name)) or None,
+            "\n".join(after.lines(step.name)) or None,
+        )
+        for step in STEPS
+        if before.lines(step.name) != after.lines(step.name)
+    ]
+    if as_json:
+        show.one_json([one._asdict() for one in differing], sys.stdout)
+        return
+    from caseload.show_plan import differences
+
+    heads = f"version {before.version}", f"version {after.version}"
+    differences(differing, heads, sys.stdout)
+
+
+@app.command("history")
+def history_(ctx: typer.Context, client: door.Client, as_json: door.AsJson = False) -> None:
+    """Versions and signatures, the newest first.
+
+    \b
+    caseload safety-plan history C0031
+    """
+    caseload = door.opened(ctx)
+    found = clients.find(caseload, client)
+    from caseload.show_crisis import history
+
+    plans = safety_plans.versions(caseload, found.client_id)
+    rows = list(history(plans, staff.names(caseload)))
+    if as_json:
+        names = ("day", "what", "said")
+        show.one_json([dict(zip(names, row, strict=True)) for row in rows], sys.stdout)
+        return
+    told = [(dates.plain(day), f"{what}{f': {said}' if said else ''}") for day, what, said in rows]
+    show.facts(told or [("safety plans", "none yet")], sys.stdout)

@@ -1,0 +1,46 @@
+"""`caseload unlock`: keep the key for the working day."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from caseload import config, dates, entrance, kept_keys
+from caseload.commands import _door as door
+from caseload.errors import UsageError
+from caseload.records import keys
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command("unlock")
+def unlock(
+    ctx: typer.Context,
+    for_: Annotated[
+        str | None, typer.Option("--for", metavar="TIME", help="8h, 30m; at most 24h.")
+    ] = None,
+    keyring: Annotated[
+        bool, typer.Option("--keyring", help="In the system's keyring, until it is forgotten.")
+    ] = False,
+) -> None:
+    """Keep the key for 8 hours, so that no command asks.
+
+    It is kept in memory that is this account's own, and dropped by: caseload lock. Whoever can use
+    this account meanwhile can open the file, so lock your screen when you leave.
+
+    \b
+    caseload unlock --for 8h
+    """
+    if keyring and for_ is not None:
+        raise UsageError("Give --for or --keyring, not both: the keyring keeps it until forgotten.")
+    options: entrance.Door = ctx.obj
+    key = keys.recovery(door.opened(ctx))
+    if keyring:
+        kept_keys.keep_in_keyring(options.path, key)
+        config.put("keyring", "on")
+        door.tell("Unlocked, in the system's keyring. Forget it with: caseload key forget")
+        return
+    until = datetime.now(UTC) + dates.parse_span("8h" if for_ is None else for_, kept_keys.LONGEST)
+    where = kept_keys.keep(options.path, key, until)
+    door.tell(f"Unlocked until {until.astimezone():%H:%M}, in memory: {where}")
+    door.tell("Lock it again with: caseload lock")

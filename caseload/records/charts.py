@@ -1,0 +1,102 @@
+"""A client's chart: all that is known of one client on a day, gathered for whoever shows it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from caseload.agenda import Appointment
+from caseload.assessing import Assessment, Need
+from caseload.circle import Call, Consent
+from caseload.crises import Crisis, SafetyPlan
+from caseload.intake_rules import NextStep
+from caseload.model import Client, Contact, Diagnosis, Episode, Hold
+from caseload.planning import LivingSituation, Plan
+from caseload.records import (
+    appointments,
+    assessments,
+    care_team,
+    clients,
+    consents,
+    contacts,
+    crises,
+    episodes,
+    holds,
+    intake,
+    living_situations,
+    needs,
+    plans,
+    referral_lines,
+    safety_plans,
+    staff,
+)
+from caseload.records._caseload import Caseload
+from caseload.records.referral_lines import ReferralLine
+
+LAST = 5
+"""So many of the last contacts."""
+
+
+class Chart(NamedTuple):
+    """A client as they stand on a day."""
+
+    client: Client
+    on: date
+    staff: Mapping[str, str]
+    """Names by staff_id."""
+    episodes: Sequence[Episode]
+    """The newest first."""
+    holds: Mapping[str, Sequence[Hold]]
+    """Of each episode, by episode_id."""
+    next_steps: Mapping[str, NextStep]
+    """What comes next for those not admitted yet, by episode_id."""
+    diagnoses: Sequence[Diagnosis]
+    contacts: Sequence[Contact]
+    """The last ones."""
+    plan: Plan | None
+    """The one in force."""
+    living_situation: LivingSituation | None
+    needs: Sequence[Need]
+    """The open ones."""
+    assessments: Sequence[Assessment]
+    """The last with each instrument."""
+    referrals: Sequence[ReferralLine]
+    """The open ones."""
+    calls: Sequence[Call]
+    """Whom one calls, in that order, and what may be told to each."""
+    appointments: Sequence[Appointment]
+    """Those that they still have before them, the next one first."""
+    inpatient_stay: Crisis | None
+    """The one that they are in."""
+    safety_plan: SafetyPlan | None
+    """The one in force."""
+    consents: Sequence[Consent]
+    """The releases in force."""
+
+
+def read(caseload: Caseload, client_id: str, on: date) -> Chart:
+    """A client's chart as it stood on a day.
+
+    Raises:
+        NotFoundError: There is no such client.
+    """
+    stays = episodes.of_client(caseload, client_id, on)
+    return Chart(
+        client=clients.get(caseload, client_id),
+        on=on,
+        staff=staff.names(caseload),
+        episodes=stays,
+        holds={one.episode_id: holds.of_episode(caseload, one.episode_id) for one in stays},
+        next_steps=intake.next_steps(caseload, stays, on),
+        diagnoses=clients.diagnoses(caseload, client_id),
+        contacts=contacts.listed(caseload, client_id=client_id, until=on, limit=LAST),
+        plan=plans.in_force(caseload, client_id, on),
+        living_situation=living_situations.latest(caseload, client_id, on),
+        needs=needs.listed(caseload, client_id, still_open=True, on=on),
+        assessments=list(assessments.last_of_each(caseload, client_id, on).values()),
+        referrals=referral_lines.listed(caseload, on, client_id=client_id),
+        calls=care_team.card(caseload, client_id, on),
+        appointments=appointments.ahead(caseload, client_id, on),
+        inpatient_stay=crises.stay_on(caseload, client_id, on),
+        safety_plan=safety_plans.in_force(caseload, client_id, on),
+        consents=consents.in_force(caseload, client_id, on),
+    )

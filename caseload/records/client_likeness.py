@@ -1,0 +1,124 @@
+"""Who is known already: clients that somebody at an intake may be, before they are made anew.
+
+Candidates come by index: the same date of birth, the same phone, a name that begins alike. Python
+compares those alone, so that 100,000 clients are searched in the time of some thousand.
+"""
+
+from datetime import date
+from typing import NamedTuple
+
+from caseload.likeness import Alike, Person, alike
+from caseload.model import EpisodeStatus
+from caseload.records._caseload import Caseload
+from caseload.records._m003_intake import phone_key
+from caseload.records._names import beginning, fold
+from caseload.records.clients import lines
+
+BEGINNING = 3
+"""So many letters of the first or last name must be right, where nothing else finds them."""
+MOST = 10
+"""More are a matter of a better question."""
+
+
+class LikeClient(NamedTuple):
+    """A client that somebody may be, and why."""
+
+    client_id: str
+    client: str
+    year_of_birth: int | None
+    county: str | None
+    program: str | None
+    status: EpisodeStatus | None
+    reasons: tuple[str, ...]
+
+
+def like(
+    caseload: Caseload,
+    first_name: str,
+    last_name: str,
+    *,
+    preferred_name: str | None = None,
+    date_of_birth: date | None = None,
+    phone: str | None = None,
+) -> list[LikeClient]:
+    """Clients that this person may be, the likeliest first; at most `MOST`.
+
+    Args:
+        caseload: The open caseload.
+        first_name: Given name, as it was told.
+        last_name: Family name.
+        preferred_name: What they go by.
+        date_of_birth: When it is known.
+        phone: In whatever way it is written.
+    """
+    person = _person(first_name, last_name, preferred_name, date_of_birth, phone)
+    found: list[tuple[Alike, str]] = []
+    seen = set[str]()
+    for row in _candidates(caseload, person, phone):
+        client_id, first, last, preferred, born, number, by_key = row
+        if client_id in seen:
+            continue
+        if by_key:
+            seen.add(client_id)
+        # Whom only a name has found has another phone, so it need not be looked at.
+        day = date.fromisoformat(born) if born else None
+        why = alike(person, _person(first, last, preferred, day, number if by_key else None))
+        if why is not None:
+            found.append((why, client_id))
+    found.sort(key=lambda each: (-each[0].likeness, -len(each[0].reasons), each[1]))
+    why_of = {client_id: why for why, client_id in found[:MOST]}
+    return [
+        LikeClient(
+            one.client_id,
+            one.client,
+            one.date_of_birth.year if one.date_of_birth else None,
+            one.county,
+            one.program,
+            one.status,
+            why_of[one.client_id].reasons,
+        )
+        for one in lines(caseload, caseload.today, list(why_of))
+    ]
+
+
+def _person(
+    first: str, last: str, preferred: str | None, born: date | None, phone: str | None
+) -> Person:
+    return Person(fold(first), fold(last), fold(preferred or ""), born, phone or "")
+
+
+def _candidates(
+    caseload: Caseload, person: Person, phone: str | None
+) -> list[tuple[str, str, str, str | None, str | None, str | None, int]]:
+    """Those by date of birth and phone (1), then those whose name begins alike and who may fit (0).
+
+    Where both dates of birth are known, only one that is a figure apart can fit, which has the same
+    year or the same month and day.
+    """
+    names = filter(None, (person.last_name, person.first_name, person.preferred_name))
+    starts = dict.fromkeys(beginning(name[:BEGINNING]) for name in names)
+    born = person.date_of_birth.isoformat() if person.date_of_birth else None
+    values = {"born": born, "phone": phone}
+    parts = []
+    for index, (first, after) in enumerate(starts):
+        values |= {f"first{index}": first, f"after{index}": after}
+        within = f"folded >= :first{index} and folded < :after{index}"
+        parts.append(f"select client_id from client_name where {within}")
+    near = (
+        "1 = 1"
+        if born is None
+        else "(date_of_birth is null or substr(date_of_birth, 1, 4) = substr(:born, 1, 4)"
+        " or substr(date_of_birth, 6) = substr(:born, 6))"
+    )
+    columns = "client_id, first_name, last_name, preferred_name, date_of_birth, phone"
+    return caseload.rows(
+        f"""
+        select {columns}, 1 from client where date_of_birth = :born
+        union all
+        select {columns}, 1 from client
+        where phone is not null and {phone_key("phone")} = {phone_key(":phone")}
+        union all
+        select {columns}, 0 from client where client_id in ({" union ".join(parts)}) and {near}
+        """,
+        values,
+    )

@@ -1,0 +1,338 @@
+"""An assessment in the full-screen program: an instrument chosen, its items answered by digits.
+
+What is flagged comes up at once, over the items, with what to do now. Each answer is kept as the
+command keeps it, so either door goes on with what the other left.
+"""
+
+import io
+import json
+from typing import ClassVar, NamedTuple
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Button, Footer, Static
+
+from caseload import assessment_rules, config, dates, instruments, show_assessment, show_due
+from caseload.assessing import Assessment, Flag, Instrument, InstrumentItem
+from caseload.model import Obligation
+from caseload.records import assessments, clients, drafts, due, staff
+from caseload.show import safe_line, safe_text
+from caseload.show_plan import words
+from caseload.tui.base import Dialog
+from caseload.tui.form import Form, day_field, field, text_field
+from caseload.tui.rows import Rows
+from caseload.widths import fit
+
+FLAG_WIDTH = 70
+
+
+class Offered(NamedTuple):
+    """An instrument to choose."""
+
+    name: str
+    title: str
+    answered: int
+    """How many items were answered before and not saved."""
+
+
+class ChooseInstrument(Dialog[None]):
+    """Which instrument; those begun and not saved say so."""
+
+    def __init__(self, client_id: str) -> None:
+        super().__init__()
+        self._client_id = client_id
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog choose-instrument"):
+            yield Static("Assess with which instrument?", classes="form-title", markup=False)
+            yield Rows(self._draw, lambda one: one.name, empty="There are none.", id="offered")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        rows = self.query_one(Rows)
+        rows.show(self.act(self._offered) or [])
+        rows.focus()
+
+    def _offered(self) -> list[Offered]:
+        return [
+            Offered(name, one.title, len(_kept(self, self._client_id, one)))
+            for name, one in instruments.known().items()
+        ]
+
+    def _draw(self, one: Offered, width: int) -> Text:
+        text = Text()
+        text.append(f"{fit(one.name, 12)} ", "bold")
+        begun = f"{one.answered} answered, not saved · " if one.answered else ""
+        text.append(fit(f"{begun}{one.title}", max(1, width - text.cell_len)))
+        return text
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        one: Offered = event.row
+        chosen = self.act(instruments.find, one.name)
+        if chosen is not None:
+            self.app.switch_screen(Assess(self._client_id, chosen))
+
+
+class Items(Rows):
+    """The items with their answers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("0", "answer(0)", "Answer", key_display="0-9"),
+        *[Binding(str(n), f"answer({n})", "Answer", show=False) for n in range(1, 10)],
+        Binding("right", "step(1)", "Next answer", show=False, id="assess.more"),
+        Binding("left", "step(-1)", "Answer before", show=False, id="assess.less"),
+        Binding("backspace,delete", "clear", "No answer", id="assess.clear"),
+    ]
+    HELP = (
+        "A digit answers the item under the cursor and goes to the next; left and right walk "
+        "through its answers, Backspace takes one back. Each answer is kept at once."
+    )
+
+    def action_answer(self, value: int) -> None:
+        """Answer the item under the cursor, and go on."""
+        self.screen.action_answer(value)  # type: ignore[attr-defined]
+
+    def action_step(self, step: int) -> None:
+        """Another answer of the item under the cursor."""
+        self.screen.action_step(step)  # type: ignore[attr-defined]
+
+    def action_clear(self) -> None:
+        """Take the answer back."""
+        self.screen.action_clear()  # type: ignore[attr-defined]
+
+
+class Assess(Dialog[None]):
+    """All items of one instrument; ctrl+s goes on to the day and a few words, and saves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", "Save", id="assess.save", priority=True),
+    ]
+
+    def __init__(self, client_id: str, instrument: Instrument) -> None:
+        super().__init__()
+        self._client_id, self._instrument = client_id, instrument
+        self._answers: dict[str, int] = {}
+
+    def compose(self) -> ComposeResult:
+        client = clients.get(self.caseload, self._client_id)
+        with Vertical(classes="dialog whole assess"):
+            title = f"{self._instrument.title} · {client.full_name} ({client.client_id})"
+            yield Static(safe_line(title), classes="form-title", markup=False)
+            yield Static(safe_text(self._instrument.prompt or ""), id="prompt", markup=False)
+            yield Items(self._draw, lambda one: one.item_id, id="items")
+            yield Static(id="asked", markup=False)
+            yield Static(id="wrong", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._answers = _kept(self, self._client_id, self._instrument)
+        rows = self.query_one(Items)
+        rows.show(self._instrument.items)
+        if self._answers:
+            self.say("These are the answers that you did not save before.")
+            place = next((n for n, item in enumerate(self._instrument.items)
+                          if item.item_id not in self._answers), 0)  # fmt: skip
+            rows.cursor = place
+        rows.focus()
+        self._flag(assessment_rules.raised(self._instrument, self._answers))
+
+    def _draw(self, one: InstrumentItem, width: int) -> Text:
+        text, value = Text(), self._answers.get(one.item_id)
+        text.append(f"{one.item_id:>3} ", "dim")
+        label = "—" if value is None else f"{value} {assessment_rules.label_of(one, value)}"
+        text.append(
+            f"{fit(label, 24 if width > 80 else 12)} ", "bold" if value is not None else "dim"
+        )
+        flagged = any(f.item_id == one.item_id for f in
+                      assessment_rules.raised(self._instrument, self._answers))  # fmt: skip
+        if flagged:
+            text.append("▲ ", "bold")
+        text.append(fit(one.text, max(1, width - text.cell_len)))
+        return text
+
+    def on_rows_moved(self) -> None:
+        one: InstrumentItem | None = self.query_one(Items).row
+        if one is None:
+            return
+        text, value = Text(), self._answers.get(one.item_id)
+        left_out = " (may be left out)" if one.optional else ""
+        text.append(f"{one.item_id}. {safe_line(one.text)}{left_out}\n", "bold")
+        for option in one.options:
+            mark = "▸" if option.value == value else " "
+            text.append(f" {mark} {option.value} {safe_line(option.label)}\n")
+        text.rstrip()
+        self.query_one("#asked", Static).update(text)
+
+    # Answering
+
+    def _item(self) -> InstrumentItem | None:
+        found: InstrumentItem | None = self.query_one(Items).row
+        return found
+
+    def action_answer(self, value: int) -> None:
+        """Answer the item under the cursor, and go to the next."""
+        one = self._item()
+        if one is None:
+            return
+        if value not in [option.value for option in one.options]:
+            self._wrong(f"Answer with one of {assessment_rules.options_in_words(one)}.")
+            return
+        self._put(one, value)
+        self.query_one(Items).action_move(1)
+
+    def action_step(self, step: int) -> None:
+        """Another answer of the item under the cursor."""
+        one = self._item()
+        if one is None:
+            return
+        values = [option.value for option in one.options]
+        now = self._answers.get(one.item_id)
+        place = values.index(now) + step if now in values else 0 if step > 0 else len(values) - 1
+        self._put(one, values[min(max(place, 0), len(values) - 1)])
+
+    def action_clear(self) -> None:
+        """Take the answer back."""
+        one = self._item()
+        if one is not None and self._answers.pop(one.item_id, None) is not None:
+            self._changed()
+
+    def _put(self, one: InstrumentItem, value: int) -> None:
+        before = self._answers.get(one.item_id)
+        self._answers[one.item_id] = value
+        self._changed()
+        if value != before:
+            self._flag(assessment_rules.raised(self._instrument, {one.item_id: value}))
+
+    def _changed(self) -> None:
+        self._wrong("")
+        text = json.dumps({item: str(value) for item, value in self._answers.items()})
+        kind = _kind(self._instrument)
+        if self._answers:
+            self.act(drafts.keep, self.caseload, self._client_id, kind, text)
+        else:
+            self.act(drafts.drop, self.caseload, self._client_id, kind)
+        self.query_one(Items).refresh()
+        self.on_rows_moved()
+
+    def _flag(self, flags: tuple[Flag, ...]) -> None:
+        if flags:
+            self.app.push_screen(Flagged(self._instrument, flags, dict(self._answers)))
+
+    def _wrong(self, sentence: str) -> None:
+        self.query_one("#wrong", Static).update(safe_text(sentence))
+
+    # Saving and leaving
+
+    def action_save(self) -> None:
+        """On to the day and a few words; says first what lacks."""
+        said = {item: str(value) for item, value in self._answers.items()}
+        came = self.act(assessment_rules.result, self._instrument, said)
+        if came is not None:
+            form = Words(self._client_id, self._instrument, said)
+            self.app.push_screen(form, self._saved)
+
+    def say(self, sentence: str, *, wrong: bool = False) -> None:
+        """What is wrong stands below the items, until it is right."""
+        if wrong:
+            self._wrong(sentence)
+        else:
+            super().say(sentence)
+
+    def _saved(self, done: bool | None) -> None:
+        if done:
+            self.dismiss(None)
+
+    def action_leave(self) -> None:
+        """Leave; what was answered is kept, and offered again."""
+        if self._answers:
+            super().say("Kept as a draft; it is offered again when you assess them here.")
+        self.dismiss(None)
+
+
+class Words(Form):
+    """The day, and what is to be said in words; saving it saves the assessment."""
+
+    def __init__(self, client_id: str, instrument: Instrument, said: dict[str, str]) -> None:
+        super().__init__(f"{instrument.title} · {client_id}")
+        self._client_id, self._instrument, self._said = client_id, instrument, said
+
+    def fields(self) -> ComposeResult:
+        yield from field("the day", day_field("assessed_on"))
+        yield from field("strengths", text_field("strengths"))
+        yield from field("challenges", text_field("challenges"))
+        yield from field("remark", text_field("remark"))
+
+    def save(self) -> str:
+        done = assessments.assess(
+            self.caseload, self._client_id, self._instrument, self._said, self.day("assessed_on"),
+            strengths=self.typed("strengths"), challenges=self.typed("challenges"),
+            remark=self.typed("remark"),
+        )  # fmt: skip
+        drafts.drop(self.caseload, self._client_id, _kind(self._instrument))
+        one, today = done.assessment, self.caseload.today
+        came = show_assessment.came_to(one, done.before, self._instrument, today)
+        found = [f"{words(each.domain)} ({words(each.level)})" for each in done.needs.added]
+        new = f" New needs: {', '.join(found)}; o makes one a goal." if found else ""
+        return f"Assessed: {came}.{new}{self._next()}"
+
+    def _next(self) -> str:
+        wanted = due.Wanted(client_id=self._client_id, obligation=Obligation.ASSESSMENT)
+        items = due.due(self.caseload, self.caseload.today, wanted, within=None).items
+        told = [
+            f" {show_due.label(one)}: next {dates.spoken(one.due_on)}."
+            for one in items if one.due_on
+        ]  # fmt: skip
+        return "".join(told)
+
+
+class Flagged(Dialog[None]):
+    """What was answered, and what to do now."""
+
+    def __init__(
+        self, instrument: Instrument, flags: tuple[Flag, ...], answers: dict[str, int]
+    ) -> None:
+        super().__init__()
+        self._lines = show_assessment.flag_lines(
+            instrument, flags, answers, config.read().agency.crisis_line, FLAG_WIDTH
+        )
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog flagged", can_focus=False):
+            yield Static("\n".join(self._lines), markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Seen", variant="primary", id="seen")
+
+    def on_button_pressed(self) -> None:
+        self.dismiss(None)
+
+
+class Answers(Dialog[None]):
+    """One assessment with its answers in words, as `caseload assessment show` tells it."""
+
+    def __init__(self, one: Assessment) -> None:
+        super().__init__()
+        self._one = one
+
+    def compose(self) -> ComposeResult:
+        out, one = io.StringIO(), self._one
+        client = clients.get(self.caseload, one.client_id)
+        show_assessment.assessment(
+            one, f"{client.full_name} ({client.client_id})", staff.names(self.caseload),
+            instruments.look_up(one.instrument), self.caseload.today, out,
+        )  # fmt: skip
+        with VerticalScroll(classes="dialog wide"):
+            yield Static(out.getvalue(), markup=False)
+
+
+def _kind(instrument: Instrument) -> str:
+    return f"assess {instrument.name}"
+
+
+def _kept(screen: Dialog[None], client_id: str, instrument: Instrument) -> dict[str, int]:
+    """The answers that were not saved before."""
+    kept = drafts.kept(screen.caseload, client_id, _kind(instrument))
+    if kept is None:
+        return {}
+    return assessment_rules.readable(instrument, json.loads(kept.text))

@@ -1,0 +1,84 @@
+"""A client's whole story: every kind of record that has a day, in order, errors marked."""
+
+import json
+from pathlib import Path
+
+import pytest
+from bringing import Desk
+from making import TODAY, full_file
+
+from caseload.errors import NotFoundError
+from caseload.model import Client
+from caseload.records import history
+from caseload.records._caseload import Caseload
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Caseload:
+    return full_file(tmp_path)
+
+
+def test_the_full_file_tells_of_every_kind_in_the_order_of_the_days(full: Caseload) -> None:
+    told = [
+        one for client in full.records(Client) for one in history.history(full, client.client_id)
+    ]
+    assert {one.kind for one in told} == set(history.KINDS)
+    for client in full.records(Client):
+        days = [one.on for one in history.history(full, client.client_id)]
+        assert days == sorted(days)
+
+
+def test_no_event_lacks_its_words_or_its_id(full: Caseload) -> None:
+    for client in full.records(Client):
+        for one in history.history(full, client.client_id):
+            assert one.what.strip(), one
+            assert one.record_id, one
+
+
+def test_what_was_entered_in_error_stays_and_says_so(full: Caseload) -> None:
+    said = [
+        one.what
+        for client in full.records(Client)
+        for one in history.history(full, client.client_id, kind="contact")
+    ]
+    wrong = full.value("select count(*) from contact where entered_in_error_at is not null")
+    assert wrong > 0
+    assert sum("(entered in error: " in one for one in said) == wrong
+
+
+@pytest.mark.parametrize("kind", history.KINDS)
+def test_one_kind_alone_is_that_part_of_the_whole(full: Caseload, kind: str) -> None:
+    for client in full.records(Client):
+        whole = history.history(full, client.client_id)
+        part = history.history(full, client.client_id, kind=kind)
+        assert part == [one for one in whole if one.kind == kind]
+
+
+def test_a_span_includes_both_its_days(full: Caseload) -> None:
+    whole = history.history(full, "C0001")
+    first, last = whole[3].on, whole[-4].on
+    part = history.history(full, "C0001", since=first, until=last)
+    assert part == [one for one in whole if first <= one.on <= last]
+    assert part
+
+
+def test_a_client_who_is_not_there_has_no_story(full: Caseload) -> None:
+    with pytest.raises(NotFoundError):
+        history.history(full, "C9999")
+
+
+def test_the_command_says_it_in_every_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    full_file(tmp_path).close()
+    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "caseload.db"))
+    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("CASELOAD_TODAY", TODAY.isoformat())
+    desk = Desk(tmp_path, capsys)
+    rows = json.loads(desk.done("history", "C0001", "--json"))
+    assert set(rows[0]) == {"on", "kind", "what", "record_id"}
+    assert desk.done("history", "C0001").count("\n") >= len(rows)
+    assert json.loads(desk.done("history", "C0001", "--until", "2020-01-01", "--json")) == []
+    ran = desk.run("history", "C0001", "--kind", "secret")
+    assert (ran.code, ran.out) == (2, "")
+    assert "There is no kind 'secret'" in ran.err

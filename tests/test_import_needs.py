@@ -1,0 +1,135 @@
+"""Assessments and needs from elsewhere: answers held against the instrument, once each."""
+
+import json
+from pathlib import Path
+
+import pytest
+from bringing import Desk, another_file, desk_in, table
+
+HEADS = "client_id instrument assessed_on items"
+NINE = ";".join(f"{n}=1" for n in range(1, 10))
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Desk:
+    desk = desk_in(tmp_path, monkeypatch, capsys)
+    rows = (("C1", "Ana", "Lopez"), ("C2", "Bo", "李"))
+    desk.brought("clients", table("client_id first_name last_name", *rows))
+    return desk
+
+
+def test_score_band_and_flags_follow_from_the_answers(desk: Desk) -> None:
+    said = desk.brought("assessments", table(HEADS, ("C1", "PHQ-9", "2026-10-01", NINE)))
+    assert said == "assessments: 1 added.\n"
+    (row,) = desk.rows("assessments")
+    assert (row["instrument"], row["score"], row["band"], row["flags"]) == (
+        "phq-9", 9, "mild", ["9"]
+    )  # fmt: skip
+    assert desk.rows("needs") == []
+
+
+def test_a_score_without_answers_is_taken_with_its_band(desk: Desk) -> None:
+    heads = "client_id instrument assessed_on score band"
+    desk.brought("assessments", table(heads, ("C1", "gad-7", "2026-10-01", "15", ""),
+                                      ("C1", "LOCUS", "2026-10-01", "21", "level 4")))  # fmt: skip
+    found = {one["instrument"]: one for one in desk.rows("assessments")}
+    assert (found["gad-7"]["score"], found["gad-7"]["band"]) == (15, "severe")
+    assert (found["LOCUS"]["score"], found["LOCUS"]["band"]) == (21, "level 4")
+    assert found["gad-7"]["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "column", "words"),
+    [
+        (HEADS, ("C1", "phq-9", "2026-10-01", "1=4;2=1"), "items", "none of 0, 1, 2, 3"),
+        (HEADS, ("C1", "phq-9", "2026-10-01", "1=1"), "items", "without an answer"),
+        (HEADS, ("C1", "phq-9", "2026-10-01", "1:1"), "items", "as 9=1"),
+        (HEADS, ("C1", "LOCUS", "2026-10-01", "1=1"), "items", "no instrument LOCUS"),
+        (HEADS, ("C1", "PHQ9", "2026-10-01", NINE), "instrument", "did you mean phq-9"),
+        (HEADS, ("C1", "phq-9", "2026-12-01", NINE), "assessed_on", "lies ahead"),
+        (HEADS, ("C9", "phq-9", "2026-10-01", NINE), "client_id", "no client"),
+        (HEADS, ("C1", "phq-9", "2026-10-01", ""), "score", "says nothing"),
+        (f"{HEADS} score", ("C1", "phq-9", "2026-10-01", NINE, "8"), "score", "make 9"),
+        (f"{HEADS} score", ("C1", "phq-9", "2026-10-01", "", "28"), "score", "0 to 27"),
+        (f"{HEADS} score", ("C1", "phq-9", "2026-10-01", "", "-1"), "score", "whole number"),
+        (
+            f"{HEADS} needs",
+            ("C1", "narrative", "2026-10-01", "", "house=act"),
+            "needs",
+            "is no need",
+        ),
+    ],
+)
+def test_a_row_that_can_t_be_is_named_by_its_cell(
+    desk: Desk, heads: str, row: tuple[str, ...], column: str, words: str
+) -> None:
+    said = desk.refused("assessments", table(heads, row))
+    assert f"row 2  {column}" in said
+    assert words in said
+
+
+def test_the_same_table_twice_adds_nothing_and_nothing_is_changed(desk: Desk) -> None:
+    rows = table(HEADS, ("C1", "phq-9", "2026-10-01", NINE))
+    desk.brought("assessments", rows)
+    assert desk.brought("assessments", rows) == "assessments: 0 added, 1 there already.\n"
+    other = table(HEADS, ("C1", "phq-9", "2026-10-01", NINE.replace("1=1", "1=2", 1)))
+    assert "1 there already that differ" in desk.brought("assessments", other)
+    said = desk.refused("assessments", other, "--update")
+    assert "never changed" in said
+
+
+def test_needs_are_added_once_and_changed_with_update(desk: Desk) -> None:
+    heads = "client_id domain level identified_on statement met_on"
+    row = ("C1", "Daily Living", "Act now", "2026-10-01", "[/] =1+1", "")
+    desk.brought("needs", table(heads, row))
+    assert desk.brought("needs", table(heads, row)) == "needs: 0 added, 1 there already.\n"
+    met = (*row[:5], "2026-11-01")
+    assert "1 changed" in desk.brought("needs", table(heads, met), "--update")
+    (found,) = desk.rows("needs")
+    assert (found["domain"], found["level"], found["met_on"]) == (
+        "daily_living", "act_now", "2026-11-01"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heads", "row", "column"),
+    [
+        ("met_on", "2026-09-01", "met_on"),
+        ("met_on", "2026-12-01", "met_on"),
+        ("assessment_id", "Q0009", "assessment_id"),
+    ],
+)
+def test_a_need_that_can_t_be_is_named(desk: Desk, heads: str, row: str, column: str) -> None:
+    said = desk.refused(
+        "needs",
+        table(f"client_id domain level identified_on {heads}",
+              ("C1", "housing", "act", "2026-10-01", row)),
+    )  # fmt: skip
+    assert f"row 2  {column}" in said
+
+
+def test_assessments_and_needs_come_out_and_into_another_file_with_their_errors(desk: Desk) -> None:
+    desk.done("assess", "C1", "needs", "--answers", "2" + ",0" * 13 + ",1")
+    desk.done("assess", "C2", "phq-9", "--answers", "1" + ",0" * 8)
+    desk.done("assessment", "error", "Q0002", "--reason", "another's form")
+    desk.done("need", "error", "W0001", "--reason", "no")
+    other = another_file(desk)
+    for kind in ("clients", "assessments", "needs"):
+        path = desk.write(f"{kind}.json", desk.export(kind, "json"))
+        ran = desk.run("--file", other, "import", kind, path)
+        assert (ran.code, "not used" in ran.err) == (0, False), ran
+    for kind in ("assessments", "needs"):
+        ours, theirs = (
+            [
+                {k: v for k, v in one.items() if k not in ("recorded_at", "entered_in_error_at")}
+                for one in json.loads(desk.export(kind, "json", file))
+            ]
+            for file in (desk.path, other)
+        )
+        assert ours == theirs
+    with desk.open(other) as caseload:
+        from caseload.records import checks
+
+        assert checks.damage(caseload) == []

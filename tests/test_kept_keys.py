@@ -1,0 +1,144 @@
+"""A key that is kept for the day: in memory of one's own, until its time, for its file alone."""
+
+import json
+import stat
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from making import PASSPHRASE, full_file, recovery_key
+
+from caseload import config, kept_keys
+from caseload.errors import NotFoundError
+from caseload.records import keys
+
+SOON = datetime.now(UTC) + timedelta(hours=8)
+
+
+@pytest.fixture
+def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "run"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
+    return folder / "caseload"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    with full_file(tmp_path, key=PASSPHRASE) as caseload:
+        return caseload.path
+
+
+def test_a_kept_key_opens_the_file_until_it_is_forgotten(memory: Path, path: Path) -> None:
+    where = kept_keys.keep(path, recovery_key(), SOON)
+    assert where.parent == memory
+    assert stat.S_IMODE(where.stat().st_mode) == 0o600
+    assert stat.S_IMODE(memory.stat().st_mode) == 0o700
+    assert kept_keys.find(path) == str.__str__(recovery_key())
+    assert kept_keys.forget(path) == ["memory"]
+    assert kept_keys.find(path) is None
+    assert kept_keys.forget(path) == []
+
+
+def test_the_passphrase_is_not_what_is_kept(memory: Path, path: Path) -> None:
+    kept_keys.keep(path, recovery_key(), SOON)
+    assert all(PASSPHRASE not in each.read_text() for each in memory.iterdir())
+
+
+@pytest.mark.parametrize(
+    "until",
+    [datetime.now(UTC) - timedelta(seconds=1), datetime.now(UTC) + timedelta(hours=25)],
+    ids=["over", "longer than a day"],
+)
+def test_a_key_whose_time_is_over_is_dropped(memory: Path, path: Path, until: datetime) -> None:
+    kept_keys.keep(path, recovery_key(), until)
+    assert kept_keys.find(path) is None
+    assert list(memory.iterdir()) == []
+
+
+def test_a_key_fits_its_own_file_alone(memory: Path, path: Path) -> None:
+    kept_keys.keep(path, recovery_key(), SOON)
+    other = path.with_name("other.db")
+    other.write_bytes(path.read_bytes())
+    assert kept_keys.find(other) is None
+    assert kept_keys.find(other, of=path) is not None
+    path.write_bytes(b"\0" * 16 + path.read_bytes()[16:])
+    assert kept_keys.find(path) is None
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"key": "x", "until": 3}', "\0"])
+def test_what_is_not_as_we_left_it_is_dropped(memory: Path, path: Path, text: str) -> None:
+    where = kept_keys.keep(path, recovery_key(), SOON)
+    where.write_text(text)
+    assert kept_keys.find(path) is None
+    assert not where.exists()
+
+
+def test_what_others_can_read_is_not_believed(memory: Path, path: Path) -> None:
+    where = kept_keys.keep(path, recovery_key(), SOON)
+    where.chmod(0o644)
+    assert kept_keys.find(path) is None
+
+
+def test_a_link_in_its_place_is_not_followed(memory: Path, path: Path, tmp_path: Path) -> None:
+    where = kept_keys.keep(path, recovery_key(), SOON)
+    said = json.loads(where.read_text())
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_text(json.dumps(said))
+    elsewhere.chmod(0o644)
+    where.unlink()
+    where.symlink_to(elsewhere)
+    assert kept_keys.find(path) is None
+
+
+class Ring:
+    """A keyring in this process."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], str] = {}
+        error = type("KeyringError", (Exception,), {})
+        self.errors = SimpleNamespace(KeyringError=error, PasswordDeleteError=error)
+
+    def set_password(self, service: str, name: str, secret: str) -> None:
+        self.kept[service, name] = secret
+
+    def get_password(self, service: str, name: str) -> str | None:
+        return self.kept.get((service, name))
+
+    def delete_password(self, service: str, name: str) -> None:
+        if self.kept.pop((service, name), None) is None:
+            raise self.errors.PasswordDeleteError
+
+
+def test_a_key_in_the_keyring_is_looked_for_when_the_settings_say_so(
+    memory: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring = Ring()
+    monkeypatch.setitem(sys.modules, "keyring", ring)
+    monkeypatch.setitem(sys.modules, "keyring.errors", ring.errors)
+    kept_keys.keep_in_keyring(path, recovery_key())
+    assert kept_keys.find(path) is None
+    config.put("keyring", "on")
+    assert kept_keys.find(path) == str.__str__(recovery_key())
+    assert kept_keys.forget(path) == ["the keyring"]
+    assert kept_keys.forget(path) == []
+
+
+def test_without_the_extra_it_is_said_how_to_get_it(
+    memory: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    with pytest.raises(NotFoundError, match=r"pip install 'caseload\[keyring\]'"):
+        kept_keys.keep_in_keyring(path, recovery_key())
+
+
+def test_after_another_key_the_kept_one_is_worth_nothing(memory: Path, path: Path) -> None:
+    from making import again
+
+    kept_keys.keep(path, recovery_key(), SOON)
+    with again(path, PASSPHRASE) as caseload:
+        keys.change(caseload, "another fine phrase")
+    assert kept_keys.find(path) is None
