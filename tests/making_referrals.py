@@ -27,10 +27,10 @@ def resource(caseload: Caseload, name: str = SHELF, **facts: Any) -> Resource:
 
 
 def sent(caseload: Caseload, client_id: str, resource_id: str, on: date, **facts: Any) -> Referral:
-    """A referral that was sent under a release."""
+    """A referral that was sent while the client asked for it."""
     need = facts.pop("need", None)
     made = referrals.refer(caseload, client_id, resource_id, on, need=need, again=True)
-    facts = {"release": "signed, on paper", "pace": PACE, **facts}
+    facts = {"exception": "client_asked", "pace": PACE, **facts}
     return referrals.send(caseload, made.referral_id, on, **facts).referral
 
 
@@ -52,7 +52,7 @@ def fill_referrals(caseload: Caseload) -> None:
     step(caseload, one, NO_RESPONSE, date(2026, 4, 1))
     referrals.take_back(caseload, one, "another client")
     step(caseload, one, COMPLETED, date(2026, 5, 2), outcome="Has a key.")
-    wrong = sent(caseload, "C0001", pantry, first, by=SentBy.CLIENT, release=None, need=FOOD)
+    wrong = sent(caseload, "C0001", pantry, first, by=SentBy.CLIENT, exception=None, need=FOOD)
     referrals.entered_in_error(caseload, wrong.referral_id, "wrong client")
     two = sent(caseload, "C0002", shelf, date(2026, 11, 2)).referral_id
     step(caseload, two, WAITLISTED, date(2026, 11, 16), follow_up_on=date(2027, 2, 1))

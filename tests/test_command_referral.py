@@ -18,6 +18,7 @@ from caseload.cli import main
 from caseload.linking import ReferralStatus
 from caseload.records import (
     clients,
+    consents,
     disclosures,
     documents,
     episodes,
@@ -81,10 +82,13 @@ def test_a_referral_is_a_draft_and_how_to_send_it_is_said(desk: Desk) -> None:
 
 
 def test_sent_at_once_it_says_when_to_ask_and_what_was_kept(desk: Desk) -> None:
-    out = desk.done("refer", "C0001", "V0001", "--send", "--release", "signed 3 Nov")
+    desk.done(
+        "consent", "add", "C0001", "Waco Housing", "--purpose", "a room", "--scope", "my need"
+    )
+    out = desk.done("refer", "C0001", "V0001", "--send")
     assert "Sent: R0001 to Waco Housing, Section 8 waitlist, Mon 23 Nov 2026 (today)." in out
     assert "Ask again Mon 7 Dec 2026 (in 14 days)." in out
-    assert "Kept as disclosure DS0001, signed 3 Nov." in out
+    assert "Kept as disclosure DS0001, CN0001." in out
 
 
 @pytest.mark.parametrize(
@@ -100,9 +104,11 @@ def test_sent_at_once_it_says_when_to_ask_and_what_was_kept(desk: Desk) -> None:
         ("refer C0001 V0001 --on 31.2.", 3, "no date"),
         ("refer C0001 V0001 --release x", 2, "add --send"),
         ("refer C0001 V0001 --send", 3, "without their signed release"),
+        ("refer C0001 V0001 --send --release 'signed 3 Nov'", 4, "caseload consent add C0001"),
+        ("refer C0001 V0001 --send --exception because", 3, "is no exception"),
         ("refer C0001 V0001 --send --release x --exception y", 3, "not both"),
-        ("refer C0001 V0001 --send --release x -o letter.txt", 2, "says no format"),
-        ("refer C0001 V0001 --send --release x -o no/letter.pdf", 15, "can't be written"),
+        ("refer C0001 V0001 --send --exception treatment -o letter.txt", 2, "says no format"),
+        ("refer C0001 V0001 --send --exception treatment -o no/l.pdf", 15, "can't be written"),
         ("refer C0001 V0001 --follow-up-on 2026-11-01", 3, "before it is sent"),
         ("referral show R0009", 4, "No referral"),
         ("referral send R0009 --release x", 4, "No referral"),
@@ -171,26 +177,6 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return given
 
 
-def test_at_a_terminal_the_release_is_asked_for(desk: Desk, answers: list[str]) -> None:
-    desk.done("refer", "C0001", "V0001")
-    answers += ["signed 3 Nov, on paper"]
-    out = desk.done("referral", "send", "R0001")
-    assert "Is there a signed release for Waco Housing, Section 8 waitlist?" in out
-    assert told(desk)[0].consent == "signed 3 Nov, on paper"
-
-
-def test_without_a_release_the_exception_is_asked_for(desk: Desk, answers: list[str]) -> None:
-    answers += ["", "emergency: evicted"]
-    desk.done("refer", "C0001", "V0001", "--send")
-    assert (told(desk)[0].consent, told(desk)[0].exception) == (None, "emergency: evicted")
-
-
-def test_without_either_nothing_is_sent_or_begun(desk: Desk, answers: list[str]) -> None:
-    answers += ["", ""]
-    assert desk.run("refer", "C0001", "V0001", "--send").code == 3
-    assert desk.count("referral") == 0
-
-
 def test_at_a_terminal_what_for_is_asked_until_it_is_said(desk: Desk, answers: list[str]) -> None:
     answers += ["x", "0", "3", "1"]
     assert "for food" in desk.done("refer", "C0001", "Pantry")
@@ -208,7 +194,15 @@ KEPT_BACK = ("F31", "Bipolar", "Prison", "Sleeps", "1 Elm", "n@example.org", "Hi
 def test_the_letter_tells_the_least_and_stands_with_what_was_sent(desk: Desk) -> None:
     desk.done("refer", "C0001", "V0001", "--note", "A room, by spring")
     out = desk.done(
-        "referral", "send", "R0001", "--release", "x", "-o", "letter.pdf", "--remark", "heard so"
+        "referral",
+        "send",
+        "R0001",
+        "--exception",
+        "client_asked",
+        "-o",
+        "letter.pdf",
+        "--remark",
+        "heard so",
     )
     assert out.startswith("Made letter.pdf.\n")
     pages = PdfReader(BytesIO((desk.folder / "letter.pdf").read_bytes())).pages
@@ -229,7 +223,9 @@ def test_diagnoses_are_told_when_asked_for_and_then_accounted_for(desk: Desk) ->
     assert "F31.81" not in plain
     said = ("render", "referral_letter", "C0001", "--include", "diagnosis", "-o", "-")
     assert "F31.81, Bipolar II disorder" in desk.done(*said, "--format", "md")
-    desk.done("referral", "send", "R0001", "--release", "x", "--with-diagnosis", "-o", "l.md")
+    desk.done(
+        "referral", "send", "R0001", "--exception", "client_asked", "--with-diagnosis", "-o", "l.md"
+    )
     assert "F31.81" in (desk.folder / "l.md").read_text(encoding="utf-8")
     assert told(desk)[0].what.endswith(", diagnosis")
 
@@ -240,12 +236,17 @@ def test_a_letter_that_can_not_be_put_there_leaves_nothing_said_of_it(
     desk.done("refer", "C0001", "V0001")
     before = desk.path.read_bytes()
     (desk.folder / "there.md").write_text("mine", encoding="utf-8")
-    ran = desk.run("referral", "send", "R0001", "--release", "x", "-o", "there.md")
+    ran = desk.run("referral", "send", "R0001", "--exception", "client_asked", "-o", "there.md")
     assert (ran.code, ran.out) == (3, "")
-    assert desk.run("referral", "send", "R0001", "--release", "x", "-o", "no/l.md").code == 15
+    assert (
+        desk.run("referral", "send", "R0001", "--exception", "client_asked", "-o", "no/l.md").code
+        == 15
+    )
     assert (desk.folder / "there.md").read_text(encoding="utf-8") == "mine"
     assert desk.path.read_bytes() == before
-    desk.done("referral", "send", "R0001", "--release", "x", "-o", "there.md", "--force")
+    desk.done(
+        "referral", "send", "R0001", "--exception", "client_asked", "-o", "there.md", "--force"
+    )
 
 
 def test_which_referral_a_letter_is_about_is_never_guessed(desk: Desk) -> None:
@@ -275,7 +276,9 @@ def test_hostile_words_stand_in_the_letter_as_they_are(desk: Desk) -> None:
 
 
 def test_from_sent_to_linked_each_step_says_when_to_ask_next(desk: Desk) -> None:
-    desk.done("refer", "C0001", "V0001", "--send", "--release", "x", "--on", "2026-11-02")
+    desk.done(
+        "refer", "C0001", "V0001", "--send", "--exception", "client_asked", "--on", "2026-11-02"
+    )
     out = desk.done("referral", "update", "R0001", "waitlisted", "--on", "2026-11-09")
     assert "waitlisted, Mon 9 Nov 2026 (14 days ago). Ask again Wed 9 Dec 2026" in out
     out = desk.done("referral", "update", "R0001", "linked", "--follow-up-on", "fri")
@@ -315,7 +318,9 @@ def test_a_wrong_step_is_taken_back_and_a_wrong_referral_marked(desk: Desk) -> N
 
 
 def test_undo_takes_a_step_back_and_not_a_sending(desk: Desk) -> None:
-    desk.done("--staff", "Whitfield", "refer", "C0001", "V0001", "--send", "--release", "x")
+    desk.done(
+        "--staff", "Whitfield", "refer", "C0001", "V0001", "--send", "--exception", "client_asked"
+    )
     ran = desk.run("--staff", "Whitfield", "undo")
     assert ran.code == 3
     assert "What was told to others stays told" in ran.err
@@ -329,7 +334,12 @@ def test_undo_takes_a_step_back_and_not_a_sending(desk: Desk) -> None:
 
 def two(desk: Desk) -> None:
     with desk.open() as caseload:
-        sent(caseload, "C0001", "V0001", date(2026, 10, 1))
+        first = date(2026, 10, 1)
+        consents.add(
+            caseload, "C0001", "Waco Housing", purpose="a room", scope="my need", signed_on=first,
+            expires_on=date(2027, 10, 1),
+        )  # fmt: skip
+        sent(caseload, "C0001", "V0001", first, exception=None)
         step(caseload, "R0001", ReferralStatus.LINKED, date(2026, 10, 20), remark="came\nalone")
         sent(caseload, "C0002", "V0001", date(2026, 11, 2), follow_up_on=date(2026, 11, 27))
 
@@ -368,14 +378,14 @@ def test_a_story_tells_each_step_with_the_days_between_and_what_was_told(desk: D
         "Okafor, Ngozi (C0001)", "linked since 20 Oct, ask again Thu 19 Nov",
         "20 Oct 2026, 19 days from the referral", "linked, 19 days later", "             came\n"
         "             alone", "told         1 Oct 2026, to Waco Housing, Section 8 waitlist",
-        "by right of  signed, on paper",
+        "by right of  CN0001",
     ):  # fmt: skip
         assert each in said, each
     before = desk.done("referral", "show", "R0001", "--on", "2026-10-02")
     assert "linked" not in before
     whole = json.loads(desk.done("referral", "show", "R0001", "--json"))
     assert [one["status"] for one in whole["updates"]] == ["draft", "sent", "linked"]
-    assert whole["disclosures"][0]["consent"] == "signed, on paper"
+    assert whole["disclosures"][0]["consent"] == "CN0001"
     assert desk.run("referral", "show", "R0001", "--on", "2026-09-30").code == 4
 
 
@@ -399,7 +409,7 @@ def test_an_accounting_says_what_to_whom_when_why_and_by_which_right(desk: Desk)
     [row] = json.loads(desk.done("disclosures", "C0001", "--json"))
     assert (row["disclosed_on"], row["to_whom"], row["purpose"], row["consent"]) == (
         "2026-10-01", "Waco Housing, Section 8 waitlist", "referral for housing",
-        "signed, on paper",
+        "CN0001",
     )  # fmt: skip
     assert desk.done("disclosures", "C0001", "--since", "2026-10-02") == ""
     assert "C0002" not in desk.done("disclosures", "C0001", "--csv")

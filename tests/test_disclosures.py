@@ -50,7 +50,6 @@ def right(caseload: Caseload, to_whom: str, **facts: Any) -> disclosures.Right:
         ("the client", {}, None, "client_asked", True),
         ("Luz Ruiz", {}, None, "guardian: Luz Ruiz decides for the client", False),
         ("Brazos Pantry", {"also": ["Pantry", "Dr. Ames"]}, "CN0001", None, False),
-        ("Waco Door", {"release": "signed 3 Nov"}, "signed 3 Nov", None, False),
     ],
 )
 def test_it_takes_a_release_that_names_them_or_an_exception(
@@ -122,13 +121,13 @@ def test_a_past_day_is_judged_by_what_was_in_force_then(caseload: Caseload) -> N
         refused(InvalidError, disclosures.tell, caseload, "C0001", "Dr. Ames", "x", day)
 
 
-def test_nobody_talks_around_a_release_that_was_revoked(caseload: Caseload) -> None:
-    consents.revoke(caseload, "CN0001", TODAY)
-    said = refused(
-        InvalidError, disclosures.right_to_tell, caseload, "C0001", "Dr. Ames",
-        release="signed 3 Nov, on paper",
-    )  # fmt: skip
-    assert "was revoked" in said
+@pytest.mark.parametrize("words", ["signed 3 Nov, on paper", "CN0009", "[/]\x1b[31m", "x" * 500])
+@pytest.mark.parametrize("whom", ["Dr. Ames", "Waco Door"])
+def test_words_are_no_release_that_was_recorded(caseload: Caseload, whom: str, words: str) -> None:
+    said = refused(NotFoundError, disclosures.right_to_tell, caseload, "C0001", whom, release=words)
+    assert f'caseload consent add C0001 "{whom}"' in said
+    assert "\x1b" not in said
+    assert len(said) < 250
 
 
 def test_a_release_of_one_client_is_no_other_clients(caseload: Caseload) -> None:

@@ -102,7 +102,7 @@ def test_a_service_whose_name_holds_a_semicolon_stays_whole_in_lists(caseload: C
 
 def test_on_a_past_day_it_is_listed_as_it_stood(caseload: Caseload) -> None:
     referrals.refer(caseload, "C0001", "V0001", OCT)
-    referrals.send(caseload, "R0001", OCT + timedelta(1), release="x", pace=PACE)
+    referrals.send(caseload, "R0001", OCT + timedelta(1), exception="client_asked", pace=PACE)
     step(caseload, "R0001", WAITLISTED, date(2026, 11, 5), follow_up_on=date(2026, 11, 9))
     step(caseload, "R0001", BY_SERVICE, date(2026, 11, 12))
     stood = {

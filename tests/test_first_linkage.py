@@ -63,12 +63,14 @@ def linked(desk: Desk, resource: str) -> list[str]:
     """The steps from the need to the linkage."""
     found = desk.done("resource", "find", "--for", "Quintero", "--need", "housing", "--json")
     assert resource in {one["name"] for one in json.loads(found)}
-    referred = desk.done(
-        "refer", "Quintero", resource, "--need", "housing", "--send", "--release", "signed today"
+    released = desk.done(
+        "consent", "add", "Quintero", resource, "--purpose", "housing", "--scope", "what I need"
     )
+    referred = desk.done("refer", "Quintero", resource, "--need", "housing", "--send")
     (one,) = json.loads(desk.done("referral", "list", "Quintero", "--json"))
     return [
         found,
+        released,
         referred,
         desk.done("referral", "update", one["referral_id"], "accepted"),
         desk.done("referral", "update", one["referral_id"], "linked"),

@@ -33,6 +33,7 @@ from caseload.records import (
     audit,
     checks,
     clients,
+    consents,
     disclosures,
     episodes,
     programs,
@@ -64,6 +65,14 @@ def refer(caseload: Caseload, on: date = MAY, **facts: Any) -> Referral:
 
 def told(caseload: Caseload) -> list[Disclosure]:
     return disclosures.listed(caseload, "C0001")
+
+
+def released(caseload: Caseload) -> None:
+    """CN0001: the organization may be told."""
+    consents.add(
+        caseload, "C0001", "Waco Housing", purpose="a room", scope="my need", signed_on=MAY,
+        expires_on=date(2027, 5, 4),
+    )  # fmt: skip
 
 
 def a_need(caseload: Caseload, client_id: str, **facts: Any) -> str:
@@ -100,7 +109,7 @@ def test_the_need_it_answers_must_be_the_clients_and_true(caseload: Caseload) ->
     one = refer(caseload, need_id="n0009")
     assert one.need_id == need_id
     sent_on = date(2026, 5, 6)
-    referrals.send(caseload, "R0001", sent_on, release="x", pace=PACE)
+    referrals.send(caseload, "R0001", sent_on, exception="client_asked", pace=PACE)
     step(caseload, "R0001", LINKED, date(2026, 5, 11))
     line = referral_lines.told(caseload, "R0001", TODAY)
     assert (line.identified_on, line.days_to_link) == (date(2026, 4, 1), 40)
@@ -130,9 +139,10 @@ def test_a_second_one_to_a_service_waits_for_the_first_or_is_asked_for(caseload:
 
 def test_what_was_sent_was_told_and_both_are_one_write(caseload: Caseload) -> None:
     refer(caseload)
+    released(caseload)
     before = written(caseload)
     made = referrals.send(
-        caseload, "r0001", MAY, release=" signed 3 May ", pace=PACE, by=SentBy.FAX, remark="faxed"
+        caseload, "r0001", MAY, release=" cn0001 ", pace=PACE, by=SentBy.FAX, remark="faxed"
     )
     assert (made.referral.status, made.referral.sent_on) == (SENT, MAY)
     assert made.referral.follow_up_on == date(2026, 5, 18)
@@ -143,7 +153,7 @@ def test_what_was_sent_was_told_and_both_are_one_write(caseload: Caseload) -> No
         "referral for housing",
     )
     assert one.what.startswith("referral by fax: name")
-    assert (one.consent, one.exception, one.referral_id) == ("signed 3 May", None, "R0001")
+    assert (one.consent, one.exception, one.referral_id) == ("CN0001", None, "R0001")
     rows = list(audit.entries(caseload))[before:]
     assert len({row.at for row in rows}) == 1
     assert {row.record for row in rows} == {"referral", "referral_update", "disclosure"}
@@ -162,8 +172,27 @@ def test_nothing_is_told_without_a_release_or_an_exception(
     assert "'Waco Housing, Section 8 waitlist' without their signed release" in said
     assert '--exception "…"' in said
     assert "not both" in refused(
-        InvalidError, referrals.send, caseload, "R0001", MAY, release="x", exception="y", pace=PACE
+        InvalidError,
+        referrals.send,
+        caseload,
+        "R0001",
+        MAY,
+        release="CN0001",
+        exception="y",
+        pace=PACE,
     )
+
+
+def test_a_release_for_the_service_or_its_organization_is_found_and_words_are_none(
+    caseload: Caseload,
+) -> None:
+    refer(caseload)
+    assert 'caseload consent add C0001 "Waco Housing' in refused(
+        NotFoundError, referrals.send, caseload, "R0001", MAY, release="signed 3 May", pace=PACE
+    )
+    assert told(caseload) == []
+    released(caseload)
+    assert referrals.send(caseload, "R0001", MAY, pace=PACE).disclosure.consent == "CN0001"
 
 
 def test_what_the_client_takes_there_needs_no_release_and_is_recorded_as_such(
@@ -178,7 +207,9 @@ def test_what_the_client_takes_there_needs_no_release_and_is_recorded_as_such(
 def test_a_sending_that_is_refused_tells_nothing(caseload: Caseload) -> None:
     one = sent(caseload, "C0001", "V0001", MAY)
     step(caseload, one.referral_id, LINKED, MAY)
-    refused(InvalidError, referrals.send, caseload, "R0001", MAY, release="x", pace=PACE)
+    refused(
+        InvalidError, referrals.send, caseload, "R0001", MAY, exception="client_asked", pace=PACE
+    )
     assert len(told(caseload)) == 1
 
 
@@ -249,7 +280,9 @@ def test_it_is_followed_until_it_has_ended(caseload: Caseload) -> None:
 def test_one_that_never_answered_may_be_sent_again(caseload: Caseload) -> None:
     sent(caseload, "C0001", "V0001", MAY)
     step(caseload, "R0001", NO_RESPONSE, date(2026, 6, 10))
-    one = referrals.send(caseload, "R0001", date(2026, 6, 11), release="x", pace=PACE).referral
+    one = referrals.send(
+        caseload, "R0001", date(2026, 6, 11), exception="client_asked", pace=PACE
+    ).referral
     assert (one.status, one.closed_on, one.sent_on) == (SENT, None, MAY)
 
 
@@ -272,7 +305,7 @@ HOSTILE = ("[/]", "=1+1", "O'Brien", "李 😀", "x" * 200_000, "a\nb")
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_what_people_say_of_it_is_kept_as_it_is(caseload: Caseload, text: str) -> None:
     refer(caseload, remark=text)
-    referrals.send(caseload, "R0001", MAY, release="x", pace=PACE, remark=text)
+    referrals.send(caseload, "R0001", MAY, exception="client_asked", pace=PACE, remark=text)
     assert referrals.get(caseload, "R0001").remark == text
     assert referrals.updates(caseload, "R0001")[-1].remark == text
 
@@ -281,7 +314,8 @@ def test_what_people_say_of_it_is_kept_as_it_is(caseload: Caseload, text: str) -
 def test_what_could_act_on_a_screen_is_refused(caseload: Caseload, text: str) -> None:
     refused(InvalidError, refer, caseload, MAY, remark=text)
     refer(caseload)
-    refused(InvalidError, referrals.send, caseload, "R0001", MAY, release=text, pace=PACE)
+    said = f"treatment: {text}"
+    refused(InvalidError, referrals.send, caseload, "R0001", MAY, exception=said, pace=PACE)
 
 
 # --- what was never true -------------------------------------------------------------------------
@@ -307,7 +341,7 @@ def test_what_was_told_or_just_begun_is_not_taken_back(caseload: Caseload) -> No
     assert "caseload referral error R0001" in refused(
         InvalidError, referrals.take_back, caseload, "R0001", "x"
     )
-    referrals.send(caseload, "R0001", MAY, release="x", pace=PACE)
+    referrals.send(caseload, "R0001", MAY, exception="client_asked", pace=PACE)
     assert "what was told stays told" in refused(
         InvalidError, referrals.take_back, caseload, "R0001", "x"
     )
@@ -329,7 +363,9 @@ def test_one_in_error_stays_as_it_is_and_is_marked_once(caseload: Caseload) -> N
         (referrals.update, "R0001", ACCEPTED, MAY),
     ):
         refused(InvalidError, verb, caseload, *given)
-    refused(InvalidError, referrals.send, caseload, "R0001", MAY, release="x", pace=PACE)
+    refused(
+        InvalidError, referrals.send, caseload, "R0001", MAY, exception="client_asked", pace=PACE
+    )
     assert referral_lines.listed(caseload) == []
     assert [one.entered_in_error_why for one in referral_lines.listed(caseload, everything=True)]
 
@@ -409,7 +445,7 @@ def test_undo_of_another_day_to_ask_leaves_the_day_before(caseload: Caseload) ->
 
 NOT_TAKEN_BACK: dict[str, tuple[Callable[[Caseload], object], str]] = {
     "a sending": (
-        lambda c: referrals.send(c, "R0002", TODAY, release="x", pace=PACE),
+        lambda c: referrals.send(c, "R0002", TODAY, exception="client_asked", pace=PACE),
         "What was told to others stays told",
     ),
     "a step taken back": (

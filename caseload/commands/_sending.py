@@ -1,4 +1,4 @@
-"""What the commands share that send a referral: how it goes, by what right, and the question."""
+"""What the commands share that send a referral: how it goes, and by what right."""
 
 from datetime import date
 from pathlib import Path
@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates, referral_rules, show
+from caseload import dates
 from caseload.commands import _door as door
-from caseload.linking import Referral, Resource, SentBy
-from caseload.records import consents, referrals
+from caseload.linking import Referral, SentBy
+from caseload.records import referrals
 from caseload.records._caseload import Caseload
 
 AsBy = Annotated[
@@ -18,10 +18,10 @@ AsBy = Annotated[
 ]
 Release = Annotated[
     str | None,
-    typer.Option("--release", metavar="TEXT", help='The signed release: "signed 3 Nov, on paper".'),
+    typer.Option("--release", metavar="ID", help="Which release, if several are in force."),
 ]
 Exempt = Annotated[
-    str | None, typer.Option("--exception", metavar="TEXT", help="Or why none is needed.")
+    str | None, typer.Option("--exception", metavar="REASON", help="Or why none is needed.")
 ]
 What = Annotated[
     str | None, typer.Option("--what", metavar="TEXT", help="What is told, if not the letter.")
@@ -38,29 +38,6 @@ FollowUp = Annotated[
     typer.Option("--follow-up-on", metavar="DATE", help="When to ask again; fri, 2026-12-01."),
 ]
 StepOn = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day it happened.")]
-
-
-def by_right(
-    caseload: Caseload,
-    client_id: str,
-    resource: Resource,
-    by: SentBy | None,
-    release: str | None,
-    exception: str | None,
-) -> tuple[str | None, str | None]:
-    """The release or the exception: as said, else asked for where a person sits at both ends."""
-    if release or exception or by is SentBy.CLIENT or not show.has_terminal():
-        return release, exception
-    to_whom = referral_rules.to_whom(resource)
-    for each in (to_whom, resource.name, resource.organization):
-        if consents.naming(caseload, client_id, each):
-            return None, None
-    name = show.safe_line(to_whom)
-    print(f"Is there a signed release for {name}?")
-    release = input("When and how it was signed (Enter for none): ").strip() or None
-    if release is None:
-        exception = input("Or why none is needed (Enter to leave it unsent): ").strip() or None
-    return release, exception
 
 
 def ask_on(caseload: Caseload, text: str | None) -> date | None:

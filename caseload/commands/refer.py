@@ -52,11 +52,12 @@ def refer(
 
     What speaks against it is said: it takes nobody now, does not cover the county or the age,
     nobody has verified it for long. Sending tells the service about the client, so it needs their
-    signed release (--release) or the reason why not (--exception); it is kept as a disclosure.
+    release in force (caseload consent add) or the reason why not (--exception); it is kept as a
+    disclosure.
 
     \b
     caseload refer C0031 V0005 --need food --note "A box each week; has a kitchen."
-    caseload refer C0031 V0003 --need employment --send --release "signed 3 Nov" -o letter.pdf
+    caseload refer C0031 V0003 --need employment --send --exception client_asked
     caseload refer C0031 V0005 --need food --send --by client
     """
     caseload = door.opened(ctx)
@@ -68,10 +69,6 @@ def refer(
     _warn(caseload, whom, where, need, said)
     ask_on = sending.ask_on(caseload, follow_up_on)
     send = _is_sent(send, by, release, exception, letter is not None)
-    if send:
-        release, exception = sending.by_right(
-            caseload, whom.client_id, where, by, release, exception
-        )
     with caseload.write("refer client", whom.client_id):
         made = referrals.refer(
             caseload, whom.client_id, where.resource_id, day, need=need, need_id=need_id,

@@ -126,12 +126,13 @@ def send(
 ) -> None:
     """Send a referral, with its letter, and keep what was told as a disclosure.
 
-    It needs the client's signed release for that service, or the reason why none is needed. What
-    the client takes there themself (--by client) needs none.
+    It needs the client's release in force for that service or its organization (caseload consent
+    add), or the reason why none is needed. What the client takes there themself (--by client)
+    needs none.
 
     \b
-    caseload referral send R0026 --release "signed 3 Nov, on paper" -o letter.pdf
     caseload referral send R0026 --by phone --exception "client_asked: call while here"
+    caseload referral send R0026 --by client -o letter.pdf
     """
     caseload = door.opened(ctx)
     _send(
@@ -158,8 +159,6 @@ def _send(
 
     one, day = referrals.get(caseload, referral), door.day(caseload, on)
     ask_on = sending.ask_on(caseload, follow_up_on)
-    where = resources.get(caseload, one.resource_id)
-    release, exception = sending.by_right(caseload, one.client_id, where, by, release, exception)
     how = letters.Sending(
         by or SentBy.LETTER, release, exception, ask_on, remark, what, with_diagnosis, letter, force
     )

@@ -42,8 +42,8 @@ def send(
 
     Raises:
         NotFoundError: There is no such referral.
-        InvalidError: It can't be sent so; neither release nor exception is said; the letter's file
-            exists, or its template has a mistake.
+        InvalidError: It can't be sent so; no release is in force and no exception is said; the
+            letter's file exists, or its template has a mistake.
         UsageError: The letter's name says no form.
         StorageError: The letter can't be written there.
     """

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from caseload import circle_rules, dates
 from caseload.circle import CareRole, Consent, WithoutRelease
-from caseload.errors import InvalidError
+from caseload.errors import InvalidError, NotFoundError
 from caseload.linking import Disclosure
 from caseload.records import care_team, clients, consents
 from caseload.records._caseload import Caseload
@@ -58,15 +58,14 @@ def right_to_tell(
         caseload: The open caseload.
         client_id: Whom it is about.
         to_whom: Who would be told.
-        release: Which release it rests on, by its id, else it is looked up by the name; or, in the
-            words of somebody who has seen it, one that nobody has recorded.
+        release: Which release it rests on, by its id; else it is looked up by the name.
         exception: Why none is needed: see `circle.WithoutRelease`.
         part2: Whether substance-use records are to go along.
         also: Other names of whoever would be told: an organization's.
         on: The day on which they were told.
 
     Raises:
-        NotFoundError: There is no such client.
+        NotFoundError: There is no such client, or no such release.
         InvalidError: There is no release in force that names them and no exception, or none that
             covers substance-use records where those are asked for.
     """
@@ -90,9 +89,6 @@ def right_to_tell(
             )
         return Right(exception=said)
     found = _releases(caseload, client_id, (name, *also), release, on)
-    if release and not found and not part2:
-        _refuse_contradicted(caseload, client_id, name)
-        return Right(release)
     covering = [one for one in found if one.part2] if part2 else found
     if covering:
         one = covering[0]
@@ -116,15 +112,22 @@ def _releases(
     found = list(dict.fromkeys(
         one for name in names for one in consents.naming(caseload, client_id, name, on)
     ))  # fmt: skip
+    if not release:
+        return found
     own = caseload.records(Consent, "where consent_id = ? collate nocase", (release,))
-    if own and own[0].client_id != client_id:
+    if not own:
+        raise NotFoundError(
+            f"No release {quoted(release)} is recorded. Record what was signed: "
+            f"{_add(client_id, names[0])}"
+        )
+    if own[0].client_id != client_id:
         raise InvalidError(f"{own[0].consent_id} is no release of {client_id}.")
-    if own and own[0] not in found:
+    if own[0] not in found:
         raise InvalidError(
             f"The release {own[0].consent_id} is not in force for {quoted(names[0])}. See: "
             f"caseload consent list {client_id} --all"
         )
-    return own or found
+    return own
 
 
 def _last(caseload: Caseload, client_id: str, name: str) -> Consent | None:
@@ -133,13 +136,6 @@ def _last(caseload: Caseload, client_id: str, name: str) -> Consent | None:
         (one for one in consents.listed(caseload, client_id)
          if fold(one.to_whom) == fold(name) and one.entered_in_error_at is None), None,
     )  # fmt: skip
-
-
-def _refuse_contradicted(caseload: Caseload, client_id: str, name: str) -> None:
-    """Refuse a release that somebody has seen where the one on record was taken back."""
-    last = _last(caseload, client_id, name)
-    if last is not None and last.revoked_on is not None:
-        raise InvalidError(_refusal(caseload, client_id, name))
 
 
 def _refusal(caseload: Caseload, client_id: str, name: str) -> str:

@@ -166,7 +166,7 @@ def send(
         referral_id: Which.
         on: The day.
         by: How it goes; what the client takes there themself needs no release.
-        release: The signed release that it rests on.
+        release: The id of the release that it rests on; else it is looked up by the name.
         exception: Why it needs none.
         pace: When somebody asks again, unless `follow_up_on` is given.
         follow_up_on: When somebody asks again; what the draft says, when not given.
@@ -176,8 +176,8 @@ def send(
 
     Raises:
         NotFoundError: There is no such referral.
-        InvalidError: Neither release nor exception is said, or it can't be sent from where it
-            stands.
+        InvalidError: No release in force names the service and no exception is said, or it can't
+            be sent from where it stands.
     """
     with caseload.write("send referral"):
         before = _true(caseload, referral_id)
@@ -210,7 +210,7 @@ def right(
     """By what right a referral is sent: a release for the service, or for its organization.
 
     Raises:
-        InvalidError: There is none in force, and neither one nor an exception is said.
+        InvalidError: There is none in force, and no exception is said.
     """
     if by is SentBy.CLIENT and not release and not exception:
         # What they take there is handed to them, and theirs to show.

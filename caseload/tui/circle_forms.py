@@ -20,6 +20,7 @@ from caseload.records._caseload import Caseload
 from caseload.show_circle import member_in_words
 from caseload.tui.form import Form, choice, day_field, field, text_field, words_of
 
+WHAT_HAPPENED = "emergency or law: what happened"
 YES_OR_NO = [("no", "no"), ("yes", "yes")]
 
 
@@ -33,6 +34,18 @@ def names_of(caseload: Caseload, client_id: str) -> SuggestFromList:
     """Offers the names on the care team while one is typed."""
     names = [one.name for one in care_team.listed(caseload, client_id)]
     return SuggestFromList(names, case_sensitive=False)
+
+
+def by_what_right() -> ComposeResult:
+    """Asks whether a release names whoever is told, or why none is needed."""
+    without = [("a release names them", ""), *words_of(WithoutRelease)]
+    yield from field("by what right", choice("without", without, ""))
+
+
+def exception_of(form: Form) -> str | None:
+    """The exception that was chosen, with what happened; None where a release is to be found."""
+    without, detail = form.chosen("without"), form.typed("detail")
+    return ": ".join(filter(None, (str(without), detail))) if without else None
 
 
 class MemberForm(Form):
@@ -224,15 +237,12 @@ class ToldForm(Form):
         yield from field("what they were told", _few_lines("what"))
         with Horizontal(classes="fields"):
             yield from field("day", day_field("day"))
-            without = [("a release names them", ""), *words_of(WithoutRelease)]
-            yield from field("by what right", choice("without", without, ""))
-        yield from field("emergency or law: what happened", Input(id="detail"))
+            yield from by_what_right()
+        yield from field(WHAT_HAPPENED, Input(id="detail"))
 
     def save(self) -> str:
-        without, detail = self.chosen("without"), self.typed("detail")
-        exception = ": ".join(filter(None, (str(without or ""), detail))) if without else None
         told = disclosures.tell(
             self.caseload, self._client_id, self.typed("to_whom") or "", self.typed("what") or "",
-            self.day("day"), purpose=self.typed("purpose"), exception=exception,
+            self.day("day"), purpose=self.typed("purpose"), exception=exception_of(self),
         )  # fmt: skip
         return f"Recorded {told.disclosure_id}: told {told.to_whom}."

@@ -19,6 +19,7 @@ from caseload.referral_pace import pace
 from caseload.show_plan import words
 from caseload.show_referral import service
 from caseload.tui.card import age
+from caseload.tui.circle_forms import WHAT_HAPPENED, by_what_right, exception_of
 from caseload.tui.form import Form, choice, day_field, field, words_of
 
 MOST_OFFERED = 200
@@ -95,9 +96,10 @@ class SendReferral(Form):
 
     SAVE = "Send"
     HELP = (
-        "Sending tells the service about the client: say which signed release it rests on, or why "
-        "none is needed. What the client takes there themself needs none. The letter goes into "
-        "the folder; the file is named by ids, template and day."
+        "Sending tells the service about the client: it takes a release in force that names the "
+        "service or its organization, or the reason why none is needed. What the client takes "
+        "there themself needs none. The letter goes into the folder; the file is named by ids, "
+        "template and day."
     )
 
     def __init__(self, one: Referral, to_whom: str) -> None:
@@ -109,8 +111,8 @@ class SendReferral(Form):
             yield from field("day", day_field("sent_on"))
             yield from field("how", choice("by", words_of(SentBy), SentBy.LETTER))
         with Horizontal(classes="fields"):
-            yield from field("signed release: when and how", Input(id="release"))
-            yield from field("or why none is needed", Input(id="exception"))
+            yield from by_what_right()
+            yield from field(WHAT_HAPPENED, Input(id="detail"))
         forms = [("no letter now", NO_LETTER)] + [
             (str(one), str(one)) for one in (LetterForm.PDF, LetterForm.HTML, LetterForm.MD)
         ]
@@ -125,8 +127,8 @@ class SendReferral(Form):
     def save(self) -> str:
         day = self.day("sent_on")
         how = letters.Sending(
-            SentBy(self.chosen("by")), self.typed("release"), self.typed("exception"),
-            self.day_or_none("ask", ahead=True), letter=self._letter(),
+            SentBy(self.chosen("by")), exception=exception_of(self), letter=self._letter(),
+            follow_up_on=self.day_or_none("ask", ahead=True),
             diagnosis=bool(self.chosen("diagnosis")),
         )  # fmt: skip
         sent = letters.send(self.caseload, self._one.referral_id, day, how, pace())
