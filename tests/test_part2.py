@@ -16,6 +16,7 @@ from zipfile import ZipFile
 import pytest
 from bringing import Desk, desk_in
 from making import STAFF, again, new_file
+from making_referrals import PACE
 from papers import SETTINGS
 from pypdf import PdfReader
 
@@ -23,12 +24,14 @@ from caseload import part2_rules
 from caseload.assessing import ActionLevel
 from caseload.circle import CareRole
 from caseload.cli import main
-from caseload.documents import withholding
+from caseload.documents import letters, withholding
 from caseload.documents.folders import Folders
 from caseload.documents.gather import Wanted
+from caseload.documents.letters import Sending as Letter
 from caseload.documents.making import Form, Maker
 from caseload.documents.sending import Sending
 from caseload.errors import CaseloadError, InvalidError, NotFoundError
+from caseload.linking import ReferralStatus, ResourceNeed
 from caseload.model import Mode, Purpose, Reached, SignerRole
 from caseload.planning import Domain, ReviewOutcome
 from caseload.records import (
@@ -47,6 +50,8 @@ from caseload.records import (
     plans,
     programs,
     progress,
+    referrals,
+    resources,
     safety_plans,
     signatures,
 )
@@ -347,6 +352,72 @@ def test_an_agency_names_other_diagnoses(caseload: Caseload) -> None:
     with Maker(caseload, "plan", Form.MD, None, SETTINGS._replace(agency=agency)) as maker:
         said = maker.make(Wanted(TODAY, right=right), "C0001").content.decode()
     assert "SHOWdiagnosis" not in said
+
+
+# --- referrals -----------------------------------------------------------------------------------
+
+
+def refer(caseload: Caseload) -> tuple[str, str]:
+    """A referral for each need: the one about substance use, and the one about housing."""
+    found = []
+    for name, domain in (("HIDE", Domain.SUBSTANCE_USE), ("SHOW", Domain.HOUSING)):
+        (need,) = (one for one in needs.listed(caseload, "C0001") if one.domain is domain)
+        where = resources.add(
+            caseload, f"{name}place", f"{name}service", need=frozenset({ResourceNeed.OTHER})
+        )
+        made = referrals.refer(
+            caseload, "C0001", where.resource_id, D(2026, 11, 1), need_id=need.need_id,
+            remark=f"{name}asked",
+        )  # fmt: skip
+        again, own = D(2026, 12, 1), made.referral_id
+        referrals.send(caseload, own, D(2026, 11, 2), exception="treatment", follow_up_on=again)
+        referrals.update(
+            caseload, own, ReferralStatus.LINKED, D(2026, 11, 3), follow_up_on=again,
+            remark=f"{name}heard",
+        )  # fmt: skip
+        found.append(own)
+    return found[0], found[1]
+
+
+def test_a_referral_that_answers_such_a_need_is_no_service_in_a_document(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        fill_file(caseload)
+        refer(caseload)
+        for template in ("plan", "progress_summary"):
+            said = document(caseload, template, Form.MD, "Landlord")
+            assert ("HIDE" in said, "SHOWservice" in said) == (False, True)
+            assert "HIDEservice" in document(caseload, template, Form.MD, None)
+            assert "HIDEservice" in document(caseload, template, Form.MD, "Clinic", part2=True)
+
+
+def test_its_letter_goes_to_its_service_and_to_nobody_else(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        fill_file(caseload)
+        hidden, shown = refer(caseload)
+        right = Sending("Landlord").of(caseload, "C0001").right
+        with Maker(caseload, "referral_letter", Form.MD, None, SETTINGS) as maker:
+            wanted = Wanted(TODAY, right=right, referral_id=shown)
+            assert "SHOWasked" in maker.make(wanted, "C0001").content.decode()
+            wanted = wanted._replace(referral_id=hidden)
+            with pytest.raises(InvalidError, match=f"caseload referral send {hidden}"):
+                maker.make(wanted, "C0001")
+        referrals.update(
+            caseload, hidden, ReferralStatus.NO_RESPONSE, D(2026, 11, 4)
+        )  # fmt: skip
+        how = Letter(exception="treatment", letter=tmp_path / "letter.md")
+        letters.send(caseload, hidden, TODAY, how, PACE)
+        assert "HIDEasked" in (tmp_path / "letter.md").read_text(encoding="utf-8")
+
+
+def test_its_steps_and_disclosures_stay_out_of_tables(desk: Desk) -> None:
+    with desk.open() as caseload:
+        hidden, shown = refer(caseload)
+    for kind in ("referrals", "referral_updates", "disclosures"):
+        assert {hidden, shown} <= {one["referral_id"] for one in desk.rows(kind)}
+        said = desk.done("export", kind, "--to", "Landlord", "--json")
+        told = {one["referral_id"] for one in json.loads(said)}
+        assert (shown in told, hidden in told) == (True, False)
+        assert "HIDE" not in said
 
 
 # --- tables --------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The facts of one document, each looked up when a template names it, and only then."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from caseload.documents.gather_needs import Assessed
 from caseload.documents.sheets import Sheets
 from caseload.documents.talks import Talks
 from caseload.errors import InvalidError, NotFoundError
+from caseload.linking import ReferralStatus
 from caseload.model import Obligation, Reached, SignerRole
 from caseload.planning import Plan, PlanStatus, Progress
 from caseload.records import (
@@ -58,6 +59,8 @@ class Wanted(NamedTuple):
     """By when a referral letter asks for an answer, where it is not what is written down."""
     diagnosis: bool = False
     """Whether a referral letter tells the diagnoses."""
+    to_its_service: bool = False
+    """Whether a referral letter goes to the service that it is written to, and nobody else."""
 
 
 class Gathering(Around, Sheets, Talks, Assessed, AgendaFacts):
@@ -308,11 +311,20 @@ class Gathering(Around, Sheets, Talks, Assessed, AgendaFacts):
 
     @cached_property
     def services(self) -> tuple[around_fields.Service, ...]:
-        return services.standing(self._caseload, self.client_id, self.today, OPEN_REFERRALS)
+        return self._standing(OPEN_REFERRALS)
 
     @cached_property
     def services_in_place(self) -> tuple[around_fields.Service, ...]:
-        return services.standing(self._caseload, self.client_id, self.today, services.IN_PLACE)
+        return self._standing(services.IN_PLACE)
+
+    def _standing(self, statuses: Container[ReferralStatus]) -> tuple[around_fields.Service, ...]:
+        return services.standing(
+            self._caseload, self.client_id, self.today, statuses, self._hidden_referrals
+        )
+
+    @property
+    def _hidden_referrals(self) -> frozenset[str]:
+        return self._withheld.referrals if self._withheld is not None else frozenset()
 
     @cached_property
     def referral(self) -> around_fields.Letter:
@@ -320,4 +332,10 @@ class Gathering(Around, Sheets, Talks, Assessed, AgendaFacts):
         letter = services.letter(
             self._caseload, self.client_id, self.today, self._wanted.referral_id, told
         )
+        if letter.referral_id in self._hidden_referrals and not self._wanted.to_its_service:
+            raise InvalidError(
+                f"{letter.referral_id} answers a need about substance use; its letter goes out "
+                "with --include-part2 alone, under a release that covers it, or to the service: "
+                f"caseload referral send {letter.referral_id}"
+            )
         return letter._replace(answer_by=self._wanted.answer_by or letter.answer_by)

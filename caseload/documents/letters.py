@@ -62,6 +62,7 @@ def send(
     to_whom = referral_rules.to_whom(resources.get(caseload, before.resource_id))
     wanted = Wanted(
         on, referral_id=before.referral_id, answer_by=ask_on, diagnosis=how.diagnosis,
+        to_its_service=True,
         right=referrals.right(caseload, before, how.by, how.release, how.exception, on),
     )  # fmt: skip
     with Maker(caseload, TEMPLATE, form, own_templates(None, settings), settings) as maker:

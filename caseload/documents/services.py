@@ -15,9 +15,16 @@ IN_PLACE = (ReferralStatus.LINKED, ReferralStatus.COMPLETED)
 
 
 def standing(
-    caseload: Caseload, client_id: str, on: date, statuses: Container[ReferralStatus]
+    caseload: Caseload,
+    client_id: str,
+    on: date,
+    statuses: Container[ReferralStatus],
+    hidden: Container[str] = (),
 ) -> tuple[around_fields.Service, ...]:
-    """The services whose referral stood so on a day, in the order of lists."""
+    """The services whose referral stood so on a day, in the order of lists.
+
+    `hidden` are the ids of referrals that are left out.
+    """
     return tuple(
         facts.made(
             around_fields.Service, one, name=one.resource,
@@ -25,6 +32,7 @@ def standing(
         )
         for one in referral_lines.listed(caseload, on, client_id=client_id, everything=True)
         if one.status in statuses and one.entered_in_error_at is None
+        and one.referral_id not in hidden
     )  # fmt: skip
 
 

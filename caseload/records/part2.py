@@ -2,7 +2,7 @@
 
 Read once for whatever is sent, then asked of each record. `part2_rules` says what such a record is;
 here are the facts: which programs are under Part 2, who stayed in them when, and which goals and
-needs are about substance use, in whatever version of a plan.
+needs are about substance use, in whatever version of a plan, and which referrals answer them.
 """
 
 import json
@@ -50,6 +50,13 @@ class Part2:
             (ids, domains),
         )
         self.needs = frozenset(need_id for (need_id,) in needs)
+        sent = caseload.rows(
+            "select referral_id from referral where need_id in"
+            " (select need_id from need where client_id in"
+            f" {those} and domain in {those})",
+            (ids, domains),
+        )
+        self.referrals = frozenset(referral_id for (referral_id,) in sent)
         consents = caseload.rows(
             f"select consent_id from consent where client_id in {those} and part2 = 1", (ids,)
         )
@@ -105,6 +112,7 @@ class Part2:
             row.get("domain") in part2_rules.DOMAINS
             or (client_id, row.get("goal_id")) in self.goals
             or row.get("need_id") in self.needs
+            or row.get("referral_id") in self.referrals
             or row.get("consent_id") in self.consents
             or row.get("consent") in self.consents
             or ("code" in row and self.has_code(row["code"]))
