@@ -8,9 +8,12 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from caseload import dates
+from caseload.errors import InvalidError
 from caseload.tree import Mistake, Tree
 
 MOST_DAYS = 3_660
+UNREAD = "not checked against the source: go by the notice"
+NOTICE = "The notice itself is what counts."
 
 
 class AppealKind(NamedTuple):
@@ -37,6 +40,16 @@ class AppealKind(NamedTuple):
     """Days in which an answer is due, from the day it was filed."""
     remark: str | None = None
     """What else is good to know before it is filed."""
+    checked: date | None = None
+    """The day on which somebody read `read` and found the days there; None: nobody has."""
+    read: str | None = None
+    """What was read: the source itself, or which copy of it."""
+
+    @property
+    def standing(self) -> str:
+        """The source, and whether it was read."""
+        how = f"read {dates.plain(self.checked)}" if self.checked else UNREAD
+        return f"{self.source}; {how}"
 
 
 class LastDay(NamedTuple):
@@ -61,7 +74,7 @@ def file_by(kind: AppealKind, decided_on: date) -> LastDay | None:
         moved += timedelta(1)
     if moved != day:
         how += f", no weekday, so {dates.spoken(moved)}"
-    return LastDay(moved, f"{how} ({kind.source})")
+    return LastDay(moved, f"{how} ({kind.standing})")
 
 
 def answer_by(kind: AppealKind, filed_on: date) -> LastDay | None:
@@ -70,7 +83,7 @@ def answer_by(kind: AppealKind, filed_on: date) -> LastDay | None:
         return None
     day = filed_on + timedelta(kind.answer_days)
     how = f"{dates.plain(filed_on)} + {kind.answer_days} days = {dates.spoken(day)}"
-    return LastDay(day, f"{how} ({kind.source})")
+    return LastDay(day, f"{how} ({kind.standing})")
 
 
 class _Reading(Tree):
@@ -93,7 +106,17 @@ class _Reading(Tree):
             next_weekday=weekday == "yes",
             answer_days=numbers["answer_days"],
             remark=self.text(found.get("remark")),
+            checked=self._day(found.get("checked")),
+            read=self.text(found.get("read")),
         )
+
+    def _day(self, node: Any) -> date | None:
+        text = self.text(node)
+        try:
+            return dates.parse_iso(text) if text else None
+        except InvalidError as error:
+            self.wrong(node, f"checked: {error}")
+            return None
 
     def _number(self, node: Any, name: str) -> int | None:
         text = self.text(node)

@@ -189,11 +189,35 @@ def test_the_arithmetic_is_shown_with_its_source() -> None:
     assert found is not None
     assert found.how == (
         "24 Sep 2026 + 5 days for the mail + 60 days = Sat 28 Nov 2026, no weekday, so Mon 30 Nov "
-        "2026 (20 CFR 416.1409, 416.1401; POMS SI 04005.012)"
+        "2026 (20 CFR 416.1409, 416.1401; POMS SI 04005.012; read 25 Nov 2026)"
     )
     answer = appealing.answer_by(appeals.kind("snap-fair-hearing"), d("2026-11-02"))
     assert answer is not None
-    assert answer.how == "2 Nov 2026 + 60 days = Fri 1 Jan 2027 (7 CFR 273.15(g), 273.15(c)(1))"
+    assert answer.how == (
+        "2 Nov 2026 + 60 days = Fri 1 Jan 2027 (7 CFR 273.15(g), 273.15(c)(1); not checked against "
+        "the source: go by the notice)"
+    )
+
+
+def test_the_hearing_after_a_plans_appeal_is_answered_sooner_than_a_first_one() -> None:
+    # 42 CFR 431.244(f)(1)(i): the 90 days begin with the appeal to the plan, which took 30 of them.
+    first, after = appeals.kind("medicaid_fair_hearing"), appeals.kind("medicaid_plan_hearing")
+    assert (first.answer_days, after.answer_days) == (90, 60)
+
+
+def test_a_kind_says_whether_and_when_its_source_was_read() -> None:
+    rest = "title: t, right: r, what: w, source: s, days: 9"
+    kinds, mistakes = appealing.read(
+        f"- {{name: a, {rest}, checked: 2026-11-25, read: page 7}}\n- {{name: b, {rest}}}\n"
+    )
+    assert mistakes == []
+    assert (kinds["a"].checked, kinds["a"].read) == (d("2026-11-25"), "page 7")
+    assert (kinds["b"].checked, kinds["b"].read) == (None, None)
+    read, unread = (appealing.file_by(one, d("2026-11-02")) for one in kinds.values())
+    assert read is not None
+    assert unread is not None
+    assert read.how.endswith("(s; read 25 Nov 2026)")
+    assert unread.how.endswith("(s; not checked against the source: go by the notice)")
 
 
 def test_each_shipped_kind_says_what_right_what_is_filed_and_its_source() -> None:
@@ -204,6 +228,13 @@ def test_each_shipped_kind_says_what_right_what_is_filed_and_its_source() -> Non
     for kind in kinds.values():
         assert all((kind.title, kind.right, kind.what, kind.source))
         assert kind.days is not None or kind.remark, kind.name
+        # Who says that a source was read says which copy of it.
+        assert (kind.checked is None) == (kind.read is None), kind.name
+    unread = {kind.name for kind in kinds.values() if kind.checked is None}
+    assert unread == {
+        "medicaid_plan_appeal", "medicaid_plan_hearing", "snap_fair_hearing", "voucher_hearing",
+        "patient_rights",
+    }  # fmt: skip
 
 
 @given(st.dates(d("2000-01-01"), d("2100-01-01")))
@@ -228,6 +259,9 @@ def test_a_last_day_is_never_before_the_days_that_the_law_gives(day: date) -> No
             "yes or no",
         ),
         ("- {name: x, title: t, right: r, what: w, source: s}\n" * 2, "stands twice"),
+        ("- {name: x, title: t, right: r, what: w, source: s, checked: soon}\n", "YYYY-MM-DD"),
+        ("- {name: x, title: t, right: r, what: w, source: s, checked: 2026-02-29}\n", "checked"),
+        ("- {name: x, title: t, right: r, what: w, source: s, checked: [x]}\n", "text is wanted"),
         ("- &a [x]\n", "no & or"),
     ],
 )

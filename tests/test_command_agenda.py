@@ -188,6 +188,17 @@ def test_what_is_wrong_with_a_task_is_said_and_nothing_saved(
 # --- advocacy ------------------------------------------------------------------------------------
 
 
+def test_days_that_nobody_held_against_their_source_are_said_to_be_so(desk: Desk) -> None:
+    told = ("advocacy", "add", "C0001", "SNAP cut", "--kind", "snap_fair_hearing")
+    ran = desk.run(*told, "--decided-on", "2026-11-02")
+    assert "not checked against the source: go by the notice" in ran.err
+    assert "The notice itself is what counts." in ran.err
+    kinds = json.loads(desk.done("advocacy", "kinds", "--json"))
+    checked = {one["name"]: one["checked"] for one in kinds}
+    assert checked["snap_fair_hearing"] is None
+    assert checked["ada_complaint"] == "2026-11-25"
+
+
 def test_the_last_day_to_file_is_worked_out_and_shown(desk: Desk) -> None:
     ran = desk.run(
         "advocacy", "add", "C0001", "SSI denied", "--kind", "ssi-reconsideration",
@@ -199,8 +210,8 @@ def test_the_last_day_to_file_is_worked_out_and_shown(desk: Desk) -> None:
     )
     assert ran.err.splitlines()[0] == (
         "Last day to file: 24 Sep 2026 + 5 days for the mail + 60 days = Sat 28 Nov 2026, no "
-        "weekday, so Mon 30 Nov 2026 (20 CFR 416.1409, 416.1401; POMS SI 04005.012). The day on "
-        "the notice goes before it."
+        "weekday, so Mon 30 Nov 2026 (20 CFR 416.1409, 416.1401; POMS SI 04005.012; read 25 Nov "
+        "2026). The notice itself is what counts."
     )
     (due,) = [one for one in json.loads(desk.done("due", "--json")) if one["record_id"]]
     assert (due["obligation"], due["due_on"]) == ("appeal", "2026-11-30")

@@ -105,7 +105,10 @@ def test_a_right_is_fought_for_from_the_notice_to_the_answer(path: Path) -> None
         pilot.app.screen.query_one("#kind", Select).value = "snap_fair_hearing"
         await pilot.pause()
         await press(pilot, "tab", "tab", "tab", "=2026-11-02", "ctrl+s")
-        assert "file by" in shown(pilot)
+        told = " ".join(shown(pilot).replace("▌", " ").replace("│", " ").split())
+        assert "file by" in told
+        assert "not checked against the source: go by the notice" in told
+        assert "The notice itself is what counts." in told
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, StepForm)
         pilot.app.screen.query_one("#way", Select).value = "filed"

@@ -78,13 +78,15 @@ def kinds(
     output: door.Output = None,
     force: door.Force = False,
 ) -> None:
-    """The usual appeals, with their days and where those stand in law.
+    """The usual appeals, with their days, where those stand in law, and when that was last read.
+
+    A kind without a day under checked was not held against its source. The notice itself counts.
 
     \b
     caseload advocacy kinds
     """
     found = list(appeals.kinds().values())
-    shown = ["name", "title", "days", "mail_days", "answer_days", "source"]
+    shown = ["name", "title", "days", "mail_days", "answer_days", "checked", "source"]
     chosen = (form, as_json, as_csv, output, force)
     door.show_rows(found, appealing.AppealKind._fields, chosen, shown=shown)
 
@@ -187,7 +189,7 @@ def _days(
         worked = appealing.file_by(usual, decided) if decided else None
         if worked is not None:
             last = worked.day
-            door.say(f"Last day to file: {worked.how}. The day on the notice goes before it.")
+            door.say(f"Last day to file: {worked.how}. {appealing.NOTICE}")
         elif usual.days is not None:
             door.say("Say --decided-on DAY, the day on the notice, to have its days counted.")
     if usual is not None and answer is None and filed_on is not None:

@@ -81,7 +81,7 @@ class AdvocacyForm(Form):
         if last is None and kind is not None and decided is not None:
             worked = appealing.file_by(kind, decided)
             if worked is not None:
-                last, how = worked.day, f" {worked.how}."
+                last, how = worked.day, f" {worked.how}. {appealing.NOTICE}"
         made = advocacy.add(self.caseload, self._client_id, issue, against, file_by=last, **facts)
         by = f" File by {dates.spoken(last, self.caseload.today)}." if last else ""
         return f"Taken up: {made.advocacy_id}.{by}{how}"
