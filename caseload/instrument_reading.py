@@ -212,6 +212,14 @@ class _Reader(Tree):
         labels = [one.label.casefold() for one in made]
         for label in sorted({each for each in labels if labels.count(each) > 1}):
             self.wrong(node, f"two options say {short(label)}")
+        values = {str(one.value) for one in made}
+        for one in made:
+            # An answer may be said by either; "5" must not be two answers.
+            if one.label.strip() in values - {str(one.value)}:
+                self.wrong(
+                    node, f"option {one.value} says {short(one.label)}, which is another's value; "
+                    "say it in words"
+                )  # fmt: skip
         return made
 
     def _levels(self, node: Any) -> tuple[tuple[int, ActionLevel], ...]:

@@ -105,7 +105,12 @@ def look_up(name: str) -> Instrument | None:
     """The instrument of exactly that name, to show what was recorded; None when it can't be had."""
     there = files()
     path = there.get(name.casefold())
-    return of_file(path, there) if path is not None and not mistakes(path) else None
+    if path is None:
+        return None
+    try:
+        return of_file(path, there)
+    except CaseloadError:
+        return None
 
 
 def change_of(name: str) -> tuple[bool, int | None]:

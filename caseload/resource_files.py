@@ -25,7 +25,8 @@ GROUPS = {
 }
 DAYS = ("recently", "lately", "history", "quick")
 LEAST = ("referrals",)
-MOST_POINTS, MOST_DAYS = 1_000, 100_000
+POINTS = (-1_000, 1_000)
+MOST_DAYS = 100_000
 MOST_ASKS = 100
 """Each is looked up in every service's eligibility."""
 
@@ -92,23 +93,23 @@ class _Ranking(Tree):
         found = self.fields(root, (*GROUPS, "days", "least", "asks"), "the file of weights")
         for group, names in (*GROUPS.items(), ("days", DAYS), ("least", LEAST)):
             if group in found:
+                # Of no referrals there is no share that were linked.
+                span = {"days": (0, MOST_DAYS), "least": (1, MOST_DAYS)}.get(group, POINTS)
                 for name, node in self.fields(found[group], names, group).items():
-                    days = group in ("days", "least")
-                    self.numbers[f"{group} {name}"] = self._number(node, days)
+                    self.numbers[f"{group} {name}"] = self._number(node, *span)
         if "asks" in found:
             listed = self.items(found["asks"], "asks")
             if len(listed) > MOST_ASKS:
                 self.wrong(listed[MOST_ASKS], f"there are more than {MOST_ASKS}; join some")
             self.asks = tuple(map(self._ask, listed[:MOST_ASKS]))
 
-    def _number(self, node: Any, days: bool) -> int:
+    def _number(self, node: Any, least: int, most: int) -> int:
         text = (self.text(node) or "").strip()
-        most = MOST_DAYS if days else MOST_POINTS
         if not re.fullmatch(r"-?\d{1,6}", text, re.ASCII) or abs(int(text)) > most:
             self.wrong(node, f"{short(text)} is no whole number up to {most:,}")
             return 0
-        if days and int(text) < 0:
-            self.wrong(node, f"{short(text)} is below zero")
+        if int(text) < least:
+            self.wrong(node, f"{short(text)} is below {least or 'zero'}")
         return int(text)
 
     def _ask(self, node: Any) -> Ask:

@@ -32,14 +32,16 @@ def lines(
     Args:
         points: Day and score, in order.
         bands: What spans of scores are called, the lowest first; none where they have no names.
-        low: The lowest score that there can be.
-        high: The highest.
+        low: The lowest score that there can be; a lower one, of an older form, is drawn as well.
+        high: The highest; so too.
         width: Columns that it may take.
         height: Rows of the drawing.
         dots: Whether the place that it goes to has letters for dots; else points alone.
     """
     from plotille import Canvas
 
+    scores = [score for _, score in points]
+    low, high = min(low, *scores), max(high, *scores)
     labels = _labels(bands, low, high, height)
     side = max(cells(label) for label in labels)
     room = max(NARROWEST, min(WIDEST, width - side - 2))

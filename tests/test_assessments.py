@@ -115,6 +115,24 @@ def test_an_old_paper_entered_late_changes_no_level_and_opens_nothing_met_since(
     ]  # fmt: skip
 
 
+def test_an_old_paper_changes_no_level_when_the_newer_one_found_no_need(
+    caseload: Caseload,
+) -> None:
+    assessments.assess(caseload, "C0001", NEEDS, answers("1,0,0,0,0,0" + ZEROS), d("2026-03-01"))
+    assessments.assess(caseload, "C0001", NEEDS, answers("0,0,0,0,0,0" + ZEROS), d("2026-05-01"))
+    late = assessments.assess(
+        caseload, "C0001", NEEDS, answers("3,0,0,0,0,0" + ZEROS), d("2026-04-01")
+    ).needs
+    assert [one.need_id for one in late.same] == ["W0001"]
+    assert needs.get(caseload, "W0001").level is ActionLevel.WATCH
+    # Words alone that name no need say nothing of the others.
+    assessments.narrate(caseload, "C0001", d("2026-11-01"), remark="Sunny")
+    told = {Domain.LEGAL: ActionLevel.ACT}
+    assert assessments.narrate(caseload, "C0001", d("2026-10-01"), levels=told).needs.added
+    told = {Domain.LEGAL: ActionLevel.ACT_NOW}
+    assert assessments.narrate(caseload, "C0001", d("2026-10-01"), levels=told).needs.changed
+
+
 def test_a_need_found_becomes_a_goal_in_the_same_write_or_nothing_is_saved(
     caseload: Caseload,
 ) -> None:
@@ -328,6 +346,23 @@ def test_a_chart_of_one_score_and_of_none(desk: Desk) -> None:
     desk.done("assessment", "chart", "C0001", "gad-7", "-o", path)
     assert path.read_text(encoding="utf-8") == drawn
     assert desk.run("assessment", "chart", "C0001", "needs").code == 4
+
+
+def test_scores_stay_in_sight_whatever_became_of_the_instrument_s_file(desk: Desk) -> None:
+    desk.done("assess", "C0001", "phq-9", "--answers", "3,3,3,3,3,1,0,0,1", "--on", "2026-03-01")
+    own = desk.folder / "data" / "instruments"
+    own.mkdir(parents=True)
+    desk.done("config", "data", desk.folder / "data")
+    shorter = {0: "no", 1: "yes"}
+    (own / "phq-9.yaml").write_text(
+        f"title: T\nsource: S\nlicence: L\nitems:\n- {{id: 1, text: x, options: {shorter}}}\n"
+    )
+    drawn = desk.done("assessment", "chart", "C0001").splitlines()
+    assert drawn[1].startswith("17 |")
+    assert "o" in drawn[1]
+    (own / "phq-9.yaml").write_bytes(b"\xff\xfe")
+    assert "17, moderately severe" in desk.done("assessment", "show", "Q0001")
+    assert "17, moderately severe" in desk.done("assessment", "chart", "C0001")
 
 
 # --- on a terminal -------------------------------------------------------------------------------

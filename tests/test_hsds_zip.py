@@ -28,6 +28,36 @@ def cut(path: Path) -> None:
     path.write_bytes(bytes(content))
 
 
+def packed_by(way: int) -> Callable[[Path], None]:
+    """One file in the zip is packed so, and its beginning is damaged."""
+
+    def spoil(path: Path) -> None:
+        with zipfile.ZipFile(path, "w", way) as out:
+            out.writestr("services.csv", "id\n" * 1000)
+        content = bytearray(path.read_bytes())
+        content[50:60] = bytes(one ^ 0xFF for one in content[50:60])
+        path.write_bytes(bytes(content))
+
+    return spoil
+
+
+def beyond(mark: bytes, at: int, said: bytes) -> Callable[[Path], None]:
+    """The first header of a kind says something else from a byte on."""
+
+    def spoil(path: Path) -> None:
+        content = bytearray(path.read_bytes())
+        place = content.find(mark) + at
+        content[place : place + len(said)] = said
+        path.write_bytes(bytes(content))
+
+    return spoil
+
+
+def named_no_text(path: Path) -> None:
+    beyond(b"PK\x01\x02", 9, b"\x08")(path)
+    beyond(b"PK\x01\x02", 46, b"\xff")(path)
+
+
 def locked(path: Path) -> None:
     # The bit that says that each file has a password, in both of its headers.
     content = bytearray(path.read_bytes())
@@ -51,8 +81,26 @@ def locked(path: Path) -> None:
         (writing(*(f"{n}.csv" for n in range(100))), "files"),
         (cut, "is damaged"),
         (locked, "has a password"),
+        (packed_by(zipfile.ZIP_LZMA), "is damaged"),
+        (packed_by(zipfile.ZIP_BZIP2), "is damaged"),
+        (beyond(b"PK\x01\x02", 0, b"\x00"), "is damaged"),
+        (named_no_text, "is damaged"),
     ],
-    ids=["up", "up twice", "root", "drive", "backslash", "bomb", "many", "cut", "locked"],
+    ids=[
+        "up",
+        "up twice",
+        "root",
+        "drive",
+        "backslash",
+        "bomb",
+        "many",
+        "cut",
+        "locked",
+        "lzma",
+        "bzip2",
+        "no list",
+        "no name",
+    ],
 )
 def test_a_zip_that_is_not_what_it_should_be_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], None], told: str
@@ -69,7 +117,7 @@ def test_a_zip_that_is_not_what_it_should_be_is_left_alone(
 
 def test_what_else_lies_in_a_zip_is_not_unpacked(tmp_path: Path) -> None:
     path = made.packed(tmp_path / "given.zip")
-    writing("run.sh", "__MACOSX/services.csv", "notes.pdf")(path)
+    writing("run.sh", ".", "__MACOSX/services.csv", "notes.pdf")(path)
     with _hsds_package.opened(path) as package:
         room = package.tables["service"].parent
         assert {each.suffix for each in room.rglob("*") if each.is_file()} == {".csv", ".json"}

@@ -110,6 +110,30 @@ def test_a_need_that_can_t_be_is_named(desk: Desk, heads: str, row: str, column:
     assert f"row 2  {column}" in said
 
 
+def test_a_second_open_need_in_a_part_of_life_is_refused_and_one_after_it_was_met_is_not(
+    desk: Desk,
+) -> None:
+    heads = "client_id domain level identified_on met_on"
+    desk.brought("needs", table(heads, ("C1", "housing", "act", "2026-10-01", "")))
+    again = table(heads, ("C1", "housing", "watch", "2026-10-05", ""))
+    said = desk.refused("needs", again)
+    assert "row 2  domain" in said
+    assert "W0001 is open there already" in said
+    moved = table("need_id client_id domain level identified_on",
+                  ("", "C1", "legal", "act", "2026-10-05"),
+                  ("W0001", "C1", "legal", "act", "2026-10-01"))  # fmt: skip
+    assert "row 3  domain" in desk.refused("needs", moved, "--update")
+    others = [("C1", "other", "act", f"2026-10-0{n}", "") for n in (1, 2)]
+    earlier = ("C1", "housing", "watch", "2026-09-01", "2026-09-30")
+    desk.brought("needs", table(heads, earlier, *others))
+    desk.brought("needs", table(heads, ("C1", "housing", "act", "2026-10-01", "2026-10-04")),
+                 "--update")  # fmt: skip
+    desk.brought("needs", again)
+    standing = [one["level"] for one in desk.rows("needs")
+                if one["domain"] == "housing" and one["met_on"] is None]  # fmt: skip
+    assert standing == ["watch"]
+
+
 def test_assessments_and_needs_come_out_and_into_another_file_with_their_errors(desk: Desk) -> None:
     desk.done("assess", "C1", "needs", "--answers", "2" + ",0" * 13 + ",1")
     desk.done("assess", "C2", "phq-9", "--answers", "1" + ",0" * 8)

@@ -129,6 +129,7 @@ WRONG = {
     "no shared options of that name": (("options: yes_no", "options: no_yes"), 11, "no_yes"),
     "one option": (("    1: Always\n", ""), 6, "two options"),
     "two options alike": (("1: Always", "1: never"), 6, "two options say"),
+    "words that are another's value": (("0: Never", "0: 1"), 6, "another's value"),
     "a value that is no number": (("0: Never", "x: Never"), 6, "whole number"),
     "a value too large": (("1: Always", "100: Always"), 7, "0 to 99"),
     "an item twice": (("id: 2", "id: 1"), 12, "stands twice"),

@@ -40,6 +40,7 @@ def test_what_an_agency_does_not_name_is_as_shipped(own: Path) -> None:
         ("age:\n  within: 1e3\n", "line 2: '1e3' is no whole number"),
         ("age:\n  within: 100000\n", "line 2: '100000' is no whole number up to 1,000"),
         ("days:\n  quick: -1\n", "line 2: '-1' is below zero"),
+        ("least:\n  referrals: 0\n", "line 2: '0' is below 1"),
         ("asks:\n  - words: a\n    diagnoses: F2\n", "line 3: 'F2' is no range such as F20-F29"),
         ("asks:\n  - words: a\n    housing: castle\n", "line 3: 'castle' is none of: own_home"),
         ("asks:\n  - diagnoses: F20\n", "line 2: the list of words says nothing"),

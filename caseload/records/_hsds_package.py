@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from lzma import LZMAError
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -54,6 +55,11 @@ MOST_BYTES = 2 << 30
 MOST_FILES = 10_000
 MOST_TIMES = 200
 """A zip that grows beyond is made to fill a disk."""
+DAMAGED = (
+    *(zipfile.BadZipFile, zlib.error, LZMAError, NotImplementedError, EOFError, ValueError),
+    OSError,
+)
+"""What reading a zip raises that is not what it says; an OSError of bzip2 has no number."""
 MOST_JSON = 512 << 20
 """Bytes of one JSON file, which is read as a whole."""
 
@@ -82,7 +88,12 @@ def opened(path: Path) -> Iterator[Package]:
             yield _of_folder(name, path)
         elif zipfile.is_zipfile(path):
             with TemporaryDirectory(prefix="caseload-") as folder:
-                _unpack(path, Path(folder))
+                try:
+                    _unpack(path, Path(folder))
+                except DAMAGED as error:
+                    if isinstance(error, OSError) and error.errno is not None:
+                        raise
+                    raise InvalidError(f"{quoted(name)} is damaged; download it anew.") from None
                 yield _of_folder(name, Path(folder))
         elif path.exists():
             yield Package(name, {}, [(name, path)])
@@ -101,7 +112,7 @@ def _unpack(path: Path, into: Path) -> None:
             raise InvalidError(f"{name} holds {len(members):,} files; a directory has some twenty.")
         for one in members:
             inside = PurePosixPath(one.filename.replace("\\", "/"))
-            if inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0]:
+            if inside.is_absolute() or ".." in inside.parts or ":" in "".join(inside.parts[:1]):
                 raise InvalidError(f"{name} holds a path that leads out of it; nothing was read.")
         left = min(MOST_BYTES, max(1 << 20, path.stat().st_size) * MOST_TIMES)
         for one in members:
@@ -118,17 +129,14 @@ def _unpack(path: Path, into: Path) -> None:
 def _copied(
     packed: zipfile.ZipFile, one: zipfile.ZipInfo, target: Path, left: int, name: str
 ) -> int:
-    try:
-        with packed.open(one) as inside, target.open("wb") as out:
-            while piece := inside.read(1 << 20):
-                left -= len(piece)
-                if left < 0:
-                    raise InvalidError(
-                        f"{name} grows beyond all measure when it is unpacked; it was left alone."
-                    )
-                out.write(piece)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, ValueError):
-        raise InvalidError(f"{name} is damaged; download it anew.") from None
+    with packed.open(one) as inside, target.open("wb") as out:
+        while piece := inside.read(1 << 20):
+            left -= len(piece)
+            if left < 0:
+                raise InvalidError(
+                    f"{name} grows beyond all measure when it is unpacked; it was left alone."
+                )
+            out.write(piece)
     return left
 
 

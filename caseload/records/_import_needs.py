@@ -16,6 +16,7 @@ from caseload.records._columns import Column, of_record
 from caseload.records._incoming import CellError, Incoming, Kind, Saved, Values
 from caseload.records._rows import to_columns
 from caseload.records.assessments import PREFIX
+from caseload.records.needs import of_domain
 
 BY_PROGRAM = ("recorded_at", "entered_in_error_at")
 DERIVED = ("flags", "found_strengths")
@@ -201,6 +202,7 @@ def _save_need(incoming: Incoming, values: Values) -> Saved:
         incoming.once("need_id", values["need_id"])
     _check_need(incoming, values)
     before = _standing_need(incoming, values)
+    _refuse_second(incoming, before, values, in_error=why is not None)
     if before is None:
         own = values.pop("need_id", None) or incoming.new_id("need", "need_id", "W")
         made = Need(own, recorded_at=change.at, **values)
@@ -234,6 +236,26 @@ def _check_need(incoming: Incoming, values: Values) -> None:
     ):
         raise CellError(
             "assessment_id", f"{assessment_id} is no assessment of theirs; import assessments first"
+        )
+
+
+def _refuse_second(
+    incoming: Incoming, before: Need | None, values: Values, *, in_error: bool
+) -> None:
+    """A part of life has one open need, whichever way it comes in.
+
+    Raises:
+        CellError: The row opens a second one.
+    """
+    now = {**before._asdict(), **values} if before else values
+    if in_error or now.get("entered_in_error_at") or now.get("met_on"):
+        return
+    if before is not None and before.domain is now["domain"]:
+        return
+    other = of_domain(incoming.caseload, now["client_id"], now["domain"])
+    if other is not None and now["domain"] is not Domain.OTHER:
+        raise CellError(
+            "domain", f"{other.need_id} is open there already; give that need_id, or its met_on"
         )
 
 

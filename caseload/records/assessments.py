@@ -223,7 +223,8 @@ def _recorded(
     asked: frozenset[Domain],
 ) -> needs.FoundNeeds:
     late = any(
-        one.assessed_on > made.assessed_on and one.needs
+        one.assessed_on > made.assessed_on
+        and (one.needs or one.instrument == made.instrument != NARRATIVE)
         for one in listed(caseload, made.client_id, counted=True)
     )
     change.add(made)

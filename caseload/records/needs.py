@@ -146,8 +146,8 @@ def found_by(
         assessed_on: The day.
         levels: The needs found.
         asked: The parts of life that were asked about.
-        late: Whether a newer assessment has told of needs already; an old paper that is entered
-            late then changes no level, and opens nothing that was met since.
+        late: Whether a newer assessment has told of needs, or that there are none; an old paper
+            that is entered late then changes no level, and opens nothing that was met since.
     """
     added, changed, same = list[Need](), list[tuple[Need, Need]](), list[Need]()
     for domain, level in levels.items():
