@@ -1,12 +1,15 @@
-"""The letter of appeal, and appointments in the progress summary."""
+"""The letter of appeal, and appointments in the progress summary and the plan."""
 
+import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from papers import HOSTILE, made, planned
+from pypdf import PdfReader
 
 from caseload.agenda import Advocacy
 from caseload.documents.making import Form
@@ -82,10 +85,6 @@ def test_what_was_refused_appears_whole(caseload: Caseload, text: str) -> None:
 
 
 def test_the_paper_is_one_page(caseload: Caseload) -> None:
-    import io
-
-    from pypdf import PdfReader
-
     add(caseload, right="a fair hearing", decided_on=d("2026-11-02"), file_by=d("2027-01-31"))
     content = made(caseload, "appeal_letter", "C0001", Form.PDF)
     assert len(PdfReader(io.BytesIO(content)).pages) == 1
@@ -101,3 +100,21 @@ def test_a_progress_summary_says_what_was_kept_and_what_is_next(caseload: Caselo
     said = made(caseload, "progress_summary", "C0001").decode()
     assert "2 of 3 were kept, 67 %. 1 was missed." in said
     assert "- 3 Dec 2026, 14:30, with Dr. Ames (van)" in said
+
+
+def test_a_plan_says_which_appointments_are_next(caseload: Caseload) -> None:
+    assert "appointments" not in made(caseload, "plan", "C0001").decode()
+    appointments.add(caseload, "C0001", "2026-12-10T08:15", with_whom="|Mon & [Co](x)|")
+    appointments.add(caseload, "C0001", "2026-12-03T14:30", with_whom="Dr. Ames", transport="van")
+    said = made(caseload, "plan", "C0001").decode()
+    first, second = said.split("## My next appointments\n\n")[1].splitlines()[:2]
+    assert first == "- 3 Dec 2026, 14:30, with Dr. Ames (van)"
+    assert second.startswith("- 10 Dec 2026, 08:15, with ")
+    told = [
+        one.text
+        for one in Document(io.BytesIO(made(caseload, "plan", "C0001", Form.DOCX))).paragraphs
+    ]
+    where = told.index("My next appointments")
+    assert told[where + 1 : where + 3] == [
+        "3 Dec 2026, 14:30, with Dr. Ames (van)", "10 Dec 2026, 08:15, with |Mon & [Co](x)|",
+    ]  # fmt: skip

@@ -158,6 +158,17 @@ def _goals(document: Any) -> None:
 
 
 def _closing(document: Any) -> None:
+    document.add_paragraph("{%p if appointments %}")
+    document.add_paragraph("My next appointments", style="Heading 1")
+    document.add_paragraph("{%p for one in appointments %}")
+    document.add_paragraph(
+        "{{ one.day }}, {{ one.time }}{% if one.with_whom %}, with {{ one.with_whom }}{% endif %}"
+        "{% if one.location %}, {{ one.location }}{% endif %}"
+        "{% if one.transport %} ({{ one.transport }}){% endif %}",
+        style="List Bullet",
+    )
+    document.add_paragraph("{%p endfor %}")
+    document.add_paragraph("{%p endif %}")
     _section(document, "When I am done here", "discharge_criteria")
     document.add_paragraph("If things get hard", style="Heading 1")
     document.add_paragraph("{{ agency.crisis_line }} My safety plan says what helps me first.")
