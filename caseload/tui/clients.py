@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from rich.text import Text
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Input, Static
@@ -14,15 +14,13 @@ from caseload.records import client_search
 from caseload.records.clients import ClientLine
 from caseload.show import safe_line
 from caseload.show_plan import words
-from caseload.tui.base import CaseloadScreen
 from caseload.tui.beside import Beside
 from caseload.tui.card import card
 from caseload.tui.client_filter import ClientFilter, ClientFilterDialog
 from caseload.tui.rows import Rows
+from caseload.tui.searching import PAGE, Searching
 from caseload.widths import fit
 
-PAGE = 200
-"""So many clients are asked for at first; twice as many whenever the cursor nears the end."""
 MANY = 5_000
 """With more clients in the file, a filter is worked out in a thread."""
 
@@ -59,7 +57,7 @@ class SearchInput(Input):
     )
 
 
-class Clients(CaseloadScreen):
+class Clients(Searching):
     """All clients."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,8 +72,6 @@ class Clients(CaseloadScreen):
         super().__init__()
         self.filter = ClientFilter()
         self._among: frozenset[str] | None = None
-        self._page = PAGE
-        self._asked = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
@@ -84,9 +80,6 @@ class Clients(CaseloadScreen):
         yield Beside(rows, self._card, "Nobody is chosen.")
         yield Static(id="totals", markup=False)
         yield Footer(show_command_palette=False)
-
-    def on_mount(self) -> None:
-        self.query_one("#search", Input).focus()
 
     # Reading
 
@@ -112,77 +105,26 @@ class Clients(CaseloadScreen):
 
     def _filtered_to(self, among: frozenset[str] | None) -> None:
         self._among = among
-        self._search()
+        self.search_now()
 
-    def _search(self) -> None:
-        self._asked = False
-        if self.home.locked:
-            return
-        text = self.query_one("#search", Input).value
+    def search(self) -> None:
+        """List whose name or id begins so."""
+        text = self.box.value
         found = client_search.search(
-            self.caseload, self.caseload.today, text, among=self._among, limit=self._page
+            self.caseload, self.caseload.today, text, among=self._among, limit=self.page
         )
         self.rows.show(found)
         self.query_one("#totals", Static).update(self._counted(len(found), text))
 
     def _counted(self, found: int, text: str) -> str:
-        if found >= self._page:
+        if found >= self.page:
             return f"The first {found}; more come as you go on down, fewer as you type"
         among = client_search.how_many(self.caseload) if self._among is None else len(self._among)
         clients = "client" if among == 1 else "clients"
         return f"{found:,} of {among:,} {clients}" if text.strip() else f"{among:,} {clients}"
 
-    def on_input_changed(self) -> None:
-        # The letter itself appears first; a few letters typed at once are one search.
-        self._page = PAGE
-        if not self._asked:
-            self._asked = True
-            self.rows.cursor = -1
-            self.call_after_refresh(self._search)
-
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        if event.row is not None and self.rows.cursor >= self._page - PAGE // 4:
-            self._page *= 2
-            self._search()
-
     def _card(self, one: ClientLine) -> Text | None:
         return self.act(card, self.caseload, one.client_id, self.caseload.today)
-
-    # Between the search and the list
-
-    @property
-    def rows(self) -> Rows:
-        """The list."""
-        return self.query_one(Rows)
-
-    def action_list(self) -> None:
-        """From the search to the list."""
-        self.rows.focus()
-
-    def action_search(self) -> None:
-        """From the list to the search."""
-        self.query_one("#search", Input).focus()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key in self.active_bindings:
-            return
-        if self.rows.has_focus and event.is_printable and event.character:
-            search = self.query_one("#search", Input)
-            search.focus()
-            search.cursor_position = len(search.value)
-            search.insert_text_at_cursor(event.character)
-            event.stop()
-        elif self.rows.has_focus and event.key == "backspace":
-            self.action_search()
-
-    def action_back(self) -> None:
-        """Clear the search; then to the screen before."""
-        search = self.query_one("#search", Input)
-        search.focus()
-        if search.value:
-            search.value = ""
-        else:
-            super().action_back()
 
     # The client at hand
 
@@ -193,8 +135,8 @@ class Clients(CaseloadScreen):
         return one.client_id if one is not None else None
 
     def on_input_submitted(self) -> None:
-        if self._asked:
-            self._search()
+        if self.waiting:
+            self.search_now()
         self.action_chart()
 
     def on_rows_chosen(self) -> None:
@@ -209,8 +151,8 @@ class Clients(CaseloadScreen):
 
     def action_crisis(self) -> None:
         """The crisis card of the client at hand: 988, safety plan, who to call."""
-        if self._asked:
-            self._search()
+        if self.waiting:
+            self.search_now()
         if self.client_id is not None:
             from caseload.tui.crisis_card import CrisisCardScreen
 
@@ -237,10 +179,6 @@ class Clients(CaseloadScreen):
 
             self.app.push_screen(RenderDialog(self.client_id))
 
-    def action_card(self) -> None:
-        """Show or hide the card where there is no room for both."""
-        self.toggle_class("-card")
-
     def action_intake(self) -> None:
         """Take in somebody who calls or is referred."""
         from caseload.tui.intake_forms import IntakeForm
@@ -253,7 +191,7 @@ class Clients(CaseloadScreen):
 
     def _filtered(self, chosen: ClientFilter | None) -> None:
         if chosen is not None:
-            self.filter, self._page = chosen, PAGE
+            self.filter, self.page = chosen, PAGE
             self.reload()
 
 

@@ -5,7 +5,6 @@ from typing import ClassVar
 
 from rich.console import RenderableType
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -16,15 +15,14 @@ from caseload.records import clients, resource_search, resources, staff
 from caseload.records.resource_search import Found, Search, Wanted
 from caseload.resource_rules import Weights
 from caseload.show import safe_line
-from caseload.tui.base import CaseloadScreen, Dialog
+from caseload.tui.base import Dialog
 from caseload.tui.beside import Beside
 from caseload.tui.page import Page
 from caseload.tui.resource_filter import ResourceFilter, ResourceFilterDialog
 from caseload.tui.rows import Rows
+from caseload.tui.searching import PAGE, Searching
 from caseload.widths import fit
 
-PAGE = 200
-"""So many are ranked at first; twice as many whenever the cursor nears the end."""
 TAKES = {True: " ", False: "✗", None: "?"}
 
 
@@ -54,7 +52,7 @@ class WordsInput(Input):
     HELP = "Type words, or the beginnings of words; accents and capitals don't matter."
 
 
-class Resources(CaseloadScreen):
+class Resources(Searching):
     """The directory."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -71,8 +69,6 @@ class Resources(CaseloadScreen):
         self.client_id = client_id
         self.filter = ResourceFilter()
         self._weights: Weights | None = None
-        self._page = PAGE
-        self._asked = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
@@ -83,9 +79,6 @@ class Resources(CaseloadScreen):
         yield Beside(rows, self._card, "Nothing is chosen.")
         yield Static(id="totals", markup=False)
         yield Footer(show_command_palette=False)
-
-    def on_mount(self) -> None:
-        self.query_one("#search", Input).focus()
 
     # Reading
 
@@ -101,7 +94,7 @@ class Resources(CaseloadScreen):
             told.insert(0, f"for {client.full_name}: {said}" if said else f"for {client.full_name}")
         shown = " · ".join(filter(None, told)) or dates.long(self.caseload.today)
         self.query_one("#title", Static).update(safe_line(f"caseload   Resources   {shown}"))
-        self._search()
+        self.search_now()
 
     def _wanted(self, text: str) -> Wanted:
         wanted = self.filter.wanted(text)
@@ -110,66 +103,17 @@ class Resources(CaseloadScreen):
         client = clients.get(self.caseload, self.client_id)
         return resource_search.for_client(self.caseload, client, wanted)
 
-    def _search(self) -> None:
-        self._asked = False
-        if self.home.locked or self._weights is None:
+    def search(self) -> None:
+        """List what fits, the best first."""
+        if self._weights is None:
             return
-        wanted = self._wanted(self.query_one("#search", Input).value)
-        found = resource_search.search(self.caseload, wanted, self._weights, limit=self._page)
+        wanted = self._wanted(self.box.value)
+        found = resource_search.search(self.caseload, wanted, self._weights, limit=self.page)
         self.rows.show(found.found)
         self.query_one("#totals", Static).update(safe_line(_counted(found, wanted)))
 
-    def on_input_changed(self) -> None:
-        # The letter itself appears first; a few letters typed at once are one search.
-        self._page = PAGE
-        if not self._asked:
-            self._asked = True
-            self.rows.cursor = -1
-            self.call_after_refresh(self._search)
-
-    def on_rows_moved(self, event: Rows.Moved) -> None:
-        if event.row is not None and self.rows.cursor >= self._page - PAGE // 4:
-            self._page *= 2
-            self._search()
-
     def _card(self, one: Found) -> RenderableType:
         return page(one, staff.names(self.caseload), self.caseload.today)
-
-    # Between the search and the list
-
-    @property
-    def rows(self) -> Rows:
-        """The list."""
-        return self.query_one(Rows)
-
-    def action_list(self) -> None:
-        """From the search to the list."""
-        self.rows.focus()
-
-    def action_search(self) -> None:
-        """From the list to the search."""
-        self.query_one("#search", Input).focus()
-
-    def on_key(self, event: events.Key) -> None:
-        if event.key in self.active_bindings:
-            return
-        if self.rows.has_focus and event.is_printable and event.character:
-            search = self.query_one("#search", Input)
-            search.focus()
-            search.cursor_position = len(search.value)
-            search.insert_text_at_cursor(event.character)
-            event.stop()
-        elif self.rows.has_focus and event.key == "backspace":
-            self.action_search()
-
-    def action_back(self) -> None:
-        """Clear the search; then to the screen before."""
-        search = self.query_one("#search", Input)
-        search.focus()
-        if search.value:
-            search.value = ""
-        else:
-            super().action_back()
 
     # The service at hand
 
@@ -180,8 +124,8 @@ class Resources(CaseloadScreen):
         return one
 
     def on_input_submitted(self) -> None:
-        if self._asked:
-            self._search()
+        if self.waiting:
+            self.search_now()
         self.on_rows_chosen()
 
     def on_rows_chosen(self) -> None:
@@ -210,17 +154,13 @@ class Resources(CaseloadScreen):
 
         self.app.push_screen(ResourceForm())
 
-    def action_card(self) -> None:
-        """Show or hide the card where there is no room for both."""
-        self.toggle_class("-card")
-
     def action_filter(self) -> None:
         """List a part of the services."""
         self.app.push_screen(ResourceFilterDialog(self.filter), self._filtered)
 
     def _filtered(self, chosen: ResourceFilter | None) -> None:
         if chosen is not None:
-            self.filter, self._page = chosen, PAGE
+            self.filter, self.page = chosen, PAGE
             self.reload()
 
 
