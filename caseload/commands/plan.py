@@ -8,10 +8,11 @@ import typer
 
 from caseload import dates, plan_rules, plan_text, show
 from caseload.commands import _door as door
+from caseload.commands import _versions as versions
 from caseload.commands import plan_edit, plan_part
 from caseload.errors import NotFoundError, UsageError
 from caseload.model import Client, Obligation, SignerRole
-from caseload.planning import Plan, ReviewOutcome, SignatureMethod, WorkStatus
+from caseload.planning import Plan, ReviewOutcome, WorkStatus
 from caseload.records import (
     care_team,
     clients,
@@ -29,7 +30,6 @@ app = typer.Typer(
     help="Recovery plans: drafted, signed, worked on, reviewed.",
     no_args_is_help=True,
 )
-Version = Annotated[int | None, typer.Option("--version", min=1, help="Which version.")]
 InError = Annotated[
     str | None, typer.Option("--entered-in-error", metavar="ID", help="Mark this one instead.")
 ]
@@ -40,7 +40,7 @@ Reason = Annotated[str | None, typer.Option("--reason", help="Why it was in erro
 def show_(
     ctx: typer.Context,
     client: door.Client,
-    version: Version = None,
+    version: versions.Version = None,
     draft: Annotated[
         bool, typer.Option("--draft", help="The draft, not the plan in force.")
     ] = False,
@@ -122,21 +122,11 @@ def new(
 def sign(
     ctx: typer.Context,
     client: door.Client,
-    role: Annotated[
-        SignerRole, typer.Option("--as", "--role", help="In which role.", show_default=False)
-    ] = SignerRole.CASE_MANAGER,
-    signer: Annotated[
-        str | None, typer.Option("--signer", help="Who; else the client, or the one who acts.")
-    ] = None,
-    method: Annotated[
-        SignatureMethod | None, typer.Option("--method", help="How.", show_default=False)
-    ] = None,
-    refused: Annotated[
-        str | None, typer.Option("--refused", metavar="REASON", help="They would not; why.")
-    ] = None,
-    on: Annotated[
-        str | None, typer.Option("--on", "--signed-on", metavar="DATE", help="The day; today.")
-    ] = None,
+    role: versions.Role = SignerRole.CASE_MANAGER,
+    signer: versions.Signer = None,
+    method: versions.Method = None,
+    refused: versions.Refused = None,
+    on: versions.SignedOn = None,
 ) -> None:
     """Sign the draft; with the last signature that is asked for it is in force.
 
@@ -147,26 +137,16 @@ def sign(
     caseload --staff Whitfield plan sign C0031
     caseload plan sign C0031 --as client --refused "Wants to think it over."
     """
-    if refused is not None and method not in (None, SignatureMethod.REFUSED):
-        raise UsageError(f"--refused says they would not sign, --method {method} that they did.")
+    how = versions.method_of(method, refused)
     caseload = door.opened(ctx)
     found = clients.find(caseload, client)
     saved = signatures.sign(
-        caseload,
-        found.client_id,
-        role,
-        door.day(caseload, on),
-        signer=signer,
-        method=SignatureMethod.REFUSED if refused is not None else method,
+        caseload, found.client_id, role, door.day(caseload, on), signer=signer, method=how,
         reason=refused,
-    )
-    from caseload.show_plan import signature_in_words, words
-
-    last = max(saved.signatures, key=lambda one: (len(one.signature_id), one.signature_id))
-    door.tell(door.closed(f"Version {saved.version}: {signature_in_words(last)}"))
+    )  # fmt: skip
     waits = plan_rules.unsigned(plans.signers(caseload, found.client_id), saved.signatures)
+    versions.tell_signed(saved.version, saved.signatures, waits)
     if waits:
-        door.tell(f"Still to sign: {', '.join(map(words, waits))}.")
         guardians = care_team.guardians(caseload, found.client_id)
         for one in guardians if SignerRole.CLIENT in waits else ():
             door.tell(f"{one.name} may sign or decline for them: --as guardian --signer NAME")
@@ -280,10 +260,8 @@ def _refuse_mixed(entered_in_error: str | None, reason: str | None, *others: obj
 def diff(
     ctx: typer.Context,
     client: door.Client,
-    old: Annotated[
-        int | None, typer.Argument(metavar="[OLD]", help="A version; the one before the newest.")
-    ] = None,
-    new: Annotated[int | None, typer.Argument(metavar="[NEW]", help="The newest.")] = None,
+    old: versions.Old = None,
+    new: versions.New = None,
     as_json: door.AsJson = False,
 ) -> None:
     """What differs between two versions, side by side in words.
@@ -294,19 +272,13 @@ def diff(
     """
     caseload = door.opened(ctx)
     found = clients.find(caseload, client)
-    newest = plans.newest(caseload, found.client_id)
-    after = plans.get(caseload, found.client_id, new) if new is not None else newest
-    if old is None and after.version == 1:
-        raise NotFoundError(f"Version 1 of {found.client_id} is the first; none is older.")
-    before = plans.get(caseload, found.client_id, old if old is not None else after.version - 1)
+    before, after = versions.two_of(
+        found.client_id, old, new,
+        lambda: plans.newest(caseload, found.client_id),
+        lambda version: plans.get(caseload, found.client_id, version),
+    )  # fmt: skip
     differing = plan_rules.differences(before, after)
-    if as_json:
-        show.one_json([one._asdict() for one in differing], sys.stdout)
-        return
-    from caseload.show_plan import differences
-
-    heads = f"version {before.version}", f"version {after.version}"
-    differences(differing, heads, sys.stdout)
+    versions.show_differing(differing, before.version, after.version, as_json=as_json)
 
 
 @app.command("history")

@@ -1,13 +1,13 @@
 """`caseload plan edit`: a plan as text in the person's editor, from a file, or by option."""
 
 import sys
-from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
 from caseload import config, plan_reading, plan_rules, plan_text
 from caseload.commands import _door as door
+from caseload.commands import _versions as versions
 from caseload.commands._editor import edited
 from caseload.commands.plan_part import tell_saved
 from caseload.errors import ConflictError, InvalidError, UsageError
@@ -31,12 +31,7 @@ Discharge = Annotated[
 def edit(
     ctx: typer.Context,
     client: door.Client,
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="[FILE]", readable=False, help="The text; - reads it from standard input."
-        ),
-    ] = None,
+    file: versions.TextFile = None,
     vision: Vision = None,
     strengths: Strengths = None,
     barriers: Barriers = None,

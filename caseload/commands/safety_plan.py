@@ -2,18 +2,17 @@
 
 import sys
 from datetime import date
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from caseload import dates, safety_plan_text, show
 from caseload.commands import _door as door
+from caseload.commands import _versions as versions
 from caseload.commands._editor import edited
 from caseload.crises import NAMES, STEPS, SafetyPlan, lacks
 from caseload.errors import ConflictError, InvalidError, NotFoundError, UsageError
 from caseload.model import Client, SignerRole
-from caseload.planning import SignatureMethod
 from caseload.records import clients, drafts, safety_plans, staff
 from caseload.records._caseload import Caseload
 
@@ -30,14 +29,13 @@ Distractions = Annotated[Steps, typer.Option("--distractions", help="Step 3: peo
 People = Annotated[Steps, typer.Option("--people-who-help", help="Step 4: names and phones.")]
 Professionals = Annotated[Steps, typer.Option("--professionals", help="Step 5; 988 too.")]
 Safer = Annotated[Steps, typer.Option("--safer-environment", help="Step 6.")]
-Version = Annotated[int | None, typer.Option("--version", min=1, help="Which version.")]
 
 
 @app.command("show")
 def show_(
     ctx: typer.Context,
     client: door.Client,
-    version: Version = None,
+    version: versions.Version = None,
     draft: Annotated[
         bool, typer.Option("--draft", help="The draft, not the one in force.")
     ] = False,
@@ -135,12 +133,7 @@ def _tell_lacks(saved: SafetyPlan) -> None:
 def edit(
     ctx: typer.Context,
     client: door.Client,
-    file: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="[FILE]", readable=False, help="The text; - reads it from standard input."
-        ),
-    ] = None,
+    file: versions.TextFile = None,
     warning_signs: Warning_ = None,
     coping: Coping = None,
     distractions: Distractions = None,
@@ -238,21 +231,11 @@ def _tell_saved(client: Client, before: SafetyPlan, saved: SafetyPlan) -> None:
 def sign(
     ctx: typer.Context,
     client: door.Client,
-    role: Annotated[
-        SignerRole, typer.Option("--as", "--role", help="In which role.", show_default=False)
-    ] = SignerRole.CASE_MANAGER,
-    signer: Annotated[
-        str | None, typer.Option("--signer", help="Who; else the client, or the one who acts.")
-    ] = None,
-    method: Annotated[
-        SignatureMethod | None, typer.Option("--method", help="How.", show_default=False)
-    ] = None,
-    refused: Annotated[
-        str | None, typer.Option("--refused", metavar="REASON", help="They would not; why.")
-    ] = None,
-    on: Annotated[
-        str | None, typer.Option("--on", "--signed-on", metavar="DATE", help="The day; today.")
-    ] = None,
+    role: versions.Role = SignerRole.CASE_MANAGER,
+    signer: versions.Signer = None,
+    method: versions.Method = None,
+    refused: versions.Refused = None,
+    on: versions.SignedOn = None,
 ) -> None:
     """Sign the draft; with the client's and the case manager's signature it is in force.
 
@@ -260,22 +243,16 @@ def sign(
     caseload --staff Whitfield safety-plan sign C0020 --as client --method in_person
     caseload --staff Whitfield safety-plan sign C0020
     """
-    if refused is not None and method not in (None, SignatureMethod.REFUSED):
-        raise UsageError(f"--refused says they would not sign, --method {method} that they did.")
+    how = versions.method_of(method, refused)
     caseload = door.opened(ctx)
     found = clients.find(caseload, client)
     saved = safety_plans.sign(
         caseload, found.client_id, role, door.day(caseload, on), signer=signer,
-        method=SignatureMethod.REFUSED if refused is not None else method, reason=refused,
+        method=how, reason=refused,
     )  # fmt: skip
-    from caseload.show_plan import signature_in_words, words
-
-    last = max(saved.signatures, key=lambda one: (len(one.signature_id), one.signature_id))
-    door.tell(door.closed(f"Version {saved.version}: {signature_in_words(last)}"))
     waits = safety_plans.waits_for(saved)
-    if waits:
-        door.tell(f"Still to sign: {', '.join(map(words, waits))}.")
-    elif saved.signed_on is not None:
+    versions.tell_signed(saved.version, saved.signatures, waits)
+    if not waits and saved.signed_on is not None:
         day = dates.spoken(saved.signed_on, caseload.today)
         paper = f"On paper: caseload render safety_plan {found.client_id}"
         door.tell(f"In force since {day}. {paper}")
@@ -285,10 +262,8 @@ def sign(
 def diff(
     ctx: typer.Context,
     client: door.Client,
-    old: Annotated[
-        int | None, typer.Argument(metavar="[OLD]", help="A version; the one before the newest.")
-    ] = None,
-    new: Annotated[int | None, typer.Argument(metavar="[NEW]", help="The newest.")] = None,
+    old: versions.Old = None,
+    new: versions.New = None,
     as_json: door.AsJson = False,
 ) -> None:
     """What differs between two versions, step by step.
@@ -300,11 +275,11 @@ def diff(
 
     caseload = door.opened(ctx)
     client_id = clients.find(caseload, client).client_id
-    newest = safety_plans.newest(caseload, client_id)
-    after = safety_plans.get(caseload, client_id, new) if new is not None else newest
-    if old is None and after.version == 1:
-        raise NotFoundError(f"Version 1 of {client_id} is the first; none is older.")
-    before = safety_plans.get(caseload, client_id, old if old is not None else after.version - 1)
+    before, after = versions.two_of(
+        client_id, old, new,
+        lambda: safety_plans.newest(caseload, client_id),
+        lambda version: safety_plans.get(caseload, client_id, version),
+    )  # fmt: skip
     differing = [
         Difference(
             step.title,
@@ -314,13 +289,7 @@ def diff(
         for step in STEPS
         if before.lines(step.name) != after.lines(step.name)
     ]
-    if as_json:
-        show.one_json([one._asdict() for one in differing], sys.stdout)
-        return
-    from caseload.show_plan import differences
-
-    heads = f"version {before.version}", f"version {after.version}"
-    differences(differing, heads, sys.stdout)
+    versions.show_differing(differing, before.version, after.version, as_json=as_json)
 
 
 @app.command("history")
