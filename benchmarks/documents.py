@@ -20,17 +20,17 @@ from _measure import CASELOAD, side_by_side
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
-from caseload import config
 from caseload.documents import environment, filters, folders, html, kinds, markdown, pdf, writing
 from caseload.documents.environment import Sandbox
 from caseload.documents.folders import Folders
 from caseload.documents.making import agency
 from caseload.documents.page import Page
 from caseload.model import Mode, Reached, SignerRole
-from caseload.planning import Domain, Goal, Intervention, Objective, Plan, PlanStatus
+from caseload.model.planning import Domain, Goal, Intervention, Objective, Plan, PlanStatus
 from caseload.records import clients, contacts, episodes, plans, programs, signatures, staff
 from caseload.records._caseload import Caseload
 from caseload.records._opening import create_file
+from caseload.settings import config
 
 TODAY = date(2026, 11, 23)
 TURNS = 30

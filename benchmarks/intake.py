@@ -17,7 +17,7 @@ from random import Random
 from _build import TODAY, build
 from _measure import CASELOAD, line, side_by_side
 
-from caseload.intaking import Intake
+from caseload.model.intaking import Intake
 from caseload.records import holidays, intake
 from caseload.records._names import fold
 from caseload.records._opening import open_file

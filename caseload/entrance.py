@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from caseload import config, dates
+from caseload import dates
 from caseload.records._caseload import Caseload
 from caseload.records._key import Key
 from caseload.records._opening import create_file, is_encrypted, key_in, open_file
+from caseload.settings import config
 
 
 class Door(NamedTuple):
@@ -54,7 +55,7 @@ def secret_of(door: Door) -> str:
         LockedError: There is none, and nobody to ask.
     """
     if door.passphrase_file is None:
-        from caseload import kept_keys
+        from caseload.settings import kept_keys
 
         kept = kept_keys.find(door.path)
         if kept is not None:
@@ -70,7 +71,7 @@ def key_of(door: Door, path: Path) -> Key | None:
     """
     if not is_encrypted(path):
         return None
-    from caseload import kept_keys
+    from caseload.settings import kept_keys
 
     kept = kept_keys.find(path, of=door.path) if door.passphrase_file is None else None
     return key_in(path, kept or config.passphrase(door.passphrase_file))
@@ -82,7 +83,7 @@ def must_ask(door: Door) -> bool:
     Raises:
         NoFileError, DamagedError, StorageError: As for `open_file`.
     """
-    from caseload import kept_keys
+    from caseload.settings import kept_keys
 
     given = door.passphrase_file is not None or config.read().passphrase_command is not None
     return is_encrypted(door.path) and not given and kept_keys.find(door.path) is None

@@ -6,8 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from caseload import plan_edits
-from caseload.planning import PROSE, Domain, Goal, Intervention, Objective, Plan
+from caseload.model.planning import PROSE, Domain, Goal, Intervention, Objective, Plan
+from caseload.rules import plan_edits
 
 LETTERS = st.characters(
     exclude_categories=("Cc", "Cs"),

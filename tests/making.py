@@ -19,7 +19,7 @@ from making_resources import fill_resources, read_resources
 
 from caseload.errors import CaseloadError
 from caseload.model import AddendumKind, Document, HoldReason, Mode, Obligation, Reached, SignerRole
-from caseload.planning import Domain, Housing, ReviewOutcome, SignatureMethod, WorkStatus
+from caseload.model.planning import Domain, Housing, ReviewOutcome, SignatureMethod, WorkStatus
 from caseload.records import (
     clients,
     contacts,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from random import Random
 
-from caseload.agenda import CancelledBy
+from caseload.model.agenda import CancelledBy
 from caseload.records import advocacy, appointments, tasks
 from caseload.records._caseload import Caseload
 

@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from random import Random
 
-from caseload.assessing import ActionLevel, Instrument
-from caseload.data_files import shipped, text_of
-from caseload.instrument_reading import read
-from caseload.planning import Domain
+from caseload.model.assessing import ActionLevel, Instrument
+from caseload.model.planning import Domain
 from caseload.records import assessments, needs
 from caseload.records._caseload import Caseload
+from caseload.rules.instrument_reading import read
+from caseload.settings.data_files import shipped, text_of
 
 
 def instrument(name: str) -> Instrument:

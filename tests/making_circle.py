@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from random import Random
 
-from caseload.circle import CareRole, ConsentSigner
+from caseload.model.circle import CareRole, ConsentSigner
 from caseload.records import care_team, consents, disclosures, programs
 from caseload.records._caseload import Caseload
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from caseload.crises import CrisisKind, Disposition, SafetyPlan
 from caseload.model import SignerRole
-from caseload.planning import SignatureMethod
+from caseload.model.crises import CrisisKind, Disposition, SafetyPlan
+from caseload.model.planning import SignatureMethod
 from caseload.records import (
     crises,
     crisis_card,

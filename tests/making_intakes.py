@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from caseload.intaking import Intake
 from caseload.model import Funding
-from caseload.planning import Employment, Housing
+from caseload.model.intaking import Intake
+from caseload.model.planning import Employment, Housing
 from caseload.records import holidays, intake
 from caseload.records._caseload import Caseload
 

@@ -1,8 +1,8 @@
 """For `making.fill`: rules and fees of a program, and a poverty guideline."""
 
-from caseload.fees import Guideline
 from caseload.records import guidelines, programs
 from caseload.records._caseload import Caseload
+from caseload.rules.fees import Guideline
 
 GUIDELINE = Guideline(2026, "48 states", 15_960, 5_680, "HHS poverty guidelines 2026, 91 FR 1797")
 

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from caseload.linking import Referral, ReferralStatus, Resource, ResourceNeed, SentBy
+from caseload.model.linking import Referral, ReferralStatus, Resource, ResourceNeed, SentBy
 from caseload.records import referrals, resources
 from caseload.records._caseload import Caseload
-from caseload.referral_rules import Pace
+from caseload.rules.referral_rules import Pace
 
 PACE = Pace(14, 14, 30, 30, 180)
 SENT, ACCEPTED = ReferralStatus.SENT, ReferralStatus.ACCEPTED

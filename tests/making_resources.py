@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from caseload.linking import ResourceNeed
+from caseload.model.linking import ResourceNeed
 from caseload.records import resource_search, resources
 from caseload.records._caseload import Caseload
-from caseload.resource_files import weights
+from caseload.settings.resource_files import weights
 
 HOUSING, FOOD = frozenset({ResourceNeed.HOUSING}), frozenset({ResourceNeed.FOOD})
 CALLED = date(2026, 10, 1)

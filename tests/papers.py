@@ -6,11 +6,10 @@ from typing import Any
 
 from making import STAFF, TODAY, new_file
 
-from caseload import config
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form, Made, Maker
 from caseload.model import Mode, Purpose, Reached, SignerRole
-from caseload.planning import (
+from caseload.model.planning import (
     Domain,
     Employment,
     Goal,
@@ -32,6 +31,7 @@ from caseload.records import (
     signatures,
 )
 from caseload.records._caseload import Caseload
+from caseload.settings import config
 
 HOSTILE = (
     "*", "**bold**", "_em_", "#", "# heading", "|", "a | b", "[x]", "[/]", "[a](http://b.example)",

@@ -3,9 +3,8 @@
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from caseload import plan_rules
 from caseload.model import Contact, Reached, SignerRole
-from caseload.planning import (
+from caseload.model.planning import (
     LivingSituation,
     Plan,
     PlanReview,
@@ -15,6 +14,7 @@ from caseload.planning import (
 )
 from caseload.records import note_formats, plans
 from caseload.records._caseload import Caseload
+from caseload.rules import plan_rules
 
 DRAFTS = {"C0008", "C0031", "C0039"}
 HOUSED = "Supported housing"

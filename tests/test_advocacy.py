@@ -9,8 +9,8 @@ import pytest
 from making import STAFF, TODAY, new_file
 from refusing import refused
 
-from caseload.agenda import Advocacy, AdvocacyStatus
 from caseload.errors import InvalidError, NotFoundError
+from caseload.model.agenda import Advocacy, AdvocacyStatus
 from caseload.records import advocacy, checks, clients
 from caseload.records._caseload import Caseload
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload import agenda_rules, appealing, appeals, data_files, follow_through
-from caseload.agenda import CancelledBy, Outcome
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Status
+from caseload.model.agenda import CancelledBy, Outcome
+from caseload.rules import agenda_rules, appealing, follow_through
+from caseload.settings import appeals, data_files
 
 d = date.fromisoformat
 NOON = "2026-11-20T14:30"
@@ -280,7 +281,7 @@ def test_an_agencys_own_list_goes_before_ours(
 ) -> None:
     from pathlib import Path
 
-    from caseload import config
+    from caseload.settings import config
 
     folder = Path(str(tmp_path))
     (folder / "appeals.yaml").write_text(

@@ -10,8 +10,8 @@ import pytest
 from making import STAFF, TODAY, new_file
 from refusing import refused, written
 
-from caseload.agenda import Appointment, CancelledBy, Outcome
 from caseload.errors import InvalidError, NotFoundError
+from caseload.model.agenda import Appointment, CancelledBy, Outcome
 from caseload.records import appointments, checks, clients, episodes, programs, staff
 from caseload.records._caseload import Caseload
 

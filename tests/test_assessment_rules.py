@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making_assessments import answers, instrument
 
-from caseload import assessment_rules as rules
-from caseload.assessing import Instrument, InstrumentItem, Option, Scoring, half_up
 from caseload.errors import InvalidError
+from caseload.model.assessing import Instrument, InstrumentItem, Option, Scoring, half_up
+from caseload.rules import assessment_rules as rules
 
 PHQ = instrument("phq-9")
 NEEDS = instrument("needs")

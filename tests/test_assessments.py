@@ -12,9 +12,9 @@ from making import STAFF, full_file, new_file
 from making_assessments import answers, instrument
 from refusing import refused
 
-from caseload.assessing import ActionLevel
 from caseload.errors import InvalidError, NotFoundError
-from caseload.planning import Domain
+from caseload.model.assessing import ActionLevel
+from caseload.model.planning import Domain
 from caseload.records import assessments, clients, drafts, needs, undo
 from caseload.records._caseload import Caseload
 

@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
-from caseload.agenda import Appointment, CancelledBy, Outcome
-from caseload.calendar_text import Naming, Said, calendar
 from caseload.model import Item, Obligation, Status
+from caseload.model.agenda import Appointment, CancelledBy, Outcome
 from caseload.records import advocacy, appointments, clients, episodes, programs, tasks
+from caseload.texts.calendar_text import Naming, Said, calendar
 
 WACO = ZoneInfo("America/Chicago")
 MADE = datetime(2026, 11, 20, 13, 0, 0, 5, tzinfo=UTC)

@@ -8,8 +8,8 @@ import pytest
 from making import TODAY, new_file
 from refusing import refused, written
 
-from caseload.circle import CareRole
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
+from caseload.model.circle import CareRole
 from caseload.records import care_team, checks, clients, consents, episodes, programs, staff
 from caseload.records._caseload import Caseload
 

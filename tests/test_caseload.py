@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from caseload.errors import BusyError, CaseloadError, InvalidError
 from caseload.model import AddendumKind, HoldReason, Mode, Reached, SignerRole
-from caseload.planning import PROSE, Domain, ReviewOutcome, SignatureMethod
+from caseload.model.planning import PROSE, Domain, ReviewOutcome, SignatureMethod
 from caseload.records import (
     audit,
     checks,

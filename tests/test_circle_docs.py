@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from caseload.circle import WithoutRelease
 from caseload.cli import main
+from caseload.model.circle import WithoutRelease
 
 PAGE = (Path(__file__).parents[1] / "docs" / "circle.md").read_text(encoding="utf-8")
 

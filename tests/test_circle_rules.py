@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload import circle_rules
-from caseload.circle import CareRole, CareTeamMember, Consent, WithoutRelease
 from caseload.errors import InvalidError
+from caseload.model.circle import CareRole, CareTeamMember, Consent, WithoutRelease
+from caseload.rules import circle_rules
 
 TODAY = date(2026, 11, 20)
 SIGNED, LAST = date(2026, 1, 31), date(2027, 1, 31)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from bringing import Desk, desk_in, table
 
-from caseload.agenda import Outcome
+from caseload.model.agenda import Outcome
 from caseload.records import advocacy, appointments, clients, tasks
 
 BOTH = "Okafor, Ngozi (C0001)"

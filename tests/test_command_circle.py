@@ -8,9 +8,9 @@ import pytest
 from bringing import TODAY, Desk, desk_in
 from making import again
 
-from caseload.circle import CareTeamMember, Consent
 from caseload.errors import InvalidError
-from caseload.linking import Disclosure
+from caseload.model.circle import CareTeamMember, Consent
+from caseload.model.linking import Disclosure
 from caseload.records import clients, documents, episodes, plan_parts, plans, programs, staff, undo
 
 

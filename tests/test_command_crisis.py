@@ -11,10 +11,10 @@ from making import STAFF, full_file, new_file
 from making_crises import STEPS, begin, sign
 from sqlcipher3 import dbapi2 as sqlite
 
-from caseload import show_card
-from caseload.config import Agency
-from caseload.crises import STEPS as SIX
+from caseload.model.crises import STEPS as SIX
 from caseload.records import clients, crisis_card, safety_plans, staff
+from caseload.settings.config import Agency
+from caseload.show import crisis_card as show_card
 
 
 @pytest.fixture

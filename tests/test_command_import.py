@@ -8,7 +8,7 @@ from bringing import TODAY, Desk, another_file, desk_in, table
 
 from caseload.commands.import_ import KINDS
 from caseload.records import exports, imports
-from caseload.records._export_plans import KINDS as PLAN_KINDS
+from caseload.records.exports.plans import KINDS as PLAN_KINDS
 
 HEADS = "client_id first_name last_name"
 STORIES = frozenset(

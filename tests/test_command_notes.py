@@ -10,7 +10,7 @@ from at_terminal import Terminal
 from bringing import TODAY, Desk, desk_in
 from making import full_file
 
-from caseload.planning import NoteFormat
+from caseload.model.planning import NoteFormat
 from caseload.records import contacts, living_situations
 
 GOOD = "Data: Rent paid. Assessment: On track. Plan: SNAP. Next: Call."

@@ -10,7 +10,7 @@ from making import full_file
 from rich.cells import cell_len
 
 from caseload.model import SignerRole
-from caseload.planning import Goal, Intervention, Objective, Plan, Signature
+from caseload.model.planning import Goal, Intervention, Objective, Plan, Signature
 from caseload.records import clients, plans
 from caseload.records._caseload import Caseload
 

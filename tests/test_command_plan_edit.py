@@ -10,10 +10,10 @@ from at_terminal import Terminal
 from bringing import TODAY, Desk, desk_in
 from making import full_file
 
-from caseload import plan_edits
-from caseload.planning import Domain, Housing, Plan
+from caseload.model.planning import Domain, Housing, Plan
 from caseload.records import drafts, living_situations, plan_parts, plans, staff
 from caseload.records._caseload import Caseload
+from caseload.rules import plan_edits
 
 pytest.importorskip("pty", reason="an editor needs a terminal")
 BACK = "Back to the editor?"

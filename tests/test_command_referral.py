@@ -15,7 +15,7 @@ from making_referrals import DRAFT, FOOD, HOUSING, SENT, resource, sent, step
 from pypdf import PdfReader
 
 from caseload.cli import main
-from caseload.linking import ReferralStatus
+from caseload.model.linking import ReferralStatus
 from caseload.records import (
     clients,
     consents,

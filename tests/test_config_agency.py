@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from caseload import config
 from caseload.cli import main
-from caseload.config import Agency
 from caseload.errors import CaseloadError, InvalidError, UsageError
+from caseload.settings import config
+from caseload.settings.config import Agency
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from making import STAFF, TODAY, new_file
 from refusing import refused
 
-from caseload.circle import CareRole, Consent, ConsentSigner
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Item, Obligation, Status
+from caseload.model.circle import CareRole, Consent, ConsentSigner
 from caseload.records import care_team, checks, clients, consents, due, episodes, programs, staff
 from caseload.records._caseload import Caseload
 

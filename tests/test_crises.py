@@ -10,10 +10,9 @@ import pytest
 from making import STAFF, TODAY, new_file
 from refusing import refused
 
-from caseload import crisis_rules
-from caseload.crises import Crisis, CrisisKind, Disposition
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Contact, Hold, HoldReason, Item, Mode, Obligation, Reached, Status
+from caseload.model.crises import Crisis, CrisisKind, Disposition
 from caseload.records import (
     checks,
     clients,
@@ -28,6 +27,7 @@ from caseload.records import (
     undo,
 )
 from caseload.records._caseload import Caseload
+from caseload.rules import crisis_rules
 
 d = date.fromisoformat
 KIND = CrisisKind.SUICIDAL_THOUGHTS

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload import crisis_rules
-from caseload.crisis_rules import FollowUp, Stay, uncovered
 from caseload.model import Contact, Hold, HoldReason, Mode, Reached, Status
+from caseload.rules import crisis_rules
+from caseload.rules.crisis_rules import FollowUp, Stay, uncovered
 
 d = date.fromisoformat
 LEFT = d("2026-03-01")

@@ -9,8 +9,8 @@ import pytest
 from making import STAFF, TODAY, new_file
 from refusing import refused
 
-from caseload.circle import CareRole
 from caseload.errors import InvalidError, NotFoundError
+from caseload.model.circle import CareRole
 from caseload.records import care_team, clients, consents, disclosures
 from caseload.records._caseload import Caseload
 

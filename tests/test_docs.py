@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from caseload import errors, resource_files
+from caseload import errors
 from caseload.cli import COMMANDS, main
+from caseload.settings import resource_files
 
 HERE = Path(__file__).parents[1]
 README = (HERE / "README.md").read_text(encoding="utf-8")

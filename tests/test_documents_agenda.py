@@ -11,9 +11,9 @@ from docx import Document
 from papers import HOSTILE, made, planned
 from pypdf import PdfReader
 
-from caseload.agenda import Advocacy
 from caseload.documents.making import Form
 from caseload.errors import InvalidError, NotFoundError
+from caseload.model.agenda import Advocacy
 from caseload.records import advocacy, appointments, clients
 from caseload.records._caseload import Caseload
 

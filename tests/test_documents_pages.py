@@ -17,7 +17,6 @@ from papers import SETTINGS, made, made_of, planned, sparse
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
-from caseload import config
 from caseload.cli import main
 from caseload.documents import batch, facts, markdown
 from caseload.documents.gather import Wanted
@@ -25,10 +24,11 @@ from caseload.documents.making import Form, Maker
 from caseload.documents.markdown import Heading, Paragraph, Run, Table
 from caseload.errors import NotFoundError
 from caseload.model import Reached
-from caseload.planning import Progress
+from caseload.model.planning import Progress
 from caseload.records import contacts, plans
 from caseload.records._caseload import Caseload
 from caseload.records._opening import open_file
+from caseload.settings import config
 
 TODAY = date(2026, 11, 20)
 

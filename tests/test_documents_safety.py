@@ -12,11 +12,11 @@ from making_crises import STEPS, begin, sign
 from papers import HOSTILE, SETTINGS, made, made_of, planned
 from pypdf import PdfReader
 
-from caseload.crises import NAMES
 from caseload.documents.making import Form
 from caseload.errors import NotFoundError
 from caseload.model import SignerRole
-from caseload.planning import SignatureMethod
+from caseload.model.crises import NAMES
+from caseload.model.planning import SignatureMethod
 from caseload.records import clients, episodes, programs, safety_plans
 from caseload.records._caseload import Caseload
 

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import STAFF, TODAY, again, new_file
 
-from caseload.agenda import CancelledBy
 from caseload.model import HoldReason, Item, Obligation, Status
+from caseload.model.agenda import CancelledBy
 from caseload.records import (
     advocacy,
     appointments,

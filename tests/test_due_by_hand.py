@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from making import new_file
 
 from caseload import rules
-from caseload.assessing import Assessment
 from caseload.model import (
     AddendumKind,
     Contact,
@@ -29,7 +28,8 @@ from caseload.model import (
     Status,
     Unit,
 )
-from caseload.planning import PlanReview, ReviewOutcome
+from caseload.model.assessing import Assessment
+from caseload.model.planning import PlanReview, ReviewOutcome
 from caseload.records import clients, contacts, episodes, programs, staff, standards
 from caseload.records._caseload import Caseload, Change
 from caseload.records._rows import column

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from making import new_file
 
-from caseload.intaking import Intake
 from caseload.model import Item, Obligation, Status
+from caseload.model.intaking import Intake
 from caseload.records import due, episodes, explain, holidays, intake, programs, staff, standards
 from caseload.records._caseload import Caseload
 

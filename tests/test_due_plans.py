@@ -11,7 +11,7 @@ from making import STAFF, new_file
 
 from caseload.cli import main
 from caseload.model import Counting, HoldReason, Item, Mode, Obligation, Reached, SignerRole, Unit
-from caseload.planning import Domain, ReviewOutcome
+from caseload.model.planning import Domain, ReviewOutcome
 from caseload.records import (
     clients,
     contacts,

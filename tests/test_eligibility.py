@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload import eligibility
-from caseload.eligibility import Applicant, Judged, Rule
 from caseload.errors import InvalidError
 from caseload.model import Program
+from caseload.rules import eligibility
+from caseload.rules.eligibility import Applicant, Judged, Rule
 
 YES, NO, UNKNOWN = Judged.YES, Judged.NO, Judged.UNKNOWN
 STRICT = Program(

@@ -16,9 +16,7 @@ from making_circle import any_circle
 from making_crises import any_crisis
 from making_referrals import any_referral
 
-from caseload import plan_rules
 from caseload.errors import CaseloadError, LockedError
-from caseload.fees import Guideline
 from caseload.model import (
     AddendumKind,
     Contact,
@@ -29,7 +27,7 @@ from caseload.model import (
     Reached,
     SignerRole,
 )
-from caseload.planning import Domain, Housing, ReviewOutcome
+from caseload.model.planning import Domain, Housing, ReviewOutcome
 from caseload.records import (
     audit,
     checks,
@@ -52,6 +50,8 @@ from caseload.records import (
 )
 from caseload.records._caseload import Caseload
 from caseload.records._opening import SCHEMA_VERSION, create_file, is_encrypted, open_file
+from caseload.rules import plan_rules
+from caseload.rules.fees import Guideline
 
 d = date.fromisoformat
 WORDS = (

@@ -7,7 +7,7 @@ import pytest
 from bringing import TODAY, Desk, desk_in
 from making import full_file
 
-from caseload.planning import Domain
+from caseload.model.planning import Domain
 from caseload.records import exports, plan_parts, plans
 
 WHOSE = "client_id version"

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload import data_files, fees
 from caseload.errors import InvalidError
-from caseload.fees import Fee, Guideline
 from caseload.model import Funding, Program
+from caseload.rules import fees
+from caseload.rules.fees import Fee, Guideline
+from caseload.settings import data_files
 
 ON = date(2025, 6, 2)
 G = Guideline(2025, "48 states", 15_650, 5_500, "HHS, 90 FR 5917")

@@ -12,10 +12,10 @@ from hsds_made import ID, Tables
 from making import TODAY, new_file
 
 from caseload.errors import CaseloadError, InvalidError, NotFoundError, UsageError
-from caseload.linking import Resource, ResourceNeed
+from caseload.model.linking import Resource, ResourceNeed
 from caseload.records import checks, hsds, resources
 from caseload.records._caseload import Caseload
-from caseload.resource_files import needs
+from caseload.settings.resource_files import needs
 
 WORDS = needs()
 WHERE = "1 Elm St\nRoom 2\nWaco, TX 76701\nPO Box 9\nWaco, TX 76701"

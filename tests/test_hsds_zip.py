@@ -9,8 +9,9 @@ import pytest
 from making import new_file
 
 from caseload.errors import InvalidError
-from caseload.records import _hsds_package, hsds
-from caseload.resource_files import needs
+from caseload.records import hsds
+from caseload.records.hsds import package as hsds_package
+from caseload.settings.resource_files import needs
 
 
 def writing(*names: str, text: str = "x") -> Callable[[Path], None]:
@@ -105,8 +106,8 @@ def locked(path: Path) -> None:
 def test_a_zip_that_is_not_what_it_should_be_is_left_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], None], told: str
 ) -> None:
-    monkeypatch.setattr(_hsds_package, "MOST_BYTES", 2_000_000)
-    monkeypatch.setattr(_hsds_package, "MOST_FILES", 100)
+    monkeypatch.setattr(hsds_package, "MOST_BYTES", 2_000_000)
+    monkeypatch.setattr(hsds_package, "MOST_FILES", 100)
     path = made.packed(tmp_path / "given.zip")
     spoil(path)
     before = sorted(tmp_path.rglob("*"))
@@ -118,7 +119,7 @@ def test_a_zip_that_is_not_what_it_should_be_is_left_alone(
 def test_what_else_lies_in_a_zip_is_not_unpacked(tmp_path: Path) -> None:
     path = made.packed(tmp_path / "given.zip")
     writing("run.sh", ".", "__MACOSX/services.csv", "notes.pdf")(path)
-    with _hsds_package.opened(path) as package:
+    with hsds_package.opened(path) as package:
         room = package.tables["service"].parent
         assert {each.suffix for each in room.rglob("*") if each.is_file()} == {".csv", ".json"}
         assert not (room / "__MACOSX").exists()

@@ -15,9 +15,10 @@ from caseload.records._opening import create_file
 HERE = Path(__file__).parents[1]
 DEAR = (
     "rich.table textual jinja2 sqlite_utils dateutil openpyxl tomlkit pydantic platformdirs hashlib"
-    " yaml markdown_it typst docxtpl fontTools caseload.planning caseload.linking"
-    " caseload.documents decimal caseload.fees caseload.matching plotille caseload.assessing"
-    " holidays rapidfuzz caseload.agenda icalendar tzlocal langcodes language_data"
+    " yaml markdown_it typst docxtpl fontTools caseload.model.planning caseload.model.linking"
+    " caseload.documents decimal caseload.rules.fees caseload.rules.matching plotille"
+    " caseload.model.assessing holidays rapidfuzz caseload.model.agenda icalendar"
+    " tzlocal langcodes language_data"
 )
 MODULES = sorted((HERE / "caseload").rglob("*.py"))
 
@@ -52,7 +53,8 @@ def test_the_crisis_card_loads_next_to_none_of_it(tmp_path: Path) -> None:
     with new_file(tmp_path) as caseload:
         clients.add(caseload, "Ana", "Ruiz")
     assert (
-        loaded_by(["crisis", "card", "C0001"], tmp_path) == "0 caseload.planning caseload.assessing"
+        loaded_by(["crisis", "card", "C0001"], tmp_path)
+        == "0 caseload.model.planning caseload.model.assessing"
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from bringing import TODAY, Desk, another_file, desk_in, table
 from making import again
 
-from caseload.circle import CareRole
+from caseload.model.circle import CareRole
 from caseload.records import care_team, clients, consents
 
 TEAM = "client_id name role relation organization phone emergency_contact from_on until_on"

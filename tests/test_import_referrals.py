@@ -8,7 +8,7 @@ from bringing import Desk, another_file, desk_in, table
 from making import full_file
 from making_referrals import FOOD, HOUSING, resource
 
-from caseload.linking import Disclosure, Referral, ReferralUpdate
+from caseload.model.linking import Disclosure, Referral, ReferralUpdate
 from caseload.records import checks, clients, exports, referral_lines, referrals
 from caseload.records._caseload import Caseload
 

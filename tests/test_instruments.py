@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making_assessments import instrument
 
-from caseload import data_files, instruments
-from caseload.answer_reading import answers
-from caseload.assessing import half_up
 from caseload.errors import InvalidError
-from caseload.instrument_reading import InstrumentError, mistakes, read
+from caseload.model.assessing import half_up
+from caseload.rules.instrument_reading import InstrumentError, mistakes, read
+from caseload.settings import data_files, instruments
+from caseload.texts.answer_reading import answers
 
 SHIPPED = sorted(data_files.named("instruments"))
 PHQ_9 = (

@@ -10,9 +10,9 @@ from making import again, full_file, new_file
 from refusing import refused, written
 
 from caseload.errors import AmbiguousError, CaseloadError, InvalidError, NotFoundError
-from caseload.intaking import Intake
 from caseload.model import Client, Diagnosis, Episode, EpisodeStatus, Funding
-from caseload.planning import Employment, Housing, LivingSituation
+from caseload.model.intaking import Intake
+from caseload.model.planning import Employment, Housing, LivingSituation
 from caseload.records import (
     checks,
     clients,

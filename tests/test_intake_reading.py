@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.errors import InvalidError
-from caseload.intake_reading import QUESTIONS, document, intake_of, read
-from caseload.intaking import Intake
 from caseload.model import Funding
-from caseload.planning import Employment, Housing
+from caseload.model.intaking import Intake
+from caseload.model.planning import Employment, Housing
+from caseload.texts.intake_reading import QUESTIONS, document, intake_of, read
 
 d = date.fromisoformat
 TODAY = d("2026-11-23")

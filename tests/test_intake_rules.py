@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload import intake_rules, rules
+from caseload import rules
 from caseload.errors import InvalidError
-from caseload.intake_rules import Step, next_step
 from caseload.model import Episode, EpisodeStatus, Program, Status
+from caseload.rules import intake_rules
+from caseload.rules.intake_rules import Step, next_step
 
 d = date.fromisoformat
 

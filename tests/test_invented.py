@@ -10,10 +10,6 @@ from pathlib import Path
 import pytest
 from plans_checked import check_plans
 
-from caseload import data_files, matching
-from caseload.crises import lacks
-from caseload.eligibility import Judged, age_on
-from caseload.intake_rules import STARTED
 from caseload.model import (
     Client,
     Contact,
@@ -28,6 +24,7 @@ from caseload.model import (
     Staff,
     Status,
 )
+from caseload.model.crises import lacks
 from caseload.records import (
     applicants,
     checks,
@@ -45,6 +42,10 @@ from caseload.records import matching as records_matching
 from caseload.records._caseload import Caseload
 from caseload.records._opening import create_file, open_file
 from caseload.records.invented import invent
+from caseload.rules import matching
+from caseload.rules.eligibility import Judged, age_on
+from caseload.rules.intake_rules import STARTED
+from caseload.settings import data_files
 
 d = date.fromisoformat
 INTAKE_STEP = Obligation.INTAKE_STEP

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from making_assessments import instrument
 
-from caseload import assessment_rules as rules
 from caseload.records import assessments, checks, needs
 from caseload.records._caseload import Caseload
 from caseload.records._opening import create_file, open_file
 from caseload.records.invented import invent
+from caseload.rules import assessment_rules as rules
 
 DAYS = ("2024-02-29", "2025-03-31", "2026-11-23", "2027-06-25")
 

@@ -10,9 +10,9 @@ from types import SimpleNamespace
 import pytest
 from making import PASSPHRASE, full_file, recovery_key
 
-from caseload import config, kept_keys
 from caseload.errors import NotFoundError
 from caseload.records import keys
+from caseload.settings import config, kept_keys
 
 SOON = datetime.now(UTC) + timedelta(hours=8)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.folding import fold
-from caseload.likeness import Likeness, Person, alike, digits, same_phone
+from caseload.rules.likeness import Likeness, Person, alike, digits, same_phone
 
 BORN = date(1988, 10, 2)
 

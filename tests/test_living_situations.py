@@ -10,7 +10,7 @@ from making import TODAY, new_file
 from refusing import refused, written
 
 from caseload.errors import InvalidError, NotFoundError
-from caseload.planning import Employment, Housing, LivingSituation
+from caseload.model.planning import Employment, Housing, LivingSituation
 from caseload.records import checks, clients, living_situations
 from caseload.records._caseload import Caseload
 

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload import data_files, matching
 from caseload.errors import InvalidError
-from caseload.matching import Candidate, Match, Sought, Specialty, Weights
 from caseload.model import Staff
+from caseload.rules import matching
+from caseload.rules.matching import Candidate, Match, Sought, Specialty, Weights
+from caseload.settings import data_files
 
 SHIPPED = matching.read_weights(data_files.text_of(data_files.named()["matching"]), "matching.yaml")
 SOUGHT = Sought(

@@ -11,10 +11,10 @@ from bringing import Desk, desk_in, table
 from making import full_file, new_file
 from refusing import refused
 
-from caseload.assessing import ActionLevel, Need
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import SignerRole
-from caseload.planning import Domain
+from caseload.model.assessing import ActionLevel, Need
+from caseload.model.planning import Domain
 from caseload.records import clients, needs, plan_parts, plans, signatures, undo
 from caseload.records._caseload import Caseload
 

@@ -12,7 +12,7 @@ from refusing import refused, written
 
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Contact, Mode, Reached
-from caseload.planning import NoteFormat
+from caseload.model.planning import NoteFormat
 from caseload.records import checks, clients, contacts, note_formats
 from caseload.records._caseload import Caseload
 from caseload.records._names import fold

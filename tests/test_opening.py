@@ -26,7 +26,6 @@ from caseload.errors import (
 )
 from caseload.records import _driver, checks, clients, standards
 from caseload.records._caseload import Caseload
-from caseload.records._migrations import migrations
 from caseload.records._opening import (
     APPLICATION_ID,
     SCHEMA_VERSION,
@@ -34,6 +33,7 @@ from caseload.records._opening import (
     is_encrypted,
     open_file,
 )
+from caseload.records.migrations import migrations
 
 resource = pytest.importorskip("resource")
 

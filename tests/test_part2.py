@@ -20,9 +20,6 @@ from making_referrals import PACE
 from papers import SETTINGS
 from pypdf import PdfReader
 
-from caseload import part2_rules
-from caseload.assessing import ActionLevel
-from caseload.circle import CareRole
 from caseload.cli import main
 from caseload.documents import letters, withholding
 from caseload.documents.folders import Folders
@@ -31,9 +28,11 @@ from caseload.documents.letters import Sending as Letter
 from caseload.documents.making import Form, Maker
 from caseload.documents.sending import Sending
 from caseload.errors import CaseloadError, InvalidError, NotFoundError
-from caseload.linking import ReferralStatus, ResourceNeed
 from caseload.model import Mode, Purpose, Reached, SignerRole
-from caseload.planning import Domain, ReviewOutcome
+from caseload.model.assessing import ActionLevel
+from caseload.model.circle import CareRole
+from caseload.model.linking import ReferralStatus, ResourceNeed
+from caseload.model.planning import Domain, ReviewOutcome
 from caseload.records import (
     advocacy,
     assessments,
@@ -58,6 +57,7 @@ from caseload.records import (
 from caseload.records._caseload import Caseload
 from caseload.records._opening import open_file
 from caseload.records.part2 import Part2
+from caseload.rules import part2_rules
 
 TODAY = date(2026, 11, 20)
 D = date

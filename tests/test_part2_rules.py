@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from caseload import config, part2_rules
 from caseload.errors import InvalidError
-from caseload.planning import Domain
+from caseload.model.planning import Domain
+from caseload.rules import part2_rules
+from caseload.settings import config
 
 USUAL = part2_rules.code_ranges(config.Agency().part2_diagnoses)
 

@@ -7,9 +7,9 @@ import pytest
 from any_plan import edited, plans
 from hypothesis import given, settings
 
-from caseload import plan_edits
-from caseload.plan_rules import Difference, differences
-from caseload.planning import Domain, Goal, Intervention, Objective, Plan, WorkStatus
+from caseload.model.planning import Domain, Goal, Intervention, Objective, Plan, WorkStatus
+from caseload.rules import plan_edits
+from caseload.rules.plan_rules import Difference, differences
 
 
 def plan(goals: str) -> Plan:

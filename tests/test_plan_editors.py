@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 from making import TODAY, again, new_file
 from test_writers import started
 
-from caseload import plan_edits
 from caseload.errors import ConflictError
 from caseload.model import SignerRole
-from caseload.planning import Domain, Goal, Objective, Plan
+from caseload.model.planning import Domain, Goal, Objective, Plan
 from caseload.records import audit, checks, clients, plan_parts, plans, signatures
 from caseload.records._caseload import Caseload
+from caseload.rules import plan_edits
 
 DAY = date(2026, 11, 2)
 
@@ -110,7 +110,7 @@ from pathlib import Path
 from making import again
 from caseload import plan_edits
 from caseload.model import SignerRole
-from caseload.planning import Domain, Goal, Objective
+from caseload.model.planning import Domain, Goal, Objective
 from caseload.records import plans, signatures
 
 path, name, count, sign = sys.argv[1:]

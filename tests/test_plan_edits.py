@@ -9,9 +9,8 @@ from any_plan import plans, some_number
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload import plan_edits
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
-from caseload.planning import (
+from caseload.model.planning import (
     Domain,
     Goal,
     Intervention,
@@ -22,6 +21,7 @@ from caseload.planning import (
     SignatureMethod,
     WorkStatus,
 )
+from caseload.rules import plan_edits
 
 PLAN = Plan(
     "P1", "C1", 1,

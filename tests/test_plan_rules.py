@@ -8,10 +8,8 @@ import pytest
 from any_plan import plans
 from hypothesis import given
 
-from caseload import plan_edits, plan_rules
 from caseload.model import SignerRole
-from caseload.plan_rules import Standing
-from caseload.planning import (
+from caseload.model.planning import (
     DIMENSIONS,
     Dimension,
     Domain,
@@ -25,6 +23,8 @@ from caseload.planning import (
     SignatureMethod,
     WorkStatus,
 )
+from caseload.rules import plan_edits, plan_rules
+from caseload.rules.plan_rules import Standing
 
 DAY = date(2026, 11, 20)
 CLIENT, MANAGER, SUPERVISOR, GUARDIAN = SignerRole

@@ -7,8 +7,7 @@ from any_plan import MAYBE, plans
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseload import plan_reading, plan_text
-from caseload.planning import (
+from caseload.model.planning import (
     Domain,
     Employment,
     Goal,
@@ -18,6 +17,7 @@ from caseload.planning import (
     Objective,
     Plan,
 )
+from caseload.texts import plan_reading, plan_text
 from caseload.tree import Mistake
 
 TODAY = date(2026, 11, 23)

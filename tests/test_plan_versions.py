@@ -12,10 +12,9 @@ from hypothesis import strategies as st
 from making import TODAY, full_file, new_file
 from refusing import refused, written
 
-from caseload import plan_edits
 from caseload.errors import AmbiguousError, ConflictError, InvalidError, NotFoundError
 from caseload.model import Mode, Reached, SignerRole
-from caseload.planning import PROSE, Domain, Goal, Objective, Plan, PlanStatus, WorkStatus
+from caseload.model.planning import PROSE, Domain, Goal, Objective, Plan, PlanStatus, WorkStatus
 from caseload.records import (
     audit,
     checks,
@@ -29,6 +28,7 @@ from caseload.records import (
     signatures,
 )
 from caseload.records._caseload import Caseload
+from caseload.rules import plan_edits
 
 DAY = date(2026, 11, 2)
 CLIENT, MANAGER, *_ = SignerRole

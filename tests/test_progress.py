@@ -9,12 +9,12 @@ import pytest
 from making import STAFF, TODAY, full_file
 from refusing import refused, written
 
-from caseload import plan_edits
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.model import Mode, Reached, SignerRole
-from caseload.planning import Goal, Objective, Progress, ReviewOutcome, WorkStatus
+from caseload.model.planning import Goal, Objective, Progress, ReviewOutcome, WorkStatus
 from caseload.records import contacts, plan_parts, plan_reviews, plans, progress, signatures
 from caseload.records._caseload import Caseload
+from caseload.rules import plan_edits
 
 DAY = date(2026, 11, 2)
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from caseload import config, data_files, referral_pace
 from caseload.errors import InvalidError, NotFoundError
+from caseload.settings import config, data_files, referral_pace
 
 OURS = (data_files.shipped() / "referrals.yaml").read_text(encoding="utf-8")
 

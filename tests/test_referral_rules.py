@@ -22,9 +22,8 @@ from making_referrals import (
     WAITLISTED,
 )
 
-from caseload import referral_rules as rules
 from caseload.errors import InvalidError
-from caseload.linking import (
+from caseload.model.linking import (
     Referral,
     ReferralStatus,
     ReferralUpdate,
@@ -32,6 +31,7 @@ from caseload.linking import (
     ResourceNeed,
     SentBy,
 )
+from caseload.rules import referral_rules as rules
 
 D0, TODAY = date(2026, 1, 1), date(2026, 11, 20)
 ORDER = (DRAFT, SENT, ACCEPTED, WAITLISTED, LINKED, COMPLETED, BY_CLIENT, BY_SERVICE, NO_RESPONSE)

@@ -25,10 +25,10 @@ from making_referrals import (
 )
 from refusing import refused, written
 
-from caseload.assessing import ActionLevel, Need
 from caseload.errors import InvalidError, NotFoundError
-from caseload.linking import Disclosure, Referral, SentBy
-from caseload.planning import Domain
+from caseload.model.assessing import ActionLevel, Need
+from caseload.model.linking import Disclosure, Referral, SentBy
+from caseload.model.planning import Domain
 from caseload.records import (
     audit,
     checks,

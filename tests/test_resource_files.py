@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from caseload import config, resource_files
 from caseload.errors import InvalidError
-from caseload.hsds_needs import Term, Words, counties_of, of_name, of_term
-from caseload.linking import ResourceNeed
+from caseload.model.linking import ResourceNeed
+from caseload.rules.hsds_needs import Term, Words, counties_of, of_name, of_term
+from caseload.settings import config, resource_files
 
 N = ResourceNeed
 

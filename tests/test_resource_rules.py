@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from caseload.linking import Resource, ResourceNeed
-from caseload.planning import Housing
-from caseload.resource_files import weights
-from caseload.resource_rules import (
+from caseload.model.linking import Resource, ResourceNeed
+from caseload.model.planning import Housing
+from caseload.rules.resource_rules import (
     Asked,
     Fit,
     History,
@@ -20,6 +19,7 @@ from caseload.resource_rules import (
     points,
     verified,
 )
+from caseload.settings.resource_files import weights
 
 TODAY = date(2026, 11, 20)
 W = weights()

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from making import TODAY, new_file
 from test_resources import refer
 
-from caseload.linking import ReferralStatus, ResourceNeed
-from caseload.planning import Housing
+from caseload.model.linking import ReferralStatus, ResourceNeed
+from caseload.model.planning import Housing
 from caseload.records import clients, living_situations, resource_search, resources
 from caseload.records._caseload import Caseload
 from caseload.records.resource_search import Wanted, age_on, for_client
-from caseload.resource_files import weights
+from caseload.settings.resource_files import weights
 
 W = weights()
 HOUSING, FOOD = frozenset({ResourceNeed.HOUSING}), frozenset({ResourceNeed.FOOD})

@@ -11,7 +11,7 @@ from making import TODAY, full_file, new_file
 from sqlcipher3 import dbapi2 as sqlite
 
 from caseload.errors import AmbiguousError, CaseloadError, InvalidError, NotFoundError
-from caseload.linking import ReferralStatus, Resource, ResourceNeed
+from caseload.model.linking import ReferralStatus, Resource, ResourceNeed
 from caseload.records import checks, clients, resources, undo
 from caseload.records._caseload import Caseload
 

@@ -17,7 +17,7 @@ import slow_rules
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from caseload import dates, reasons, rules
+from caseload import dates, rules
 from caseload.model import (
     Contact,
     Counting,
@@ -30,6 +30,7 @@ from caseload.model import (
     Status,
     Unit,
 )
+from caseload.rules import reasons
 
 d = date.fromisoformat
 

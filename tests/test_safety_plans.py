@@ -13,14 +13,14 @@ from making_crises import STEPS, begin, sign
 from refusing import refused
 from sqlcipher3 import dbapi2 as sqlite
 
-from caseload import safety_plan_text
-from caseload.crises import NAMES, SafetyPlan, content, lacks, tidied
 from caseload.errors import ConflictError, InvalidError, NotFoundError, UsageError
 from caseload.model import SignerRole
-from caseload.planning import PlanStatus, SignatureMethod
+from caseload.model.crises import NAMES, SafetyPlan, content, lacks, tidied
+from caseload.model.planning import PlanStatus, SignatureMethod
 from caseload.records import checks, clients, safety_plans, staff, undo
 from caseload.records._caseload import Caseload
 from caseload.records._text import BIDIRECTIONAL
+from caseload.texts import safety_plan_text
 
 MAY, JUNE = date(2026, 5, 4), date(2026, 6, 1)
 CLIENT, MANAGER = SignerRole.CLIENT, SignerRole.CASE_MANAGER

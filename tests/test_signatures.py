@@ -12,7 +12,7 @@ from refusing import refused
 from caseload import dates
 from caseload.errors import InvalidError, NotFoundError, UsageError
 from caseload.model import SignerRole
-from caseload.planning import Domain, Plan, PlanStatus, SignatureMethod
+from caseload.model.planning import Domain, Plan, PlanStatus, SignatureMethod
 from caseload.records import clients, episodes, plan_parts, plans, programs, signatures, staff
 from caseload.records._caseload import Caseload
 

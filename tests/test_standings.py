@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from caseload import plan_rules
-from caseload.planning import Domain, Goal, Objective, Plan, Progress, WorkStatus
+from caseload.model.planning import Domain, Goal, Objective, Plan, Progress, WorkStatus
+from caseload.rules import plan_rules
 
 PLAN = Plan(
     "P0001",

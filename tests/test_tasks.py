@@ -9,8 +9,8 @@ import pytest
 from making import STAFF, TODAY, new_file
 from refusing import refused
 
-from caseload.agenda import Task
 from caseload.errors import InvalidError, NotFoundError
+from caseload.model.agenda import Task
 from caseload.records import checks, clients, episodes, programs, staff, tasks
 from caseload.records._caseload import Caseload
 

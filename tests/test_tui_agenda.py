@@ -11,7 +11,7 @@ from playing import NARROW, WIDE, play, press, shown
 from textual.pilot import Pilot
 from textual.widgets import Select
 
-from caseload.agenda import Outcome
+from caseload.model.agenda import Outcome
 from caseload.records import advocacy, appointments, clients, episodes, programs, tasks
 from caseload.tui.advocacy_forms import StepForm
 from caseload.tui.agenda_forms import OutcomeForm

@@ -9,9 +9,9 @@ from playing import NARROW, WIDE, play, press, shown
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, TextArea
 
-from caseload.circle import CareRole
 from caseload.model import SignerRole
-from caseload.planning import Domain
+from caseload.model.circle import CareRole
+from caseload.model.planning import Domain
 from caseload.records import (
     care_team,
     clients,

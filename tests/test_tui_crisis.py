@@ -10,8 +10,8 @@ from playing import NARROW, WIDE, play, press, shown
 from textual.pilot import Pilot
 from textual.widgets import Select, TextArea
 
-from caseload.crises import CrisisKind
 from caseload.model import Mode
+from caseload.model.crises import CrisisKind
 from caseload.records import clients, contacts, crises, episodes, holds, programs, safety_plans
 from caseload.tui.chart import TABS
 from caseload.tui.crisis_card import CrisisCardScreen

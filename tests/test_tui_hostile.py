@@ -8,7 +8,7 @@ from playing import NARROW, WIDE, play, press, shown
 from textual.pilot import Pilot
 
 from caseload.model import AddendumKind, HoldReason, Mode, Reached
-from caseload.planning import Domain
+from caseload.model.planning import Domain
 from caseload.records import (
     clients,
     contacts,

@@ -10,7 +10,7 @@ from playing import NARROW, play, press, shown
 from textual.pilot import Pilot
 from textual.widgets import Input, Select
 
-from caseload.intaking import Intake
+from caseload.model.intaking import Intake
 from caseload.records import clients, drafts, episodes, intake, programs, staff
 from caseload.records._caseload import Caseload
 from caseload.tui.intake_forms import IntakeForm, StepForm

@@ -7,7 +7,7 @@ from making import full_file
 from playing import play, press, shown
 from textual.pilot import Pilot
 
-from caseload import config
+from caseload.settings import config
 from caseload.tui.app import THEMES
 from caseload.tui.chart import Chart
 from caseload.tui.client_forms import HoldForm

@@ -11,10 +11,9 @@ from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static, TextArea
 
-from caseload import plan_text
 from caseload.entrance import Door
 from caseload.model import SignerRole
-from caseload.planning import Domain, Goal, Plan, WorkStatus
+from caseload.model.planning import Domain, Goal, Plan, WorkStatus
 from caseload.records import (
     checks,
     clients,
@@ -26,6 +25,7 @@ from caseload.records import (
     progress,
     signatures,
 )
+from caseload.texts import plan_text
 from caseload.tui.app import CaseloadApp
 from caseload.tui.plan_editor import PlanEditor
 from caseload.tui.plan_outline import Line, Outline

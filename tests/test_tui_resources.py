@@ -7,7 +7,7 @@ from playing import NARROW, play, press, shown
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from caseload.linking import ResourceNeed
+from caseload.model.linking import ResourceNeed
 from caseload.records import resources
 from caseload.tui.resources import Resources
 from caseload.tui.rows import Rows

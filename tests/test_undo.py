@@ -10,11 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import STAFF, TODAY, full_file, new_file
 
-from caseload import plan_edits
-from caseload.crises import CrisisKind
 from caseload.errors import CaseloadError, InvalidError, NotFoundError
 from caseload.model import AddendumKind, HoldReason, Mode, Reached, SignerRole
-from caseload.planning import Domain, Housing, ReviewOutcome, WorkStatus
+from caseload.model.crises import CrisisKind
+from caseload.model.planning import Domain, Housing, ReviewOutcome, WorkStatus
 from caseload.records import (
     audit,
     checks,
@@ -40,6 +39,7 @@ from caseload.records import (
 )
 from caseload.records._caseload import Caseload
 from caseload.records._opening import create_file
+from caseload.rules import plan_edits
 
 MARKED = ("contact", "progress", "plan_review", "crisis", "addendum")
 """Where undoing leaves a row that is marked as entered in error."""

@@ -8,11 +8,10 @@ from bringing import Desk
 from making import TODAY, full_file, new_file
 from making_referrals import resource, sent, step
 
-from caseload import data_files, watching, yardsticks
-from caseload.crises import CrisisKind
 from caseload.errors import InvalidError
-from caseload.linking import ReferralStatus
 from caseload.model import HoldReason, Mode, Reached
+from caseload.model.crises import CrisisKind
+from caseload.model.linking import ReferralStatus
 from caseload.records import (
     appointments,
     clients,
@@ -25,7 +24,9 @@ from caseload.records import (
     watch,
 )
 from caseload.records._caseload import Caseload
-from caseload.watching import Points, Signs, Weights, Worse
+from caseload.rules import watching
+from caseload.rules.watching import Points, Signs, Weights, Worse
+from caseload.settings import data_files, yardsticks
 
 d = date.fromisoformat
 WEIGHTS = Weights(Points(10, 15, 25, 30, 15, 20), 2, 60, 180, 5, 90, 90)

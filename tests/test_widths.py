@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.widths import cells, fit, unbroken, wrapped
+from caseload.show.widths import cells, fit, unbroken, wrapped
 
 SOME = st.text(st.sampled_from("a b-é李👩🏽\u200d🚀\ufe0f❤\u0301\u00a0\tمx"), max_size=80)
 

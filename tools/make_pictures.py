@@ -7,14 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from caseload import config
 from caseload.documents import environment, fields, kinds, markdown, pdf, people, writing
 from caseload.documents.environment import Sandbox
 from caseload.documents.folders import Folders
 from caseload.documents.making import agency
 from caseload.documents.page import Page
 from caseload.model import Mode, Purpose, Reached, SignerRole
-from caseload.planning import (
+from caseload.model.planning import (
     Domain,
     Goal,
     Intervention,
@@ -25,6 +24,7 @@ from caseload.planning import (
     SignatureMethod,
     WorkStatus,
 )
+from caseload.settings import config
 
 TARGET = Path(__file__).parents[1] / "docs" / "pictures"
 TODAY = date(2026, 11, 23)

@@ -12,12 +12,13 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from caseload import config, dates, files, show
+from caseload import dates, files, show
 from caseload.entrance import open_as
 from caseload.errors import InvalidError, NotFoundError, UsageError
 from caseload.model import Obligation, Status
 from caseload.records._caseload import Caseload
 from caseload.records._key import Key
+from caseload.settings import config
 
 W = TypeVar("W", bound=StrEnum)
 

@@ -4,9 +4,16 @@ import json
 
 import typer
 
-from caseload import config, dates
+from caseload import dates
 from caseload.commands import _door as door
-from caseload.intake_reading import (
+from caseload.model import Funding
+from caseload.model.intaking import OF_PERSON, Told
+from caseload.records import clients, drafts, intake, programs
+from caseload.records._caseload import Caseload
+from caseload.records.client_likeness import LikeClient
+from caseload.settings import config
+from caseload.show import safe_line
+from caseload.texts.intake_reading import (
     EMPTY,
     OF_SLIDING_SCALE,
     QUESTIONS,
@@ -16,12 +23,6 @@ from caseload.intake_reading import (
     read,
     read_program,
 )
-from caseload.intaking import OF_PERSON, Told
-from caseload.model import Funding
-from caseload.records import clients, drafts, intake, programs
-from caseload.records._caseload import Caseload
-from caseload.records.client_likeness import LikeClient
-from caseload.show import safe_line
 
 BACK, HELP = "<", "?"
 WHO = ("first_name", "last_name", "date_of_birth", "phone")

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import config, show
+from caseload import show
 from caseload.commands import _door as door
 from caseload.commands._intake_told import (
     AnnualIncome,
@@ -20,12 +20,13 @@ from caseload.commands._intake_told import (
     tell_next,
 )
 from caseload.errors import UsageError
-from caseload.intake_reading import document, intake_of, read
-from caseload.intaking import REQUIRED, Intake
 from caseload.model import Episode, Funding
-from caseload.planning import Employment, Housing
+from caseload.model.intaking import REQUIRED, Intake
+from caseload.model.planning import Employment, Housing
 from caseload.records import clients, intake, intake_batch
 from caseload.records._caseload import Caseload
+from caseload.settings import config
+from caseload.texts.intake_reading import document, intake_of, read
 
 ReferredOn = Annotated[
     str | None, typer.Option("--referred-on", "--on", metavar="DATE", help="When; today.")
@@ -197,9 +198,9 @@ def _tell_fee(caseload: Caseload, client_id: str, episode: Episode) -> None:
     """What they pay and how that is worked out, where they pay at all."""
     if episode.funding not in (Funding.SLIDING_SCALE, Funding.SELF_PAY):
         return
-    from caseload import yardsticks
     from caseload.records import applicants
-    from caseload.show_matching import fee_in_words
+    from caseload.settings import yardsticks
+    from caseload.show.matching import fee_in_words
 
     guidelines = yardsticks.guidelines()
     fee = applicants.fee_of(

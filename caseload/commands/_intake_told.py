@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates, intake_rules
+from caseload import dates
 from caseload.commands import _door as door
 from caseload.model import Client, Episode, Funding
 from caseload.records import intake
 from caseload.records._caseload import Caseload
+from caseload.rules import intake_rules
 
 Needs = Annotated[
     bool | None,

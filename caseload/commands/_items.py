@@ -8,18 +8,20 @@ import json
 
 import typer
 
-from caseload import assessment_rules, config, show
-from caseload.assessing import Instrument, Need
+from caseload import show
 from caseload.commands import _door as door
+from caseload.model.assessing import Instrument, Need
 from caseload.records import drafts, needs
 from caseload.records._caseload import Caseload
+from caseload.rules import assessment_rules
+from caseload.settings import config
 
 BACK = "<"
 
 
 def asked(caseload: Caseload, client_id: str, instrument: Instrument) -> dict[str, str]:
     """The answers by item, as a person gives them at the terminal."""
-    from caseload import show_assessment
+    from caseload.show import assessment as show_assessment
 
     answers = _kept(caseload, client_id, instrument)
     items, place = instrument.items, _first_open(instrument, answers)
@@ -57,7 +59,7 @@ def tell_flags(instrument: Instrument, answers: assessment_rules.Answers) -> Non
     """Say what is flagged in these answers, and what to do now."""
     flags = assessment_rules.raised(instrument, answers)
     if flags:
-        from caseload import show_assessment
+        from caseload.show import assessment as show_assessment
 
         out = typer.get_text_stream("stdout")
         crisis_line = config.read().agency.crisis_line

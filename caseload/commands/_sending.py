@@ -8,7 +8,7 @@ import typer
 
 from caseload import dates
 from caseload.commands import _door as door
-from caseload.linking import Referral, SentBy
+from caseload.model.linking import Referral, SentBy
 from caseload.records import referrals
 from caseload.records._caseload import Caseload
 

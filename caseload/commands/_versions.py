@@ -11,8 +11,8 @@ from caseload import show
 from caseload.commands import _door as door
 from caseload.errors import NotFoundError, UsageError
 from caseload.model import SignerRole
-from caseload.plan_rules import Difference
-from caseload.planning import Signature, SignatureMethod
+from caseload.model.planning import Signature, SignatureMethod
+from caseload.rules.plan_rules import Difference
 
 Version = Annotated[int | None, typer.Option("--version", min=1, help="Which version.")]
 TextFile = Annotated[
@@ -68,7 +68,7 @@ def method_of(method: SignatureMethod | None, refused: str | None) -> SignatureM
 
 def tell_signed(version: int, signatures: Iterable[Signature], waits: Sequence[SignerRole]) -> None:
     """Say who signed last, and who has still to sign."""
-    from caseload.show_plan import signature_in_words, words
+    from caseload.show.plan import signature_in_words, words
 
     last = max(signatures, key=lambda one: (len(one.signature_id), one.signature_id))
     door.tell(door.closed(f"Version {version}: {signature_in_words(last)}"))
@@ -101,6 +101,6 @@ def show_differing(
     if as_json:
         show.one_json([one._asdict() for one in differing], sys.stdout)
         return
-    from caseload.show_plan import differences
+    from caseload.show.plan import differences
 
     differences(list(differing), (f"version {before}", f"version {after}"), sys.stdout)

@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import appealing, appeals, dates, show
-from caseload.agenda import Advocacy
+from caseload import dates, show
 from caseload.commands import _door as door
 from caseload.errors import UsageError
+from caseload.model.agenda import Advocacy
 from caseload.records import advocacy, clients, staff
 from caseload.records._caseload import Caseload
+from caseload.rules import appealing
+from caseload.settings import appeals
 
 app = typer.Typer(
     add_completion=False,

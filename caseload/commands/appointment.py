@@ -5,12 +5,13 @@ from typing import Annotated
 
 import typer
 
-from caseload import config, dates
-from caseload.agenda import Appointment, CancelledBy, FollowThrough
+from caseload import dates
 from caseload.commands import _door as door
 from caseload.errors import UsageError
+from caseload.model.agenda import Appointment, CancelledBy, FollowThrough
 from caseload.records import appointments, clients, staff
 from caseload.records._caseload import Caseload
+from caseload.settings import config
 
 app = typer.Typer(
     add_completion=False,

@@ -5,15 +5,18 @@ from typing import Annotated
 
 import typer
 
-from caseload import answer_reading, assessment_rules, dates, instruments, show
-from caseload.assessing import NARRATIVE, ActionLevel, Instrument, Need
+from caseload import dates, show
 from caseload.commands import _door as door
 from caseload.commands import _items
 from caseload.errors import UsageError
 from caseload.model import Client, Obligation
-from caseload.planning import Domain
+from caseload.model.assessing import NARRATIVE, ActionLevel, Instrument, Need
+from caseload.model.planning import Domain
 from caseload.records import assessments, clients, drafts, needs
 from caseload.records._caseload import Caseload
+from caseload.rules import assessment_rules
+from caseload.settings import instruments
+from caseload.texts import answer_reading
 
 app = typer.Typer(add_completion=False)
 
@@ -162,7 +165,7 @@ def _said_back(
     done: assessments.Assessed,
     instrument: Instrument | None,
 ) -> None:
-    from caseload.show_assessment import came_to
+    from caseload.show.assessment import came_to
 
     one, today = done.assessment, caseload.today
     result = came_to(one, done.before, instrument, today)

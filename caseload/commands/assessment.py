@@ -5,11 +5,12 @@ from typing import Annotated, TextIO
 
 import typer
 
-from caseload import files, instruments, show
-from caseload.assessing import Assessment
+from caseload import files, show
 from caseload.commands import _door as door
 from caseload.errors import NotFoundError
+from caseload.model.assessing import Assessment
 from caseload.records import assessments, clients, staff
+from caseload.settings import instruments
 
 app = typer.Typer(
     add_completion=False, help="Assessments: list, show, chart, error.", no_args_is_help=True
@@ -65,7 +66,7 @@ def show_(ctx: typer.Context, assessment: Id, as_json: door.AsJson = False) -> N
     if as_json:
         show.one_json(found._asdict(), sys.stdout)
         return
-    from caseload import show_assessment
+    from caseload.show import assessment as show_assessment
 
     client = clients.get(caseload, found.client_id)
     show_assessment.assessment(
@@ -130,7 +131,7 @@ def chart(
 
 
 def _drawn(name: str, found: list[Assessment], out: TextIO) -> None:
-    from caseload import show_assessment
+    from caseload.show import assessment as show_assessment
 
     instrument = instruments.look_up(name)
     width = show.screen_width(out)

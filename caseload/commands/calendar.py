@@ -6,12 +6,12 @@ from typing import Annotated, Any
 import typer
 
 from caseload import files
-from caseload.calendar_text import Naming, Said, calendar
 from caseload.commands import _door as door
 from caseload.commands.appointment import Manager, Mine, Since, Until, whose
 from caseload.errors import InvalidError, UsageError
 from caseload.records import appointments, clients, due, staff
 from caseload.records._caseload import Caseload
+from caseload.texts.calendar_text import Naming, Said, calendar
 
 app = typer.Typer(add_completion=False)
 

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import config, dates, show
-from caseload.circle import CareRole, CareTeamMember
+from caseload import dates, show
 from caseload.commands import _door as door
+from caseload.model.circle import CareRole, CareTeamMember
 from caseload.records import care_team, clients, consents
 from caseload.records._caseload import Caseload
+from caseload.settings import config
 
 app = typer.Typer(
     add_completion=False,
@@ -74,7 +75,7 @@ def card(ctx: typer.Context, client: door.Client, as_json: door.AsJson = False) 
     found = clients.find(caseload, client)
     calls = care_team.card(caseload, found.client_id)
     if as_json:
-        from caseload.circle_rules import may_tell
+        from caseload.rules.circle_rules import may_tell
 
         told = [
             one.member._asdict()
@@ -83,7 +84,7 @@ def card(ctx: typer.Context, client: door.Client, as_json: door.AsJson = False) 
         ]
         show.one_json(told, sys.stdout)
         return
-    from caseload import show_circle
+    from caseload.show import circle as show_circle
 
     agency = config.read().agency
     managed = [show_circle.Managed(*one) for one in care_team.managers(caseload, found.client_id)]
@@ -196,7 +197,7 @@ def error(
 
 
 def _named(one: CareTeamMember) -> str:
-    from caseload.show_circle import member_in_words
+    from caseload.show.circle import member_in_words
 
     return f"{one.name}, {member_in_words(one)}"
 

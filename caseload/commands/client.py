@@ -9,7 +9,7 @@ from caseload import show
 from caseload.commands import _door as door
 from caseload.commands import eligibility, episode
 from caseload.model import EpisodeStatus
-from caseload.planning import Employment, Housing
+from caseload.model.planning import Employment, Housing
 from caseload.records import (
     clients,
     living_situations,
@@ -143,8 +143,8 @@ def show_(
     caseload client show C0031
     """
     caseload = door.opened(ctx)
-    from caseload import show_client
     from caseload.records import charts
+    from caseload.show import chart as show_client
 
     day = door.day(caseload, on)
     found = charts.read(caseload, clients.find(caseload, client).client_id, day)
@@ -259,7 +259,7 @@ def living(
         caseload, found.client_id, door.day(caseload, on),
         housing=housing, employment=employment, income_source=income_source,
     )  # fmt: skip
-    from caseload.show_plan import living_in_words
+    from caseload.show.plan import living_in_words
 
     door.tell(f"Noted: {found.full_name} ({found.client_id}), {living_in_words(saved)}.")
 

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from caseload import config as settings
 from caseload import show
 from caseload.commands import _door as door
 from caseload.errors import UsageError
+from caseload.settings import config as settings
 
 app = typer.Typer(add_completion=False)
 

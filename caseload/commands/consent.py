@@ -5,11 +5,12 @@ from typing import Annotated
 
 import typer
 
-from caseload import config, dates
-from caseload.circle import Consent, ConsentMethod, ConsentSigner
+from caseload import dates
 from caseload.commands import _door as door
+from caseload.model.circle import Consent, ConsentMethod, ConsentSigner
 from caseload.records import clients, consents
 from caseload.records._caseload import Caseload
+from caseload.settings import config
 
 app = typer.Typer(
     add_completion=False,

@@ -99,7 +99,7 @@ def log(
     )
     _said_back(caseload, found.full_name, saved)
     if saved.with_whom is not None:
-        from caseload.show_circle import may_tell
+        from caseload.show.circle import may_tell
 
         told = may_tell(care_team.card(caseload, found.client_id), saved.with_whom)
         if told is not None:
@@ -127,7 +127,7 @@ def _asked(heading: str) -> str:
 
 
 def _said_back(caseload: Caseload, name: str, saved: Contact) -> None:
-    from caseload.show_due import contact_in_words
+    from caseload.show.due import contact_in_words
 
     when = dates.spoken(saved.contacted_on, caseload.today)
     parts = contact_in_words(saved).split(", ")

@@ -5,13 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import config, dates, show
+from caseload import dates, show
 from caseload.commands import _door as door
-from caseload.crises import Crisis, CrisisKind, Disposition
 from caseload.errors import UsageError
 from caseload.model import Obligation
+from caseload.model.crises import Crisis, CrisisKind, Disposition
 from caseload.records import clients, crises, episodes, staff
 from caseload.records._caseload import Caseload
+from caseload.settings import config
 
 app = typer.Typer(
     add_completion=False,
@@ -60,7 +61,7 @@ def card(ctx: typer.Context, client: door.Client, as_json: door.AsJson = False) 
         said = show.nested(found) | {"crisis_line": agency.crisis_line, "line": "988"}
         show.one_json(said, sys.stdout)
         return
-    from caseload.show_card import write
+    from caseload.show.crisis_card import write
 
     write(found, agency, caseload.today, sys.stdout)
 
@@ -105,7 +106,7 @@ def show_(ctx: typer.Context, crisis: Id, as_json: door.AsJson = False) -> None:
         }
         show.one_json(told, sys.stdout)
         return
-    from caseload.show_crisis import crisis_facts
+    from caseload.show.crisis import crisis_facts
 
     client = clients.get(caseload, one.client_id)
     name = f"{client.full_name} ({client.client_id})"
@@ -159,7 +160,7 @@ def _moment(caseload: Caseload, text: Any) -> str:
 
 
 def _said_back(caseload: Caseload, done: str, saved: Crisis) -> None:
-    from caseload.crisis_words import crisis_in_words, follow_up_in_words
+    from caseload.rules.crisis_words import crisis_in_words, follow_up_in_words
 
     client = clients.get(caseload, saved.client_id)
     when = dates.spoken_moment(saved.occurred_at, caseload.today)

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from caseload import entrance, kept_keys
+from caseload import entrance
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.records import keys
+from caseload.settings import kept_keys
 
 app = typer.Typer(add_completion=False)
 

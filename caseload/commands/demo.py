@@ -10,7 +10,7 @@ from caseload import entrance
 from caseload.commands import _door as door
 from caseload.records import due
 from caseload.records._opening import open_file
-from caseload.show_due import due_list
+from caseload.show.due import due_list
 
 app = typer.Typer(add_completion=False)
 

@@ -7,7 +7,7 @@ from typer.core import TyperGroup
 
 from caseload import dates
 from caseload.commands import _door as door
-from caseload.linking import Disclosure
+from caseload.model.linking import Disclosure
 from caseload.records import clients, disclosures
 
 

@@ -103,7 +103,7 @@ def due(
         )
         with files.written(output, force=force) as out:
             if chosen is door.Format.TABLE:
-                from caseload.show_due import due_list
+                from caseload.show.due import due_list
 
                 due_list(found, on_day, caseload.staff, out, hints=output is None)
             else:
@@ -135,7 +135,8 @@ def _explain(
             told += [each for one in left for each in explain_crises.explained(one)]
             show.one_json(told, out)
         else:
-            from caseload import show_crisis, show_due
+            from caseload.show import crisis as show_crisis
+            from caseload.show import due as show_due
 
             name = f"{client.full_name} ({client.client_id})"
             if found or dated or not left:

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from caseload import show, yardsticks
+from caseload import show
 from caseload.commands import _door as door
 from caseload.model import Funding
 from caseload.records import applicants, clients
+from caseload.settings import yardsticks
 
 
 def eligibility(
@@ -34,7 +35,7 @@ def eligibility(
     found = clients.find(caseload, client)
     answers = applicants.answers(caseload, found.client_id, door.day(caseload, on), program)
     if door.format_of(form, as_json, as_csv, output) is door.Format.TABLE and output is None:
-        from caseload.show_matching import eligibility_page
+        from caseload.show.matching import eligibility_page
 
         eligibility_page(found, answers, sys.stdout)
         return
@@ -83,7 +84,7 @@ def fee(
         household_size=household_size,
         annual_income=annual_income,
     )
-    from caseload.show_matching import fee_page, fee_values
+    from caseload.show.matching import fee_page, fee_values
 
     if as_json:
         show.one_json({"client_id": found.client_id, **fee_values(said)}, sys.stdout)

@@ -2,9 +2,10 @@
 
 import typer
 
-from caseload import config, entrance
+from caseload import entrance
 from caseload.commands import _door as door
 from caseload.records import backups, keys
+from caseload.settings import config
 
 app = typer.Typer(add_completion=False)
 

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from caseload import config, files, show
+from caseload import files, show
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.records import clients, everything, exports, sent_tables
+from caseload.settings import config
 
 app = typer.Typer(add_completion=False)
 

@@ -4,10 +4,11 @@ from typing import Annotated
 
 import typer
 
-from caseload import fees, yardsticks
 from caseload.commands import _door as door
-from caseload.fees import LOWER_48, Guideline
 from caseload.records import guidelines
+from caseload.rules import fees
+from caseload.rules.fees import LOWER_48, Guideline
+from caseload.settings import yardsticks
 
 app = typer.Typer(
     add_completion=False,

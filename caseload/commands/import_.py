@@ -5,13 +5,15 @@ from typing import Annotated
 
 import typer
 
-from caseload import config, entrance, resource_files, show_directory
+from caseload import entrance
 from caseload.commands import _door as door
 from caseload.commands._progress import bar
 from caseload.errors import InvalidError, UsageError
-from caseload.instruments import known
 from caseload.records import backups, everything, hsds, imports
 from caseload.records._opening import create_file
+from caseload.settings import config, resource_files
+from caseload.settings.instruments import known
+from caseload.show import directory as show_directory
 
 app = typer.Typer(add_completion=False)
 

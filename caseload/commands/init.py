@@ -4,9 +4,10 @@ from typing import Annotated
 
 import typer
 
-from caseload import config, entrance
+from caseload import entrance
 from caseload.commands import _door as door
 from caseload.errors import InvalidError
+from caseload.settings import config
 
 app = typer.Typer(add_completion=False)
 

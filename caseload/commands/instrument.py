@@ -6,10 +6,11 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from caseload import data_files, files, instruments, show
+from caseload import files, show
 from caseload.commands import _door as door
 from caseload.errors import InvalidError, UsageError
-from caseload.instrument_reading import can_name
+from caseload.rules.instrument_reading import can_name
+from caseload.settings import data_files, instruments
 
 app = typer.Typer(
     add_completion=False, help="Instruments: list, show, new, check.", no_args_is_help=True
@@ -70,7 +71,7 @@ def show_(instrument: Name, as_json: door.AsJson = False) -> None:
     if as_json:
         show.one_json(show.nested(found), sys.stdout)
         return
-    from caseload.show_assessment import instrument_page
+    from caseload.show.assessment import instrument_page
 
     instrument_page(found, sys.stdout)
 

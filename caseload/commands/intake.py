@@ -18,10 +18,10 @@ from caseload.commands._intake_told import (
     tell,
     tell_next,
 )
-from caseload.eligibility import Judged
 from caseload.model import Client, Episode, Obligation
 from caseload.records import applicants, clients, intake, intake_list, staff, team
 from caseload.records._caseload import Caseload
+from caseload.rules.eligibility import Judged
 
 app = typer.Typer(add_completion=False, invoke_without_command=True)
 app.callback()(begin)

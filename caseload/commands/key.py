@@ -2,9 +2,10 @@
 
 import typer
 
-from caseload import config, entrance, kept_keys
+from caseload import entrance
 from caseload.commands import _door as door
 from caseload.records import backups, keys
+from caseload.settings import config, kept_keys
 
 app = typer.Typer(
     add_completion=False, help="The key: change, recovery, forget.", no_args_is_help=True

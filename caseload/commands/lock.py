@@ -2,8 +2,9 @@
 
 import typer
 
-from caseload import entrance, kept_keys
+from caseload import entrance
 from caseload.commands import _door as door
+from caseload.settings import kept_keys
 
 app = typer.Typer(add_completion=False)
 

@@ -5,12 +5,14 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates, matching, yardsticks
+from caseload import dates
 from caseload.commands import _door as door
 from caseload.errors import NotFoundError
 from caseload.model import Client
 from caseload.records import clients, staff
 from caseload.records import matching as records
+from caseload.rules import matching
+from caseload.settings import yardsticks
 
 app = typer.Typer(add_completion=False)
 
@@ -68,7 +70,7 @@ def match(
     for name, covering in ranking.away:
         door.say(f"{name} is away and not proposed; {covering} stands in.")
     if door.format_of(form, as_json, as_csv, output) is door.Format.TABLE and output is None:
-        from caseload.show_matching import ranking_page
+        from caseload.show.matching import ranking_page
 
         ranking_page(found, ranking.program, matches, sys.stdout)
         return

@@ -5,10 +5,10 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from caseload import dates, show
-from caseload.assessing import ActionLevel, Need
 from caseload.commands import _door as door
 from caseload.commands import _items
-from caseload.planning import Domain
+from caseload.model.assessing import ActionLevel, Need
+from caseload.model.planning import Domain
 from caseload.records import clients, needs
 
 app = typer.Typer(
@@ -66,7 +66,7 @@ def list_(
     if door.format_of(form, as_json, as_csv, output) is not door.Format.TABLE:
         door.show_rows(found, Need._fields, chosen)
         return
-    from caseload.show_assessment import standing
+    from caseload.show.assessment import standing
 
     lines = [
         Line(

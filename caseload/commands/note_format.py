@@ -6,7 +6,7 @@ import typer
 
 from caseload.commands import _door as door
 from caseload.errors import UsageError
-from caseload.planning import NoteFormat
+from caseload.model.planning import NoteFormat
 from caseload.records import note_formats
 
 app = typer.Typer(

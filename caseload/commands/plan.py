@@ -6,13 +6,13 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates, plan_rules, plan_text, show
+from caseload import dates, show
 from caseload.commands import _door as door
 from caseload.commands import _versions as versions
 from caseload.commands import plan_edit, plan_part
 from caseload.errors import NotFoundError, UsageError
 from caseload.model import Client, Obligation, SignerRole
-from caseload.planning import Plan, ReviewOutcome, WorkStatus
+from caseload.model.planning import Plan, ReviewOutcome, WorkStatus
 from caseload.records import (
     care_team,
     clients,
@@ -24,6 +24,8 @@ from caseload.records import (
     staff,
 )
 from caseload.records._caseload import Caseload
+from caseload.rules import plan_rules
+from caseload.texts import plan_text
 
 app = typer.Typer(
     add_completion=False,
@@ -73,7 +75,7 @@ def show_(
     elif text:
         print(plan_text.write(shown, plan_edit.title(found, shown), living), end="")
     else:
-        from caseload.show_plan import plan_page
+        from caseload.show.plan import plan_page
 
         required = plans.signers(caseload, found.client_id)
         name = found.full_name
@@ -198,7 +200,7 @@ def progress_(
         caseload, found.client_id, part, door.day(caseload, on),
         rating=rating, status=status, remark=remark, contact=contact,
     )  # fmt: skip
-    from caseload.show_plan import part_in_words
+    from caseload.show.plan import part_in_words
 
     plan = plans.in_force(caseload, found.client_id)
     stands = part_in_words(plan, saved.objective_id or saved.goal_id) if plan else ""
@@ -290,7 +292,7 @@ def history_(ctx: typer.Context, client: door.Client, as_json: door.AsJson = Fal
     """
     caseload = door.opened(ctx)
     found = clients.find(caseload, client)
-    from caseload.show_plan import history, history_page
+    from caseload.show.plan import history, history_page
 
     rows = list(
         history(

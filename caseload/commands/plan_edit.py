@@ -5,16 +5,18 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from caseload import config, plan_reading, plan_rules, plan_text
 from caseload.commands import _door as door
 from caseload.commands import _versions as versions
 from caseload.commands._editor import edited
 from caseload.commands.plan_part import tell_saved
 from caseload.errors import ConflictError, InvalidError, UsageError
 from caseload.model import Client
-from caseload.planning import LivingSituation, Plan
+from caseload.model.planning import LivingSituation, Plan
 from caseload.records import clients, drafts, living_situations, plans
 from caseload.records._caseload import Caseload
+from caseload.rules import plan_rules
+from caseload.settings import config
+from caseload.texts import plan_reading, plan_text
 from caseload.tree import Mistake
 
 INVALID = InvalidError.exit_code

@@ -4,12 +4,12 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import plan_edits, plan_rules
 from caseload.commands import _door as door
 from caseload.errors import UsageError
-from caseload.planning import Domain, Plan
+from caseload.model.planning import Domain, Plan
 from caseload.records import clients, plan_parts, plans
 from caseload.records._caseload import Caseload
+from caseload.rules import plan_edits, plan_rules
 
 Edit = Annotated[
     str | None, typer.Option("--edit", metavar="PART", help="Change this one: its number or id.")

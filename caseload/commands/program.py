@@ -127,7 +127,7 @@ def show_(ctx: typer.Context, name: Name, as_json: door.AsJson = False) -> None:
     if as_json:
         show.one_json(found._asdict(), sys.stdout)
         return
-    from caseload.show_matching import program_page
+    from caseload.show.matching import program_page
 
     program_page(found, sys.stdout)
 

@@ -4,15 +4,16 @@ from typing import Annotated
 
 import typer
 
-from caseload import referral_rules, show
+from caseload import show
 from caseload.commands import _door as door
 from caseload.commands import _sending as sending
 from caseload.errors import UsageError
-from caseload.linking import Resource, ResourceNeed, SentBy
 from caseload.model import Client
+from caseload.model.linking import Resource, ResourceNeed, SentBy
 from caseload.records import clients, referrals, resources
 from caseload.records._caseload import Caseload
-from caseload.referral_pace import pace
+from caseload.rules import referral_rules
+from caseload.settings.referral_pace import pace
 
 app = typer.Typer(add_completion=False)
 

@@ -5,15 +5,16 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates, referral_rules, show
+from caseload import dates, show
 from caseload.commands import _door as door
 from caseload.commands import _sending as sending
 from caseload.errors import UsageError
-from caseload.linking import ReferralStatus, SentBy
+from caseload.model.linking import ReferralStatus, SentBy
 from caseload.records import clients, disclosures, referral_lines, referrals, resources, staff
 from caseload.records._caseload import Caseload
 from caseload.records.referral_lines import ReferralLine
-from caseload.referral_pace import pace
+from caseload.rules import referral_rules
+from caseload.settings.referral_pace import pace
 
 app = typer.Typer(
     add_completion=False,
@@ -103,7 +104,7 @@ def show_(
         said["disclosures"] = [one._asdict() for one in told]
         show.one_json(said, sys.stdout)
         return
-    from caseload.show_referral import story
+    from caseload.show.referral import story
 
     where = resources.get(caseload, found.resource_id)
     story(found, where, steps, told, staff.names(caseload), day, sys.stdout)

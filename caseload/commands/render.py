@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import config, files
+from caseload import files
 from caseload.commands import _door as door
 from caseload.commands._progress import bar
 from caseload.documents import batch
@@ -18,6 +18,7 @@ from caseload.documents.sending import Sending, asked
 from caseload.errors import InvalidError, UsageError
 from caseload.records import clients, staff
 from caseload.records._caseload import Caseload
+from caseload.settings import config
 
 app = typer.Typer(add_completion=False)
 

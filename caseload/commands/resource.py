@@ -5,11 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import dates, languages, resource_files, show, show_resource
+from caseload import dates, languages, show
 from caseload.commands import _door as door
 from caseload.commands.resource_find import find
-from caseload.linking import Resource, ResourceNeed
+from caseload.model.linking import Resource, ResourceNeed
 from caseload.records import clients, resource_search, resources, staff
+from caseload.settings import resource_files
+from caseload.show import resource as show_resource
 
 app = typer.Typer(
     add_completion=False,

@@ -4,11 +4,13 @@ from typing import Annotated
 
 import typer
 
-from caseload import files, languages, resource_files, show_resource
+from caseload import files, languages
 from caseload.commands import _door as door
-from caseload.linking import ResourceNeed
+from caseload.model.linking import ResourceNeed
 from caseload.records import clients, resource_search
 from caseload.records.resource_search import LIMIT, Search, Wanted
+from caseload.settings import resource_files
+from caseload.show import resource as show_resource
 
 
 def find(

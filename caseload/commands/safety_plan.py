@@ -6,15 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import dates, safety_plan_text, show
+from caseload import dates, show
 from caseload.commands import _door as door
 from caseload.commands import _versions as versions
 from caseload.commands._editor import edited
-from caseload.crises import NAMES, STEPS, SafetyPlan, lacks
 from caseload.errors import ConflictError, InvalidError, NotFoundError, UsageError
 from caseload.model import Client, SignerRole
+from caseload.model.crises import NAMES, STEPS, SafetyPlan, lacks
 from caseload.records import clients, drafts, safety_plans, staff
 from caseload.records._caseload import Caseload
+from caseload.texts import safety_plan_text
 
 app = typer.Typer(
     add_completion=False,
@@ -58,7 +59,7 @@ def show_(
     elif text:
         print(safety_plan_text.write(shown, _title(found, shown)), end="")
     else:
-        from caseload.show_crisis import safety_plan_page
+        from caseload.show.crisis import safety_plan_page
 
         name = f"{found.full_name} ({found.client_id})"
         safety_plan_page(shown, name, safety_plans.waits_for(shown), sys.stdout)
@@ -271,7 +272,7 @@ def diff(
     \b
     caseload safety-plan diff C0031
     """
-    from caseload.plan_rules import Difference
+    from caseload.rules.plan_rules import Difference
 
     caseload = door.opened(ctx)
     client_id = clients.find(caseload, client).client_id
@@ -301,7 +302,7 @@ def history_(ctx: typer.Context, client: door.Client, as_json: door.AsJson = Fal
     """
     caseload = door.opened(ctx)
     found = clients.find(caseload, client)
-    from caseload.show_crisis import history
+    from caseload.show.crisis import history
 
     plans = safety_plans.versions(caseload, found.client_id)
     rows = list(history(plans, staff.names(caseload)))

@@ -4,12 +4,13 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from caseload import instruments, reasons
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.model import Counting, Mode, Obligation, Reached, Standard, Unit
 from caseload.records import clients, standards
 from caseload.records._caseload import Caseload
+from caseload.rules import reasons
+from caseload.settings import instruments
 
 app = typer.Typer(add_completion=False, help="Standards: list, add, edit.", no_args_is_help=True)
 

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 import typer
 
 from caseload import dates, show
-from caseload.agenda import Task
 from caseload.commands import _door as door
 from caseload.commands.appointment import whose
+from caseload.model.agenda import Task
 from caseload.records import clients, staff, tasks
 from caseload.records._caseload import Caseload
 

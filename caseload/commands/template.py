@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from caseload import config, files, show
+from caseload import files, show
 from caseload.commands import _door as door
 from caseload.commands.render import Templates
 from caseload.documents import folders
 from caseload.documents.folders import MARKDOWN, WORD, Folders, Template
 from caseload.documents.placing import own_templates
 from caseload.errors import InvalidError, NotFoundError, UsageError
+from caseload.settings import config
 
 app = typer.Typer(
     add_completion=False, help="Templates: list, show, new, check.", no_args_is_help=True

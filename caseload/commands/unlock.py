@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from caseload import config, dates, entrance, kept_keys
+from caseload import dates, entrance
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.records import keys
+from caseload.settings import config, kept_keys
 
 app = typer.Typer(add_completion=False)
 

@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from caseload import instruments, yardsticks
 from caseload.commands import _door as door
 from caseload.commands._wanted import wanted_part
 from caseload.records import watch as records
-from caseload.watching import Watched
+from caseload.rules.watching import Watched
+from caseload.settings import instruments, yardsticks
 
 app = typer.Typer(add_completion=False)
 SHOWN = ("points", "client_id", "client", "reasons", "case_manager", "phone")

@@ -6,7 +6,7 @@ The types and the lines below them are shown to those who write templates, as th
 from datetime import date
 from typing import NamedTuple
 
-from caseload.agenda import AdvocacyStatus
+from caseload.model.agenda import AdvocacyStatus
 
 
 class Visit(NamedTuple):

@@ -4,12 +4,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from caseload import circle_rules
-from caseload.circle import Call, Consent
 from caseload.documents import around_fields, facts, people
 from caseload.errors import InvalidError
+from caseload.model.circle import Call, Consent
 from caseload.records import care_team, consents, staff
 from caseload.records._caseload import Caseload
+from caseload.rules import circle_rules
 
 if TYPE_CHECKING:
     from caseload.documents.gather import Wanted

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import NamedTuple
 
-from caseload.assessing import ActionLevel
-from caseload.circle import CareRole, ConsentMethod, ConsentSigner
 from caseload.documents.people import Condition
-from caseload.linking import ReferralStatus, ResourceNeed
-from caseload.planning import Domain
+from caseload.model.assessing import ActionLevel
+from caseload.model.circle import CareRole, ConsentMethod, ConsentSigner
+from caseload.model.linking import ReferralStatus, ResourceNeed
+from caseload.model.planning import Domain
 
 
 class OpenNeed(NamedTuple):

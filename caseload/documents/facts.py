@@ -5,10 +5,10 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
-from caseload.assessing import Assessment, Instrument
 from caseload.documents import around_fields, fields, people
 from caseload.model import Staff
-from caseload.planning import Progress
+from caseload.model.assessing import Assessment, Instrument
+from caseload.model.planning import Progress
 
 R = TypeVar("R", bound=tuple[Any, ...])
 

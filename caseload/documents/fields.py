@@ -11,7 +11,7 @@ from caseload.documents.agenda_fields import Kept, Refused, Visit
 from caseload.documents.around_fields import Letter, Member, OpenNeed, Release, Score, Service
 from caseload.documents.people import Agency, Condition, Person, Stay, Worker
 from caseload.model import AddendumKind, Mode, Purpose, Reached, SignerRole
-from caseload.planning import (
+from caseload.model.planning import (
     Domain,
     LivingSituation,
     Plan,

@@ -5,7 +5,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from caseload import part2_rules
 from caseload.documents import around_fields, facts, fields, people, safety, services, withholding
 from caseload.documents.around import Around
 from caseload.documents.gather_agenda import AgendaFacts
@@ -13,9 +12,9 @@ from caseload.documents.gather_needs import Assessed
 from caseload.documents.sheets import Sheets
 from caseload.documents.talks import Talks
 from caseload.errors import InvalidError, NotFoundError
-from caseload.linking import ReferralStatus
 from caseload.model import Obligation, Reached, SignerRole
-from caseload.planning import Plan, PlanStatus, Progress
+from caseload.model.linking import ReferralStatus
+from caseload.model.planning import Plan, PlanStatus, Progress
 from caseload.records import (
     care_team,
     clients,
@@ -31,7 +30,8 @@ from caseload.records import (
 from caseload.records._caseload import Caseload
 from caseload.records.disclosures import Right
 from caseload.records.part2 import Part2
-from caseload.referral_rules import OPEN as OPEN_REFERRALS
+from caseload.rules import part2_rules
+from caseload.rules.referral_rules import OPEN as OPEN_REFERRALS
 
 
 class Wanted(NamedTuple):

@@ -3,13 +3,13 @@
 from datetime import date
 from functools import cached_property
 
-from caseload import instruments
-from caseload.assessing import Assessment
 from caseload.documents import around_fields, facts
-from caseload.planning import Domain
+from caseload.model.assessing import Assessment
+from caseload.model.planning import Domain
 from caseload.records import assessments, needs
 from caseload.records._caseload import Caseload
 from caseload.records.part2 import Part2
+from caseload.settings import instruments
 
 
 class Assessed:

@@ -4,15 +4,17 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from caseload import config, files, referral_rules
+from caseload import files
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form, Maker
 from caseload.documents.placing import own_templates
 from caseload.errors import UsageError
-from caseload.linking import SentBy
+from caseload.model.linking import SentBy
 from caseload.records import referrals, resources
 from caseload.records._caseload import Caseload
-from caseload.referral_rules import Pace
+from caseload.rules import referral_rules
+from caseload.rules.referral_rules import Pace
+from caseload.settings import config
 
 TEMPLATE = "referral_letter"
 

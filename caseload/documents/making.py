@@ -7,19 +7,20 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseload import circle_rules, config, part2_rules
 from caseload.documents import environment, fields, html, markdown, people, source, writing
 from caseload.documents.folders import Folders
 from caseload.documents.gather import Gathering, Wanted
 from caseload.documents.page import Page
 from caseload.documents.pdf import Printer
-from caseload.linking import Disclosure
 from caseload.model import Document
-from caseload.planning import Plan, PlanStatus
+from caseload.model.linking import Disclosure
+from caseload.model.planning import Plan, PlanStatus
 from caseload.records import disclosures, documents
 from caseload.records._caseload import Caseload
 from caseload.records.disclosures import Right
 from caseload.records.part2 import Part2
+from caseload.rules import circle_rules, part2_rules
+from caseload.settings import config
 
 NOTICE = (
     "Confidential. State and federal law protect this record. It may not be shared further without "

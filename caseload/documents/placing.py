@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from caseload import config, files
+from caseload import files
 from caseload.documents import batch, environment, source, writing
 from caseload.documents.folders import Folders
 from caseload.documents.gather import Wanted
@@ -12,6 +12,7 @@ from caseload.documents.making import Form, Maker
 from caseload.documents.sending import Sending
 from caseload.errors import CaseloadError, StorageError, UsageError
 from caseload.records._caseload import Caseload
+from caseload.settings import config
 
 
 class Offer(NamedTuple):

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
-from caseload.crises import SafetyPlan
 from caseload.documents import facts, fields
 from caseload.errors import NotFoundError
 from caseload.model import SignerRole
-from caseload.planning import PlanStatus
+from caseload.model.crises import SafetyPlan
+from caseload.model.planning import PlanStatus
 from caseload.records import safety_plans
 from caseload.records._caseload import Caseload
 

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from caseload import circle_rules
 from caseload.documents.making import Sent
 from caseload.errors import UsageError
 from caseload.records import disclosures
 from caseload.records._caseload import Caseload
+from caseload.rules import circle_rules
 
 
 class Sending(NamedTuple):

@@ -6,7 +6,7 @@ from datetime import date
 from caseload.documents import around_fields, facts
 from caseload.documents.people import Condition
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
-from caseload.linking import Referral, ReferralStatus
+from caseload.model.linking import Referral, ReferralStatus
 from caseload.records import referral_lines, referrals, resources
 from caseload.records._caseload import Caseload
 

@@ -10,7 +10,7 @@ from caseload import dates
 from caseload.documents import facts, fields, people
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Contact, Reached
-from caseload.planning import Plan
+from caseload.model.planning import Plan
 from caseload.records import contacts, note_formats
 from caseload.records._caseload import Caseload
 from caseload.records.part2 import Part2

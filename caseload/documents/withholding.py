@@ -7,11 +7,11 @@ so that a fact added later can't slip by. What a record is about follows from it
 from collections.abc import Mapping
 from typing import Any
 
-from caseload import part2_rules
 from caseload.documents import kinds
 from caseload.errors import NotFoundError
-from caseload.planning import PROSE, Plan
+from caseload.model.planning import PROSE, Plan
 from caseload.records.part2 import Part2
+from caseload.rules import part2_rules
 
 _GONE = object()
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from caseload import agenda_rules
-from caseload import follow_through as following
-from caseload.agenda import Appointment, CancelledBy, FollowThrough, Outcome
 from caseload.errors import NotFoundError
+from caseload.model.agenda import Appointment, CancelledBy, FollowThrough, Outcome
 from caseload.records._caseload import Caseload
-from caseload.records._due_facts import Wanted, open_episodes
 from caseload.records._rows import columns_of, to_record
+from caseload.records.due.facts import Wanted, open_episodes
+from caseload.rules import agenda_rules
+from caseload.rules import follow_through as following
 
 NAME = "c.last_name || ', ' || c.first_name"
 

@@ -5,12 +5,12 @@ What always holds: a stay touches the holds that it has opened, and no others.
 
 from datetime import date
 
-from caseload import crisis_rules
-from caseload.crises import Crisis
 from caseload.model import EpisodeStatus, Hold, HoldReason
+from caseload.model.crises import Crisis
 from caseload.records import episodes, holds
 from caseload.records._caseload import Caseload
 from caseload.records._rows import columns_of, to_record
+from caseload.rules import crisis_rules
 
 
 def of(caseload: Caseload, crisis_id: str) -> list[Hold]:

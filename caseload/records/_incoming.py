@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
-from caseload.assessing import Instrument
 from caseload.errors import InvalidError
 from caseload.model import Staff
+from caseload.model.assessing import Instrument
 from caseload.records import contacts, programs, staff
 from caseload.records._caseload import Caseload, Change
 from caseload.records._columns import Column

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from caseload import intake_rules
 from caseload.model import Episode, Program
 from caseload.records._caseload import Caseload
+from caseload.rules import intake_rules
 
 
 class Standing(NamedTuple):

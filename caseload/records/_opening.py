@@ -193,7 +193,7 @@ def _migrate(connection: sqlite.Connection) -> None:
     """Run the migrations that a file lacks, all in one transaction."""
     from sqlite_utils import Database
 
-    from caseload.records._migrations import migrations
+    from caseload.records.migrations import migrations
 
     connection.execute("begin immediate")
     try:

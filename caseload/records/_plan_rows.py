@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from caseload.planning import PROSE, Domain, Goal, Intervention, Objective, Progress, Signature
+from caseload.model.planning import (
+    PROSE,
+    Domain,
+    Goal,
+    Intervention,
+    Objective,
+    Progress,
+    Signature,
+)
 from caseload.records._caseload import Caseload
 from caseload.records._rows import columns_of, to_record
 

@@ -8,7 +8,7 @@ the line itself, so that it can be taken away again whatever is worked out other
 from collections.abc import Iterator
 
 from caseload import languages
-from caseload.linking import Resource
+from caseload.model.linking import Resource
 from caseload.records._caseload import Caseload, Change
 from caseload.records._names import fold
 from caseload.records._rows import Value, to_columns

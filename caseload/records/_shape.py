@@ -1,4 +1,4 @@
-"""What the steps of `_migrations` are written with: real days, known words, rows that stay."""
+"""What the steps of `migrations` are written with: real days, known words, rows that stay."""
 
 from collections.abc import Iterable
 

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from caseload import dates
-from caseload.agenda import CLOSED, Advocacy, AdvocacyStatus, AdvocacyStep
 from caseload.errors import InvalidError, NotFoundError
+from caseload.model.agenda import CLOSED, Advocacy, AdvocacyStatus, AdvocacyStep
 from caseload.records import clients
 from caseload.records._caseload import Caseload, Change
 from caseload.records._rows import columns_of, to_columns, to_record

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from caseload import eligibility
-from caseload.eligibility import Answer, Applicant
-from caseload.fees import Fee, Guideline, chosen, fee, merged, region_of
 from caseload.model import Episode, Funding, Program
 from caseload.records import clients, episodes, guidelines, programs
 from caseload.records._caseload import Caseload
+from caseload.rules import eligibility
+from caseload.rules.eligibility import Answer, Applicant
+from caseload.rules.fees import Fee, Guideline, chosen, fee, merged, region_of
 
 
 def applicant(

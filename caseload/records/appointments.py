@@ -7,9 +7,9 @@ appointment as it stood then; one that is moved stays, cancelled, and names the 
 from datetime import date, timedelta
 from typing import Any
 
-from caseload import agenda_rules, dates
-from caseload.agenda import Appointment, CancelledBy, Outcome
+from caseload import dates
 from caseload.errors import InvalidError
+from caseload.model.agenda import Appointment, CancelledBy, Outcome
 from caseload.records import clients
 from caseload.records._appointments_read import (
     Line,
@@ -22,6 +22,7 @@ from caseload.records._appointments_read import (
 from caseload.records._caseload import Caseload, Change
 from caseload.records._rows import to_columns
 from caseload.records._text import tidy
+from caseload.rules import agenda_rules
 
 __all__ = [
     "Line", "add", "ahead", "cancelled", "edit", "entered_in_error", "follow_through", "get",

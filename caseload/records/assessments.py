@@ -9,13 +9,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from caseload import assessment_rules, dates
-from caseload.assessing import NARRATIVE, ActionLevel, Assessment, Instrument, Need
+from caseload import dates
 from caseload.errors import InvalidError, NotFoundError
-from caseload.planning import Domain
+from caseload.model.assessing import NARRATIVE, ActionLevel, Assessment, Instrument, Need
+from caseload.model.planning import Domain
 from caseload.records import clients, needs
 from caseload.records._caseload import Caseload, Change
 from caseload.records._text import tidy
+from caseload.rules import assessment_rules
 
 PREFIX = "Q"
 

@@ -8,16 +8,17 @@ moves the others down.
 from datetime import date
 from typing import Any
 
-from caseload import circle_rules, dates
-from caseload.circle import Call, CareRole, CareTeamMember
+from caseload import dates
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.model import Staff
+from caseload.model.circle import Call, CareRole, CareTeamMember
 from caseload.records import clients, episodes, staff
 from caseload.records._caseload import Caseload, Change
 from caseload.records._columns import YES
 from caseload.records._names import fold
 from caseload.records._rows import to_columns
 from caseload.records._text import quoted, tidy
+from caseload.rules import circle_rules
 
 TABLE, KEY = "care_team_member", "care_team_member_id"
 TEXTS = ("relation", "organization", "phone", "email", "remark")

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from caseload.agenda import Appointment
-from caseload.assessing import Assessment, Need
-from caseload.circle import Call, Consent
-from caseload.crises import Crisis, SafetyPlan
-from caseload.intake_rules import NextStep
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
-from caseload.planning import LivingSituation, Plan
+from caseload.model.agenda import Appointment
+from caseload.model.assessing import Assessment, Need
+from caseload.model.circle import Call, Consent
+from caseload.model.crises import Crisis, SafetyPlan
+from caseload.model.planning import LivingSituation, Plan
 from caseload.records import (
     appointments,
     assessments,
@@ -31,6 +30,7 @@ from caseload.records import (
 )
 from caseload.records._caseload import Caseload
 from caseload.records.referral_lines import ReferralLine
+from caseload.rules.intake_rules import NextStep
 
 LAST = 5
 """So many of the last contacts."""

@@ -7,12 +7,12 @@ compares those alone, so that 100,000 clients are searched in the time of some t
 from datetime import date
 from typing import NamedTuple
 
-from caseload.likeness import Alike, Person, alike
 from caseload.model import EpisodeStatus
 from caseload.records._caseload import Caseload
-from caseload.records._m003_intake import phone_key
 from caseload.records._names import beginning, fold
 from caseload.records.clients import lines
+from caseload.records.migrations.shape_003_intake import phone_key
+from caseload.rules.likeness import Alike, Person, alike
 
 BEGINNING = 3
 """So many letters of the first or last name must be right, where nothing else finds them."""

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from caseload import eligibility
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.model import Client, Diagnosis, EpisodeStatus
 from caseload.records._caseload import Caseload, Change
 from caseload.records._names import beginning, fold, ways_to_say
 from caseload.records._rows import columns_of, to_columns, to_record
+from caseload.rules import eligibility
 
 SHOWN_MATCHES = 10
 

@@ -8,14 +8,15 @@ accents, and never guessed: what is told by mistake can't be taken back.
 from datetime import date
 from typing import Any
 
-from caseload import circle_rules, dates, rules
-from caseload.circle import Consent, ConsentSigner
+from caseload import dates, rules
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Unit
+from caseload.model.circle import Consent, ConsentSigner
 from caseload.records import care_team, clients
 from caseload.records._caseload import Caseload, Change
 from caseload.records._names import fold
 from caseload.records._text import quoted, tidy
+from caseload.rules import circle_rules
 
 TABLE, KEY = "consent", "consent_id"
 

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from caseload import crisis_rules, dates
-from caseload.crises import Crisis, CrisisClosing, CrisisKind, Disposition
-from caseload.crisis_rules import Figures, FollowUp, Stay
+from caseload import dates
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Hold
+from caseload.model.crises import Crisis, CrisisClosing, CrisisKind, Disposition
 from caseload.records import _crisis_holds, clients
 from caseload.records._caseload import Caseload
 from caseload.records._rows import columns_of, to_columns, to_record
 from caseload.records._text import tidy
+from caseload.rules import crisis_rules
+from caseload.rules.crisis_rules import Figures, FollowUp, Stay
 
 TOLD = ("what_happened", "facility", "follow_up")
 

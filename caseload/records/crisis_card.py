@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from caseload import circle_rules
-from caseload.assessing import Assessment
-from caseload.crises import Crisis, SafetyPlan
-from caseload.crisis_rules import FollowUp
 from caseload.model import Client, Contact, Diagnosis, Hold
-from caseload.planning import PlanStatus
+from caseload.model.assessing import Assessment
+from caseload.model.crises import Crisis, SafetyPlan
+from caseload.model.planning import PlanStatus
 from caseload.records import care_team, clients, crises, episodes, holds, safety_plans, staff
 from caseload.records._caseload import Caseload
+from caseload.rules import circle_rules
+from caseload.rules.crisis_rules import FollowUp
 
 LAST_CONTACTS, LAST_CRISES = 3, 2
 

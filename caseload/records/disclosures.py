@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from caseload import circle_rules, dates
-from caseload.circle import CareRole, Consent, WithoutRelease
+from caseload import dates
 from caseload.errors import InvalidError, NotFoundError
-from caseload.linking import Disclosure
+from caseload.model.circle import CareRole, Consent, WithoutRelease
+from caseload.model.linking import Disclosure
 from caseload.records import care_team, clients, consents
 from caseload.records._caseload import Caseload
 from caseload.records._names import fold, ways_to_say
 from caseload.records._text import quoted, tidy
 from caseload.records.part2 import Part2
+from caseload.rules import circle_rules
 
 MOST_NAMED = 20
 """So many clients without a release are named."""

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from caseload.errors import InvalidError, NotFoundError, StorageError
-from caseload.linking import Resource
 from caseload.model import Client
+from caseload.model.linking import Resource
 from caseload.records import _resource_lines, checks, clients
 from caseload.records._caseload import Caseload
 from caseload.records._opening import SCHEMA_VERSION

@@ -4,17 +4,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from caseload import reasons, rules
+from caseload import rules
 from caseload.model import Contact, Hold, Item, Obligation, Standard, Status
 from caseload.records._caseload import Caseload
-from caseload.records._due_dated import dated_items
-from caseload.records._due_facts import (
-    DayDone,
-    Wanted,
-    active_standards,
-    open_episodes,
-)
 from caseload.records.due import days_done, fits, in_order, overdue_when_held
+from caseload.records.due.dated import dated_items
+from caseload.records.due.facts import DayDone, Wanted, active_standards, open_episodes
+from caseload.rules import reasons
 
 
 class Judged(NamedTuple):

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from caseload import crisis_rules, dates, rules
-from caseload.crisis_rules import Stay
+from caseload import dates, rules
 from caseload.model import Contact, Obligation
 from caseload.records import crises
 from caseload.records._caseload import Caseload
+from caseload.rules import crisis_rules
+from caseload.rules.crisis_rules import Stay
 
 
 class Seen(NamedTuple):

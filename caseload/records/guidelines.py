@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from caseload import fees
 from caseload.errors import InvalidError, NotFoundError
-from caseload.fees import Guideline
 from caseload.records._caseload import Caseload
 from caseload.records._rows import to_columns
+from caseload.rules import fees
+from caseload.rules.fees import Guideline
 
 checked = fees.checked_guideline
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from caseload import dates, intake_rules
+from caseload import dates
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
-from caseload.intaking import OF_EPISODE, OF_PERSON, Intake
 from caseload.model import Client, Episode, EpisodeStatus
+from caseload.model.intaking import OF_EPISODE, OF_PERSON, Intake
 from caseload.records import (
     client_likeness,
     clients,
@@ -26,6 +26,7 @@ from caseload.records import (
 )
 from caseload.records._caseload import Caseload, Change
 from caseload.records.client_likeness import LikeClient
+from caseload.rules import intake_rules
 
 KIND = "intake"
 """Of the draft in which answers are kept."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from caseload.errors import AmbiguousError, CaseloadError, InvalidError
-from caseload.intaking import Told
+from caseload.model.intaking import Told
 from caseload.records import clients
 from caseload.records._caseload import Caseload
 from caseload.records.intake import Taken, begin, in_words, like

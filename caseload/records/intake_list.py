@@ -3,11 +3,11 @@
 from datetime import date
 from typing import NamedTuple
 
-from caseload import intake_rules
 from caseload.model import Episode, EpisodeStatus
 from caseload.records import clients
 from caseload.records._caseload import Caseload
 from caseload.records._intake_facts import between
+from caseload.rules import intake_rules
 
 _STATUS = {
     intake_rules.Step.SCREENING: EpisodeStatus.REFERRED,

@@ -4,7 +4,7 @@ from datetime import date
 
 from caseload import dates
 from caseload.errors import InvalidError
-from caseload.planning import Employment, Housing, LivingSituation
+from caseload.model.planning import Employment, Housing, LivingSituation
 from caseload.records import clients
 from caseload.records._caseload import Caseload
 from caseload.records._rows import to_columns

@@ -1,18 +1,18 @@
 """Who could be a client's case manager: the facts for a ranking, and giving them one of it.
 
-The ranking itself is pure (`caseload.matching`); weights come from the one who asks.
+The ranking itself is pure (`caseload.rules.matching`); weights come from the one who asks.
 """
 
 from datetime import date
 from typing import NamedTuple
 
-from caseload import matching
 from caseload.errors import InvalidError, NotFoundError
-from caseload.matching import Candidate, Match, Sought, Weights
 from caseload.model import Episode, Staff
 from caseload.records import clients, episodes, intake, programs, staff, team
 from caseload.records._caseload import Caseload
 from caseload.records._names import fold
+from caseload.rules import matching
+from caseload.rules.matching import Candidate, Match, Sought, Weights
 
 ROLE = "case_manager"
 

@@ -10,9 +10,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from caseload import dates
-from caseload.assessing import ActionLevel, Need
 from caseload.errors import InvalidError, NotFoundError
-from caseload.planning import Domain
+from caseload.model.assessing import ActionLevel, Need
+from caseload.model.planning import Domain
 from caseload.records import clients, plan_parts, plans
 from caseload.records._caseload import Caseload, Change
 from caseload.records._text import tidy

@@ -7,7 +7,7 @@ format is plain text in which a heading stands before its part: "Data: … Asses
 import re
 
 from caseload.errors import InvalidError, NotFoundError
-from caseload.planning import NoteFormat
+from caseload.model.planning import NoteFormat
 from caseload.records._caseload import Caseload
 from caseload.records._names import fold
 from caseload.records._rows import to_columns

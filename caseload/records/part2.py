@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from caseload import part2_rules
-from caseload.assessing import Assessment
-from caseload.planning import PROSE
+from caseload.model.assessing import Assessment
+from caseload.model.planning import PROSE
 from caseload.records._caseload import Caseload
+from caseload.rules import part2_rules
 
 Row = Mapping[str, Any]
 

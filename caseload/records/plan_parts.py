@@ -6,10 +6,10 @@ A part is named by its number (2, 2.1, 2.1.3), its id, or the beginning of what 
 
 from typing import Any
 
-from caseload import plan_edits
-from caseload.planning import Domain, Goal, Intervention, Objective, Plan
+from caseload.model.planning import Domain, Goal, Intervention, Objective, Plan
 from caseload.records import plans
 from caseload.records._caseload import Caseload
+from caseload.rules import plan_edits
 
 
 def add_goal(caseload: Caseload, client_id: str, statement: str, domain: Domain) -> Plan:

@@ -7,7 +7,7 @@ from datetime import date
 
 from caseload import dates
 from caseload.errors import InvalidError, NotFoundError
-from caseload.planning import PlanReview, ReviewOutcome
+from caseload.model.planning import PlanReview, ReviewOutcome
 from caseload.records import plans
 from caseload.records._caseload import Caseload
 

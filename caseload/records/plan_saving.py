@@ -3,7 +3,7 @@
 What was typed is kept as a draft while it can't be saved, and forgotten once it is.
 """
 
-from caseload.planning import Employment, Housing, Plan
+from caseload.model.planning import Employment, Housing, Plan
 from caseload.records import drafts, living_situations, plans
 from caseload.records._caseload import Caseload
 

@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from caseload import plan_edits, plan_rules
 from caseload.errors import ConflictError, InvalidError, NotFoundError
 from caseload.model import EpisodeStatus, SignerRole
-from caseload.planning import PROSE, Plan
+from caseload.model.planning import PROSE, Plan
 from caseload.records import _plan_rows, clients, episodes, programs
 from caseload.records._caseload import Caseload, Change
 from caseload.records._rows import Value, column
+from caseload.rules import plan_edits, plan_rules
 
 AT_A_TIME = 500
 """Clients whose plans are read at once, so that memory stays flat."""

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from caseload import eligibility
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.model import Program
 from caseload.records._caseload import Caseload
 from caseload.records._names import fold
 from caseload.records._rows import to_columns
+from caseload.rules import eligibility
 
 DAYS = (
     "screened_within_days",
@@ -114,7 +114,7 @@ def _checked_scale(program: Program) -> tuple[str, ...]:
     if not program.sliding_scale:
         return ()
     # Fees reckon in decimals, which a morning list has no need of.
-    from caseload import fees
+    from caseload.rules import fees
 
     bands = fees.scale(program.sliding_scale)
     if program.full_fee is None and any(band.percent for band in bands):

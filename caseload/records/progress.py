@@ -7,11 +7,12 @@ counts again.
 
 from datetime import date
 
-from caseload import dates, plan_edits
+from caseload import dates
 from caseload.errors import InvalidError, NotFoundError
-from caseload.planning import Objective, Progress, WorkStatus
+from caseload.model.planning import Objective, Progress, WorkStatus
 from caseload.records import _plan_rows, contacts, plans
 from caseload.records._caseload import Caseload
+from caseload.rules import plan_edits
 
 
 def listed(

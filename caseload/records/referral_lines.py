@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from caseload import dates, referral_rules
+from caseload import dates
 from caseload.errors import NotFoundError
-from caseload.linking import Referral, ReferralStatus, ReferralUpdate, ResourceNeed
+from caseload.model.linking import Referral, ReferralStatus, ReferralUpdate, ResourceNeed
 from caseload.records import referrals, staff
 from caseload.records._caseload import Caseload
-from caseload.records._due_referrals import OPENED_BY
 from caseload.records._rows import Value, columns_of, to_record
+from caseload.records.due.referrals import OPENED_BY
+from caseload.rules import referral_rules
 
 
 class ReferralLine(NamedTuple):

@@ -9,10 +9,10 @@ another that says so.
 from datetime import date
 from typing import NamedTuple
 
-from caseload import dates, referral_rules
-from caseload.assessing import Need
+from caseload import dates
 from caseload.errors import InvalidError, NotFoundError
-from caseload.linking import (
+from caseload.model.assessing import Need
+from caseload.model.linking import (
     Disclosure,
     Referral,
     ReferralStatus,
@@ -23,7 +23,8 @@ from caseload.linking import (
 from caseload.records import clients, disclosures, resources
 from caseload.records._caseload import Caseload, Change
 from caseload.records._rows import to_columns
-from caseload.referral_rules import Pace
+from caseload.rules import referral_rules
+from caseload.rules.referral_rules import Pace
 
 
 class Sent(NamedTuple):

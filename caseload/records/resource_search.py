@@ -10,15 +10,16 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from caseload import languages, resource_rules
+from caseload import languages
 from caseload.dates import local_day
-from caseload.linking import ReferralStatus, Resource, ResourceNeed
 from caseload.model import Client
+from caseload.model.linking import ReferralStatus, Resource, ResourceNeed
 from caseload.records import clients, living_situations, resources
 from caseload.records._caseload import Caseload
 from caseload.records._names import fold
 from caseload.records._resource_lines import EVERYWHERE, county_key
-from caseload.resource_rules import Ask, Asked, Fit, History, Judged, Weights
+from caseload.rules import resource_rules
+from caseload.rules.resource_rules import Ask, Asked, Fit, History, Judged, Weights
 
 LIMIT = 20
 NOWHERE = '"\uffff"'

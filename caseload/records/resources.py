@@ -6,7 +6,7 @@ from typing import Any
 
 from caseload import dates
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
-from caseload.linking import Resource, ResourceNeed
+from caseload.model.linking import Resource, ResourceNeed
 from caseload.records import _resource_lines, _text
 from caseload.records._caseload import Caseload, Change
 from caseload.records._names import beginning, fold

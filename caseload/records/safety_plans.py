@@ -11,10 +11,10 @@ from datetime import date
 from typing import Any
 
 from caseload import dates
-from caseload.crises import NAMES, SafetyPlan, content, lacks, tidied
 from caseload.errors import ConflictError, InvalidError, NotFoundError
 from caseload.model import SignerRole
-from caseload.planning import PlanStatus, Signature, SignatureMethod
+from caseload.model.crises import NAMES, SafetyPlan, content, lacks, tidied
+from caseload.model.planning import PlanStatus, Signature, SignatureMethod
 from caseload.records import clients
 from caseload.records._caseload import Caseload, Change
 from caseload.records._rows import Value, columns_of, to_columns, to_record
@@ -236,8 +236,8 @@ def sign(
         UsageError: A staff member signs, and nobody said who acts.
     """
     # The card reads safety plans and signs none: it need not know how plans are signed.
-    from caseload import plan_rules
     from caseload.records import signatures
+    from caseload.rules import plan_rules
 
     with caseload.write("sign safety plan", client_id) as change:
         plan = newest(caseload, client_id)
@@ -288,6 +288,6 @@ def _refuse_unready(caseload: Caseload, plan: SafetyPlan, signed_on: date) -> No
 
 def waits_for(plan: SafetyPlan) -> list[SignerRole]:
     """Who must still sign a version."""
-    from caseload import plan_rules
+    from caseload.rules import plan_rules
 
     return plan_rules.unsigned(SIGNERS, plan.signatures)

@@ -7,13 +7,13 @@ of each client in it, and there is one for each, written together.
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from caseload import circle_rules, part2_rules
 from caseload.errors import InvalidError, UsageError
-from caseload.linking import Disclosure
+from caseload.model.linking import Disclosure
 from caseload.records import disclosures, exports
 from caseload.records._caseload import Caseload
 from caseload.records._table import Table
 from caseload.records.disclosures import Right
+from caseload.rules import circle_rules, part2_rules
 
 
 class SentTable(NamedTuple):

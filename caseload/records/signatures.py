@@ -7,13 +7,14 @@ never changed or withdrawn: the database itself refuses.
 from collections.abc import Iterable
 from datetime import date
 
-from caseload import dates, plan_rules
+from caseload import dates
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import SignerRole
-from caseload.planning import Plan, Signature, SignatureMethod
+from caseload.model.planning import Plan, Signature, SignatureMethod
 from caseload.records import clients, plans, staff
 from caseload.records._caseload import Caseload
 from caseload.records._rows import to_columns
+from caseload.rules import plan_rules
 
 OF_STAFF = (SignerRole.CASE_MANAGER, SignerRole.SUPERVISOR)
 

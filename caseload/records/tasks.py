@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from caseload import dates
-from caseload.agenda import Task, TaskPutOff
 from caseload.errors import InvalidError, NotFoundError
+from caseload.model.agenda import Task, TaskPutOff
 from caseload.records import clients, staff
 from caseload.records._caseload import Caseload, Change
-from caseload.records._due_facts import Wanted, open_episodes
 from caseload.records._rows import columns_of, to_columns, to_record
 from caseload.records._text import tidy
+from caseload.records.due.facts import Wanted, open_episodes
 
 LONGEST = 500
 """Letters of a task: it is a line on a list."""

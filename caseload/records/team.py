@@ -7,7 +7,7 @@ from caseload import rules
 from caseload.model import Item, Staff, Status
 from caseload.records import due, staff
 from caseload.records._caseload import Caseload
-from caseload.records._due_facts import Wanted, open_episodes
+from caseload.records.due.facts import Wanted, open_episodes
 
 
 class Load(NamedTuple):

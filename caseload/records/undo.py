@@ -9,7 +9,7 @@ import json
 from typing import Any, NamedTuple
 
 from caseload.errors import InvalidError, NotFoundError
-from caseload.planning import PROSE, Plan
+from caseload.model.planning import PROSE, Plan
 from caseload.records import (
     checks,
     clients,

@@ -8,10 +8,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from caseload import dates, rules, watching
+from caseload import dates, rules
 from caseload.records._caseload import Caseload
-from caseload.records._due_facts import Standing, Wanted, open_episodes
-from caseload.watching import Signs, Watched, Weights, Worse
+from caseload.records.due.facts import Standing, Wanted, open_episodes
+from caseload.rules import watching
+from caseload.rules.watching import Signs, Watched, Weights, Worse
 
 Matters = Callable[[str], tuple[bool, int | None]]
 """Of an instrument: whether higher is worse, and by how many points a score must move to mean

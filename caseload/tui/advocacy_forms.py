@@ -7,10 +7,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Select
 
-from caseload import appealing, appeals, dates
-from caseload.agenda import Advocacy
+from caseload import dates
 from caseload.errors import InvalidError
+from caseload.model.agenda import Advocacy
 from caseload.records import advocacy
+from caseload.rules import appealing
+from caseload.settings import appeals
 from caseload.tui.form import Form, choice, day_field, field, text_field
 
 NOTED, FILED, ANSWERED, RESOLVED, WITHDRAWN = "noted", "filed", "answered", "resolved", "withdrawn"

@@ -6,10 +6,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from caseload import config, dates
-from caseload.agenda import Appointment, CancelledBy, Outcome
+from caseload import dates
 from caseload.errors import InvalidError
+from caseload.model.agenda import Appointment, CancelledBy, Outcome
 from caseload.records import appointments
+from caseload.settings import config
 from caseload.tui.form import Form, choice, day_field, field
 
 REMINDED = "reminded"

@@ -19,11 +19,12 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
-from caseload import config, entrance
+from caseload import entrance
 from caseload.entrance import Door
 from caseload.errors import CaseloadError, NoFileError
 from caseload.faults import without_secrets
 from caseload.records._caseload import Caseload
+from caseload.settings import config
 from caseload.tui.base import CaseloadScreen
 
 CONTRAST = Theme(

@@ -14,16 +14,20 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
-from caseload import assessment_rules, config, dates, instruments, show_assessment, show_due
-from caseload.assessing import Assessment, Flag, Instrument, InstrumentItem
+from caseload import dates
 from caseload.model import Obligation
+from caseload.model.assessing import Assessment, Flag, Instrument, InstrumentItem
 from caseload.records import assessments, clients, drafts, due, staff
+from caseload.rules import assessment_rules
+from caseload.settings import config, instruments
+from caseload.show import assessment as show_assessment
+from caseload.show import due as show_due
 from caseload.show import safe_line, safe_text
-from caseload.show_plan import words
+from caseload.show.plan import words
+from caseload.show.widths import fit
 from caseload.tui.base import Dialog
 from caseload.tui.form import Form, day_field, field, text_field
 from caseload.tui.rows import Rows
-from caseload.widths import fit
 
 FLAG_WIDTH = 70
 

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 
 from rich.text import Text
 
-from caseload import circle_rules, dates, rules
-from caseload.crisis_words import crisis_in_words, follow_up_in_words, stay_in_words
+from caseload import dates, rules
 from caseload.model import Client, Contact, Obligation, Purpose, Reached
 from caseload.records import (
     appointments,
@@ -23,9 +22,11 @@ from caseload.records import (
     safety_plans,
 )
 from caseload.records._caseload import Caseload
+from caseload.rules import circle_rules
+from caseload.rules.crisis_words import crisis_in_words, follow_up_in_words, stay_in_words
 from caseload.show import safe_line
-from caseload.show_intake import next_in_words
-from caseload.show_plan import standing, words
+from caseload.show.intake import next_in_words
+from caseload.show.plan import standing, words
 
 RECENT_CRISIS_DAYS = 30
 LAST = 5

@@ -5,8 +5,9 @@ from textual.containers import Horizontal
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, TextArea
 
-from caseload import config, dates
-from caseload.circle import (
+from caseload import dates
+from caseload.errors import InvalidError
+from caseload.model.circle import (
     CareRole,
     CareTeamMember,
     Consent,
@@ -14,10 +15,10 @@ from caseload.circle import (
     ConsentSigner,
     WithoutRelease,
 )
-from caseload.errors import InvalidError
 from caseload.records import care_team, clients, consents, disclosures
 from caseload.records._caseload import Caseload
-from caseload.show_circle import member_in_words
+from caseload.settings import config
+from caseload.show.circle import member_in_words
 from caseload.tui.form import Form, choice, day_field, field, text_field, words_of
 
 WHAT_HAPPENED = "emergency or law: what happened"

@@ -12,7 +12,7 @@ from caseload.model import EpisodeStatus
 from caseload.records import client_search, programs, staff
 from caseload.records._caseload import Caseload
 from caseload.show import safe_line
-from caseload.show_plan import words
+from caseload.show.plan import words
 from caseload.tui.base import Dialog
 
 

@@ -6,7 +6,7 @@ from textual.widgets import Input
 from caseload import dates
 from caseload.errors import InvalidError
 from caseload.model import Episode, HoldReason
-from caseload.planning import Employment, Housing
+from caseload.model.planning import Employment, Housing
 from caseload.records import episodes, holds, living_situations, staff
 from caseload.tui.form import Form, choice, day_field, field, words_of
 

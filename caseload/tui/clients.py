@@ -13,13 +13,13 @@ from caseload.model import EpisodeStatus
 from caseload.records import client_search
 from caseload.records.clients import ClientLine
 from caseload.show import safe_line
-from caseload.show_plan import words
+from caseload.show.plan import words
+from caseload.show.widths import fit
 from caseload.tui.beside import Beside
 from caseload.tui.card import card
 from caseload.tui.client_filter import ClientFilter, ClientFilterDialog
 from caseload.tui.rows import Rows
 from caseload.tui.searching import PAGE, Searching
-from caseload.widths import fit
 
 MANY = 5_000
 """With more clients in the file, a filter is worked out in a thread."""

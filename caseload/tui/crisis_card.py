@@ -8,8 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Footer, Static
 
-from caseload import config, show_card
 from caseload.records import crisis_card
+from caseload.settings import config
+from caseload.show import crisis_card as show_card
 from caseload.tui.base import CaseloadScreen
 
 

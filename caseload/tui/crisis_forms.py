@@ -4,11 +4,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from caseload import config, dates
-from caseload.crises import Crisis, CrisisKind, Disposition
-from caseload.crisis_words import crisis_in_words, follow_up_in_words
+from caseload import dates
 from caseload.errors import InvalidError
+from caseload.model.crises import Crisis, CrisisKind, Disposition
 from caseload.records import crises
+from caseload.rules.crisis_words import crisis_in_words, follow_up_in_words
+from caseload.settings import config
 from caseload.tui.form import Form, choice, day_field, field, text_field, words_of
 
 

@@ -6,8 +6,9 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from caseload import show_crisis, show_due
 from caseload.records import clients, explain, explain_crises
+from caseload.show import crisis as show_crisis
+from caseload.show import due as show_due
 from caseload.tui.base import Dialog
 
 

@@ -12,11 +12,12 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Button, Input, Label, Select, Static, TextArea
 
-from caseload import config, dates
+from caseload import dates
 from caseload.errors import CaseloadError
 from caseload.records import drafts
+from caseload.settings import config
 from caseload.show import safe_line, safe_text
-from caseload.show_plan import words
+from caseload.show.plan import words
 from caseload.tui.base import Dialog
 
 SAVED_AFTER = 1.0

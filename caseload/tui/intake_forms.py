@@ -6,14 +6,16 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
-from caseload import config, dates, intake_rules
+from caseload import dates
 from caseload.errors import AmbiguousError, InvalidError
-from caseload.intake_reading import QUESTIONS, intake_of, read, read_program
 from caseload.model import Episode, EpisodeStatus, Funding
-from caseload.planning import Employment, Housing
+from caseload.model.planning import Employment, Housing
 from caseload.records import applicants, clients, drafts, intake, programs, staff
 from caseload.records._caseload import Caseload
-from caseload.show_intake import next_in_words
+from caseload.rules import intake_rules
+from caseload.settings import config
+from caseload.show.intake import next_in_words
+from caseload.texts.intake_reading import QUESTIONS, intake_of, read, read_program
 from caseload.tui.client_forms import OfEpisode
 from caseload.tui.form import Form, choice, day_field, small, text_field, words_of
 

@@ -11,13 +11,16 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Footer, Input, Label, Select, SelectionList, Static, TextArea
 
-from caseload import config, dates, show_circle, show_due
-from caseload.circle import Call
+from caseload import dates
 from caseload.errors import CaseloadError, InvalidError
 from caseload.model import Contact, Mode, Purpose, Reached
+from caseload.model.circle import Call
 from caseload.records import care_team, clients, contacts, drafts, due, note_formats, plans
+from caseload.settings import config
+from caseload.show import circle as show_circle
+from caseload.show import due as show_due
 from caseload.show import safe_line
-from caseload.show_plan import words
+from caseload.show.plan import words
 from caseload.tui.base import Dialog
 from caseload.tui.circle_forms import names_of
 

@@ -8,16 +8,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
-from caseload import yardsticks
-from caseload.matching import Match
 from caseload.records import clients, matching
 from caseload.records._caseload import Caseload
 from caseload.records.matching import Ranking
+from caseload.rules.matching import Match
+from caseload.settings import yardsticks
 from caseload.show import safe_line
+from caseload.show.widths import fit
 from caseload.tui.base import Dialog
 from caseload.tui.page import Page
 from caseload.tui.rows import Head, Rows
-from caseload.widths import fit
 
 NAME = 26
 """Columns of a name."""

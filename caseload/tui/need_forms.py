@@ -5,11 +5,11 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from caseload import dates
-from caseload.assessing import ActionLevel, Assessment, Need
 from caseload.errors import InvalidError
-from caseload.planning import Domain
+from caseload.model.assessing import ActionLevel, Assessment, Need
+from caseload.model.planning import Domain
 from caseload.records import assessments, needs
-from caseload.show_plan import words
+from caseload.show.plan import words
 from caseload.tui.form import Form, choice, day_field, field, text_field, words_of
 
 

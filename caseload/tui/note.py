@@ -6,10 +6,11 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from caseload import dates, plan_edits
+from caseload import dates
 from caseload.model import Contact, Reached
 from caseload.records import contacts, plans, staff
-from caseload.show_plan import words
+from caseload.rules import plan_edits
+from caseload.show.plan import words
 from caseload.tui.base import Dialog
 from caseload.tui.page import Page
 

@@ -8,7 +8,7 @@ from textual.app import SystemCommand
 from textual.binding import ActiveBinding
 from textual.screen import Screen
 
-from caseload import config
+from caseload.settings import config
 from caseload.tui.base import Acting
 
 if TYPE_CHECKING:

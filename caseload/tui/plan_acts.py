@@ -4,10 +4,11 @@ import re
 
 from textual.widgets import Markdown
 
-from caseload import config, plan_edits
-from caseload.plan_edits import Part
-from caseload.planning import Intervention, Plan, PlanStatus, WorkStatus
+from caseload.model.planning import Intervention, Plan, PlanStatus, WorkStatus
 from caseload.records import plans, progress
+from caseload.rules import plan_edits
+from caseload.rules.plan_edits import Part
+from caseload.settings import config
 from caseload.tui.choose import Choose
 from caseload.tui.plan_keeping import PlanKeeping
 from caseload.tui.plan_outline import Line

@@ -9,7 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Footer, Label, Select, Static
 
 from caseload import dates
-from caseload.planning import Plan
+from caseload.model.planning import Plan
 from caseload.tui.base import Dialog
 from caseload.tui.side_by_side import table, whole
 

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
-from caseload.planning import Plan
+from caseload.model.planning import Plan
 from caseload.tui.base import Dialog
 from caseload.tui.side_by_side import table, whole
 

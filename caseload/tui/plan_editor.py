@@ -13,12 +13,12 @@ from textual.containers import Container, VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Footer, Markdown, Static
 
-from caseload import config
-from caseload.plan_reading import Living
-from caseload.planning import PROSE, Domain, Employment, Housing
+from caseload.model.planning import PROSE, Domain, Employment, Housing
 from caseload.records import plans
+from caseload.settings import config
 from caseload.show import safe_line
-from caseload.show_plan import title
+from caseload.show.plan import title
+from caseload.texts.plan_reading import Living
 from caseload.tui import plan_words
 from caseload.tui.choose import Choose
 from caseload.tui.plan_acts import PlanActs

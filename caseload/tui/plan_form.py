@@ -15,9 +15,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Label, Select, Static, TextArea
 
-from caseload.planning import Domain, Employment, Housing
+from caseload.model.planning import Domain, Employment, Housing
 from caseload.show import safe_line, safe_text
-from caseload.show_plan import words
+from caseload.show.plan import words
 
 
 class Field(NamedTuple):

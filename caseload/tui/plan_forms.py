@@ -3,11 +3,12 @@
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from caseload import dates, plan_edits
+from caseload import dates
 from caseload.errors import InvalidError
-from caseload.plan_edits import Part, Place
-from caseload.planning import Objective, Plan, ReviewOutcome, WorkStatus
+from caseload.model.planning import Objective, Plan, ReviewOutcome, WorkStatus
 from caseload.records import plan_reviews, progress
+from caseload.rules import plan_edits
+from caseload.rules.plan_edits import Part, Place
 from caseload.tui.form import Form, choice, day_field, field, text_field, words_of
 
 

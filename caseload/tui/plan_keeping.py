@@ -9,11 +9,14 @@ from datetime import datetime
 
 from textual.timer import Timer
 
-from caseload import config, dates, plan_edits, plan_reading, plan_rules, plan_text
-from caseload.plan_reading import Living, Recovered
-from caseload.planning import Plan
+from caseload import dates
+from caseload.model.planning import Plan
 from caseload.records import clients, drafts, living_situations, plan_saving, plans, progress
 from caseload.records.drafts import Draft
+from caseload.rules import plan_edits, plan_rules
+from caseload.settings import config
+from caseload.texts import plan_reading, plan_text
+from caseload.texts.plan_reading import Living, Recovered
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.choose import Choose
 from caseload.tui.plan_work import Work

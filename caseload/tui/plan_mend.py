@@ -7,9 +7,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Footer, Static, TextArea
 
-from caseload import config, plan_reading, plan_text
-from caseload.planning import Plan
+from caseload.model.planning import Plan
+from caseload.settings import config
 from caseload.show import safe_text
+from caseload.texts import plan_reading, plan_text
 from caseload.tree import Mistake
 from caseload.tui.base import Dialog
 

@@ -6,13 +6,14 @@ from typing import ClassVar, NamedTuple
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from caseload import dates, plan_edits
-from caseload.planning import PROSE, Goal, Intervention, WorkStatus
+from caseload import dates
+from caseload.model.planning import PROSE, Goal, Intervention, WorkStatus
+from caseload.rules import plan_edits
 from caseload.show import safe_line
-from caseload.show_plan import standing, words
+from caseload.show.plan import standing, words
+from caseload.show.widths import cells, fit
 from caseload.tui.plan_work import Work
 from caseload.tui.rows import Head, Rows
-from caseload.widths import cells, fit
 
 LIVES = "living"
 LABELS = {name: words(name) for name in PROSE} | {

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from caseload.errors import InvalidError
-from caseload.planning import Goal, Objective, WorkStatus
+from caseload.model.planning import Goal, Objective, WorkStatus
 from caseload.records import progress
-from caseload.show_plan import standing
+from caseload.show.plan import standing
 from caseload.tui.recording import Recording, choice_field, day_field, line_field, text_field
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from caseload.planning import ReviewOutcome
+from caseload.model.planning import ReviewOutcome
 from caseload.records import plan_reviews
 from caseload.tui.recording import Recording, choice_field, day_field, text_field
 

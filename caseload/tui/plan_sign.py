@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from caseload import plan_rules
 from caseload.model import SignerRole
-from caseload.planning import Plan, SignatureMethod
+from caseload.model.planning import Plan, SignatureMethod
 from caseload.records import care_team, clients, plans, signatures
-from caseload.show_plan import signature_in_words, words
+from caseload.rules import plan_rules
+from caseload.show.plan import signature_in_words, words
 from caseload.tui.recording import Recording, choice_field, day_field, line_field, text_field
 
 

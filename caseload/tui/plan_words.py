@@ -5,12 +5,13 @@ from datetime import date
 
 from rich.text import Text
 
-from caseload import dates, plan_edits, plan_rules
+from caseload import dates
 from caseload.errors import InvalidError
 from caseload.model import SignerRole
-from caseload.planning import Goal, Intervention, Objective
+from caseload.model.planning import Goal, Intervention, Objective
+from caseload.rules import plan_edits, plan_rules
 from caseload.show import safe_line
-from caseload.show_plan import signature_in_words, standing, words
+from caseload.show.plan import signature_in_words, standing, words
 from caseload.tui.plan_outline import Line
 from caseload.tui.plan_work import Work
 

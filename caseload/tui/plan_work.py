@@ -8,10 +8,11 @@ from datetime import date
 from itertools import count
 from typing import Any, NamedTuple
 
-from caseload import plan_edits, plan_rules, plan_text
-from caseload.plan_edits import Part, Place
-from caseload.plan_reading import Living, Recovered
-from caseload.planning import PROSE, Domain, Goal, Intervention, Objective, Plan
+from caseload.model.planning import PROSE, Domain, Goal, Intervention, Objective, Plan
+from caseload.rules import plan_edits, plan_rules
+from caseload.rules.plan_edits import Part, Place
+from caseload.texts import plan_text
+from caseload.texts.plan_reading import Living, Recovered
 
 NEW = "+"
 BLANK: tuple[Part, ...] = (Goal("", Domain.OTHER, ""), Objective("", ""), Intervention("", ""))

@@ -11,9 +11,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, Footer, Input, Label, Select, Static, TextArea
 
-from caseload import config, dates
+from caseload import dates
+from caseload.settings import config
 from caseload.show import safe_line, safe_text
-from caseload.show_plan import words
+from caseload.show.plan import words
 from caseload.tui.base import Dialog
 
 

@@ -6,18 +6,19 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from caseload import dates, referral_rules
+from caseload import dates
 from caseload.documents import letters, placing
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form as LetterForm
 from caseload.errors import InvalidError
-from caseload.linking import Referral, ReferralStatus, Resource, ResourceNeed, SentBy
 from caseload.model import Client
+from caseload.model.linking import Referral, ReferralStatus, Resource, ResourceNeed, SentBy
 from caseload.records import clients, referral_lines, referrals, resources
 from caseload.records._caseload import Caseload
-from caseload.referral_pace import pace
-from caseload.show_plan import words
-from caseload.show_referral import service
+from caseload.rules import referral_rules
+from caseload.settings.referral_pace import pace
+from caseload.show.plan import words
+from caseload.show.referral import service
 from caseload.tui.card import age
 from caseload.tui.circle_forms import WHAT_HAPPENED, by_what_right, exception_of
 from caseload.tui.form import Form, choice, day_field, field, words_of

@@ -9,14 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Footer, Input, Label, Select, Static
 
-from caseload import config
 from caseload.documents import placing
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form
 from caseload.documents.sending import Sending, asked
 from caseload.errors import CaseloadError, InvalidError
-from caseload.planning import Plan
+from caseload.model.planning import Plan
 from caseload.records import clients, plans
+from caseload.settings import config
 from caseload.show import safe_line
 from caseload.tui.base import Dialog
 from caseload.tui.choose import Choose

@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Label, Select
 
-from caseload.linking import ResourceNeed
+from caseload.model.linking import ResourceNeed
 from caseload.records import clients, resources
 from caseload.records.resource_search import Wanted
 from caseload.show import safe_line
-from caseload.show_plan import words
+from caseload.show.plan import words
 from caseload.tui.base import Dialog
 
 

@@ -9,9 +9,9 @@ from textual.widgets import Input, Label, SelectionList, Static
 
 from caseload import dates
 from caseload.errors import InvalidError
-from caseload.linking import Resource, ResourceNeed
+from caseload.model.linking import Resource, ResourceNeed
 from caseload.records import resources
-from caseload.show_plan import words
+from caseload.show.plan import words
 from caseload.tui.form import Form, choice, day_field, field, text_field
 
 TAKES = (("yes", "yes"), ("no", "no"), ("nobody has said", "unknown"))

@@ -10,18 +10,20 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Footer, Input, Static
 
-from caseload import dates, resource_files, show_resource
+from caseload import dates
 from caseload.records import clients, resource_search, resources, staff
 from caseload.records.resource_search import Found, Search, Wanted
-from caseload.resource_rules import Weights
+from caseload.rules.resource_rules import Weights
+from caseload.settings import resource_files
+from caseload.show import resource as show_resource
 from caseload.show import safe_line
+from caseload.show.widths import fit
 from caseload.tui.base import Dialog
 from caseload.tui.beside import Beside
 from caseload.tui.page import Page
 from caseload.tui.resource_filter import ResourceFilter, ResourceFilterDialog
 from caseload.tui.rows import Rows
 from caseload.tui.searching import PAGE, Searching
-from caseload.widths import fit
 
 TAKES = {True: " ", False: "✗", None: "?"}
 

@@ -6,12 +6,12 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from caseload.crises import STEPS, SafetyPlan, lacks
-from caseload.crisis_words import plan_in_words
 from caseload.model import SignerRole
-from caseload.planning import SignatureMethod
+from caseload.model.crises import STEPS, SafetyPlan, lacks
+from caseload.model.planning import SignatureMethod
 from caseload.records import clients, safety_plans
-from caseload.show_plan import signature_in_words, words
+from caseload.rules.crisis_words import plan_in_words
+from caseload.show.plan import signature_in_words, words
 from caseload.tui.form import Form, field, text_field
 from caseload.tui.recording import Recording, choice_field, day_field, line_field
 from caseload.tui.recording import text_field as reason_field

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from caseload import dates, plan_edits, plan_rules
-from caseload.planning import PROSE, Goal, Intervention, Objective, Plan
+from caseload import dates
+from caseload.model.planning import PROSE, Goal, Intervention, Objective, Plan
+from caseload.rules import plan_edits, plan_rules
 from caseload.show import safe_text
-from caseload.show_plan import marked, words
+from caseload.show.plan import marked, words
 
 LONGEST = 4_000
 """Characters of one text that are shown; beyond it says how many more there are."""

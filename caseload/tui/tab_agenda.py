@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from caseload import dates
-from caseload.agenda import CLOSED, Advocacy, Appointment, Outcome, Task
+from caseload.model.agenda import CLOSED, Advocacy, Appointment, Outcome, Task
 from caseload.records import advocacy, appointments, clients, staff, tasks
-from caseload.show_plan import words
+from caseload.show.plan import words
+from caseload.show.widths import fit
 from caseload.tui.beside import Beside
 from caseload.tui.page import Page
 from caseload.tui.rows import Head, Rows
 from caseload.tui.tab import ChartTab
-from caseload.widths import fit
 
 Row = Appointment | Task | Advocacy
 

@@ -7,12 +7,14 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from caseload import circle_rules, dates
-from caseload.circle import Call, Consent
-from caseload.linking import Disclosure
+from caseload import dates
+from caseload.model.circle import Call, Consent
+from caseload.model.linking import Disclosure
 from caseload.records import care_team, consents, disclosures, staff
-from caseload.show_circle import member_in_words, standing
-from caseload.show_plan import words
+from caseload.rules import circle_rules
+from caseload.show.circle import member_in_words, standing
+from caseload.show.plan import words
+from caseload.show.widths import fit
 from caseload.tui.beside import Beside
 from caseload.tui.circle_forms import (
     ConsentForm,
@@ -26,7 +28,6 @@ from caseload.tui.circle_forms import (
 from caseload.tui.page import Page
 from caseload.tui.rows import Head, Rows
 from caseload.tui.tab import ChartTab
-from caseload.widths import fit
 
 Row = Call | Consent | Disclosure
 

@@ -10,13 +10,13 @@ from caseload import dates
 from caseload.model import Contact, Reached
 from caseload.records import contacts, staff
 from caseload.show import safe_text
-from caseload.show_plan import words
+from caseload.show.plan import words
+from caseload.show.widths import fit
 from caseload.tui.beside import Beside
 from caseload.tui.contact_forms import AmendContact, EditContact
 from caseload.tui.note import Note, marks
 from caseload.tui.rows import Rows
 from caseload.tui.tab import ChartTab
-from caseload.widths import fit
 
 PAGE = 200
 """So many contacts are read at first; twice as many whenever the cursor nears the end."""

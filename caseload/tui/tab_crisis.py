@@ -8,19 +8,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from caseload import dates, show
-from caseload.crises import Crisis, SafetyPlan
-from caseload.crisis_rules import FollowUp
-from caseload.crisis_words import crisis_in_words, follow_up_in_words, plan_in_words
-from caseload.planning import PlanStatus
+from caseload.model.crises import Crisis, SafetyPlan
+from caseload.model.planning import PlanStatus
 from caseload.records import clients, crises, safety_plans, staff
+from caseload.rules.crisis_rules import FollowUp
+from caseload.rules.crisis_words import crisis_in_words, follow_up_in_words, plan_in_words
 from caseload.show import safe_line
-from caseload.show_crisis import crisis_facts, safety_plan_page
+from caseload.show.crisis import crisis_facts, safety_plan_page
+from caseload.show.widths import fit
 from caseload.tui.beside import Beside
 from caseload.tui.crisis_forms import CloseForm, CrisisForm, DischargedForm, ErrorForm
 from caseload.tui.rows import Head, Rows
 from caseload.tui.safety_plan_forms import SafetyPlanForm, SignSafetyPlan
 from caseload.tui.tab import ChartTab
-from caseload.widths import fit
 
 Row = SafetyPlan | FollowUp | Crisis
 

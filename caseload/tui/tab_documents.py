@@ -9,9 +9,9 @@ from textual.binding import Binding, BindingType
 from caseload import dates
 from caseload.model import Document
 from caseload.records import documents, staff
+from caseload.show.widths import fit
 from caseload.tui.rows import Rows
 from caseload.tui.tab import ChartTab
-from caseload.widths import fit
 
 
 class DocumentRows(Rows):

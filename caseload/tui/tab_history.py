@@ -13,12 +13,12 @@ from textual.app import ComposeResult
 from caseload import dates
 from caseload.records import audit, history, staff
 from caseload.records._caseload import Caseload
-from caseload.show_plan import words
+from caseload.show.plan import words
+from caseload.show.widths import fit
 from caseload.tui.beside import Beside
 from caseload.tui.page import Page
 from caseload.tui.rows import Head, Rows
 from caseload.tui.tab import ChartTab
-from caseload.widths import fit
 
 LATEST = 500
 """So many writes are shown; `caseload audit` has them all."""

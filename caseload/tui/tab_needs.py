@@ -7,17 +7,20 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from caseload import assessment_rules, dates, instruments, score_chart, show_assessment
-from caseload.assessing import Assessment, Instrument, Need
-from caseload.instrument_reading import span_of
+from caseload import dates
+from caseload.model.assessing import Assessment, Instrument, Need
 from caseload.records import assessments, needs, plans, staff
-from caseload.show import safe_line, safe_text
-from caseload.show_plan import words
+from caseload.rules import assessment_rules
+from caseload.rules.instrument_reading import span_of
+from caseload.settings import instruments
+from caseload.show import assessment as show_assessment
+from caseload.show import safe_line, safe_text, score_chart
+from caseload.show.plan import words
+from caseload.show.widths import fit
 from caseload.tui.beside import Beside
 from caseload.tui.need_forms import AddNeed, EditNeed, InError, MetNeed, NeedGoal
 from caseload.tui.rows import Head, Rows
 from caseload.tui.tab import ChartTab
-from caseload.widths import fit
 
 CHART_ROWS = 9
 Row = Need | Assessment

@@ -7,9 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from caseload import dates, show_due, yardsticks
-from caseload.crisis_words import plan_in_words
-from caseload.intake_rules import NextStep
+from caseload import dates
 from caseload.model import Client, Episode, EpisodeStatus, Funding, Status
 from caseload.records import (
     applicants,
@@ -23,10 +21,14 @@ from caseload.records import (
     safety_plans,
     staff,
 )
-from caseload.show_client import diagnosis_in_words, hold_in_words
-from caseload.show_intake import funding_in_words, intake_in_words
-from caseload.show_matching import fee_in_words
-from caseload.show_plan import living_in_words, standing, words
+from caseload.rules.crisis_words import plan_in_words
+from caseload.rules.intake_rules import NextStep
+from caseload.settings import yardsticks
+from caseload.show import due as show_due
+from caseload.show.chart import diagnosis_in_words, hold_in_words
+from caseload.show.intake import funding_in_words, intake_in_words
+from caseload.show.matching import fee_in_words
+from caseload.show.plan import living_in_words, standing, words
 from caseload.tui.card import age
 from caseload.tui.page import Page
 from caseload.tui.tab import ChartTab

@@ -7,17 +7,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from caseload import dates, plan_edits, plan_rules
-from caseload.plan_edits import Part, Place
-from caseload.planning import Goal, Intervention, Objective, Plan
+from caseload import dates
+from caseload.model.planning import Goal, Intervention, Objective, Plan
 from caseload.records import plans, progress, staff
+from caseload.rules import plan_edits, plan_rules
+from caseload.rules.plan_edits import Part, Place
 from caseload.show import safe_line, safe_text
-from caseload.show_plan import standing, title, words
+from caseload.show.plan import standing, title, words
+from caseload.show.widths import fit
 from caseload.tui.beside import Beside
 from caseload.tui.plan_forms import ProgressForm, ReviewForm
 from caseload.tui.rows import Rows
 from caseload.tui.tab import ChartTab
-from caseload.widths import fit
 
 
 class PlanPart(NamedTuple):

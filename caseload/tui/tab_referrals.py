@@ -7,17 +7,18 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from caseload import dates, referral_rules
-from caseload.linking import ReferralStatus
+from caseload import dates
+from caseload.model.linking import ReferralStatus
 from caseload.records import clients, disclosures, referral_lines, referrals, resources, staff
 from caseload.records.referral_lines import ReferralLine
-from caseload.show_plan import words
-from caseload.show_referral import in_words, service, steps
+from caseload.rules import referral_rules
+from caseload.show.plan import words
+from caseload.show.referral import in_words, service, steps
+from caseload.show.widths import fit
 from caseload.tui.beside import Beside
 from caseload.tui.page import Page
 from caseload.tui.rows import Head, Rows
 from caseload.tui.tab import ChartTab
-from caseload.widths import fit
 
 
 class ReferralRows(Rows):

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from caseload import dates
-from caseload.agenda import Task
 from caseload.errors import InvalidError
+from caseload.model.agenda import Task
 from caseload.records import clients, staff, tasks
 from caseload.records._caseload import Caseload
 from caseload.tui.form import Form, choice, day_field, field

@@ -9,16 +9,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Static
 
-from caseload import dates, show_due
+from caseload import dates
 from caseload.records import due, team
 from caseload.records.team import Load
+from caseload.show import due as show_due
 from caseload.show import safe_line
+from caseload.show.widths import fit
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.beside import Beside
 from caseload.tui.filter import Filter
 from caseload.tui.page import Page
 from caseload.tui.rows import Head, Rows
-from caseload.widths import fit
 
 ALL_AT_ONCE = 2_000
 """Beyond so many open episodes the team is read in a thread."""

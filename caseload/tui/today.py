@@ -13,16 +13,17 @@ from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from caseload import dates, show_due
+from caseload import dates
 from caseload.model import Item, Status
 from caseload.records import due, staff
 from caseload.records._caseload import Caseload
+from caseload.show import due as show_due
 from caseload.show import safe_line
+from caseload.show.widths import fit
 from caseload.tui.base import CaseloadScreen, Keys
 from caseload.tui.due_acts import ACTS
 from caseload.tui.filter import Filter
 from caseload.tui.rows import Head, Rows
-from caseload.widths import fit
 
 ALL_AT_ONCE = 2_000
 """Beyond so many open episodes the list is read in a thread, one case manager after another."""

@@ -10,16 +10,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Static
 
-from caseload import dates, instruments, yardsticks
+from caseload import dates
 from caseload.records import watch
 from caseload.records._caseload import Caseload
+from caseload.rules.watching import Watched
+from caseload.settings import instruments, yardsticks
 from caseload.show import safe_line
+from caseload.show.widths import fit
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.beside import Beside
 from caseload.tui.page import Page
 from caseload.tui.rows import Head, Rows
-from caseload.watching import Watched
-from caseload.widths import fit
 
 
 class WatchRows(Rows):

@@ -1,0 +1,199 @@
+"""Tables from elsewhere, brought into the file: all of it or nothing, and each bad row named.
+
+What always holds: nothing is saved while one row can't be; the same table twice adds nothing; an
+empty cell says nothing, so it never erases; what the program alone sets (when something was
+recorded, who signed) is never taken from a table.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from caseload.errors import InvalidError
+from caseload.model.assessing import Instrument
+from caseload.records._caseload import Caseload
+from caseload.records._columns import Column, matched
+from caseload.records._driver import driver_errors
+from caseload.records._incoming import Incoming, Kind, Saved, Values
+from caseload.records._sheet import Problem, Sheet, header_key, open_sheet
+from caseload.records._text import quoted
+from caseload.records.imports import (
+    agency,
+    agenda,
+    circle,
+    clients,
+    contacts,
+    needs,
+    referrals,
+    resources,
+)
+
+KINDS: dict[str, Kind] = {
+    **clients.KINDS,
+    **contacts.KINDS,
+    **agency.KINDS,
+    **needs.KINDS,
+    **circle.KINDS,
+    **referrals.KINDS,
+    **agenda.KINDS,
+    **resources.KINDS,
+}
+MOST_PROBLEMS = 50
+"""So many are kept; the others are counted."""
+STEP = 500
+"""After how many rows progress is told."""
+
+Watch = Callable[[float], None]
+"""Is told how far the work has come, from 0 to 1."""
+
+
+class Outcome(NamedTuple):
+    """What an import did, or would have done."""
+
+    rows: int
+    added: int
+    changed: int
+    same: int
+    differ: int
+    """There already and saying otherwise; `--update` would change them."""
+    made: tuple[str, ...]
+    """Staff and programs that the table named and the file did not know."""
+    unused: tuple[str, ...]
+    """Headings that stand for no field."""
+    problems: tuple[Problem, ...]
+    """The first of them. Where there is one, nothing was saved."""
+    bad_rows: int
+
+
+class _Read(NamedTuple):
+    number: int
+    values: Values
+
+
+class _Problems:
+    def __init__(self) -> None:
+        self.first: list[Problem] = []
+        self.rows: set[int] = set()
+
+    def add(self, row: int, column: str, message: str) -> None:
+        self.rows.add(row)
+        if len(self.first) < MOST_PROBLEMS:
+            self.first.append(Problem(row, column, message.rstrip(".")))
+
+
+def bring_in(
+    caseload: Caseload,
+    kind: str,
+    sheet: Sheet,
+    *,
+    given: Mapping[str, str] | None = None,
+    update: bool = False,
+    dry_run: bool = False,
+    order: str = "mdy",
+    instruments: Mapping[str, Instrument] | None = None,
+    watch: Watch = lambda _: None,
+) -> Outcome:
+    """Save the rows of a table, unless one of them is wrong.
+
+    Args:
+        caseload: The open caseload.
+        kind: One of `KINDS`.
+        sheet: The table.
+        given: Their heading → our name, where they are not spelled alike.
+        update: Whether to change what stands in the file and says otherwise.
+        dry_run: Try it out and save nothing.
+        order: How 11/12/2026 is read.
+        instruments: What answers are held against, by name in small letters.
+        watch: Is told how far it has come.
+
+    Raises:
+        InvalidError: A column that every row needs is not there, or there are no rows.
+        UsageError: `given` names a column or field that there is not.
+    """
+    chosen = KINDS[kind]
+    columns = {column.name: column for column in chosen.columns(order)}
+    found, unused = matched(sheet.headers, columns, given or {})
+    _refuse_missing(chosen, found, sheet.headers)
+    problems = _Problems()
+    rows = _read(sheet, chosen, found, problems, watch)
+    if not rows and not problems.rows:
+        raise InvalidError(f"{quoted(sheet.name)} has headings and no rows; export it anew.")
+    with caseload.write(f"import {kind}") as change:
+        names = frozenset(column.name for column in found.values())
+        incoming = Incoming(caseload, change, names, update=update)
+        incoming.instruments = instruments or {}
+        incoming.kept["client_ids"] = {row.values.get("client_id", "") for row in rows}
+        key = chosen.named
+        incoming.named = {row.values[key]: row.values for row in rows if key in row.values}
+        came = dict.fromkeys(Saved, 0)
+        for index, row in enumerate(rows):
+            incoming.row = row.number
+            try:
+                # What only the file itself refuses is a problem of this row too.
+                with driver_errors(caseload.path):
+                    came[chosen.save(incoming, row.values)] += 1
+            except InvalidError as error:
+                problems.add(row.number, error.field, str(error))
+            if index % STEP == 0:
+                watch(0.4 + 0.6 * index / len(rows))
+        change.keep = not problems.rows and not dry_run
+    watch(1.0)
+    return Outcome(
+        rows=len(rows) + len(problems.rows - {row.number for row in rows}),
+        added=came[Saved.ADDED],
+        changed=came[Saved.CHANGED],
+        same=came[Saved.SAME],
+        differ=came[Saved.DIFFERS],
+        made=tuple(incoming.made),
+        unused=tuple(
+            each for each in unused if header_key(each) not in map(header_key, chosen.left)
+        ),
+        problems=tuple(sorted(problems.first)),
+        bad_rows=len(problems.rows),
+    )
+
+
+def _refuse_missing(kind: Kind, found: Mapping[str, Column], headers: tuple[str, ...]) -> None:
+    there = {column.name for column in found.values()}
+    missing = [name for name in kind.required if name not in there]
+    if missing:
+        raise InvalidError(
+            f"The table has no column {' and no column '.join(missing)}. It has: "
+            f'{", ".join(headers)}. Say which is meant: --map "THEIR COLUMN={missing[0]}".'
+        )
+
+
+def _read(
+    sheet: Sheet, kind: Kind, found: Mapping[str, Column], problems: _Problems, watch: Watch
+) -> list[_Read]:
+    readers = [(header, column.name, column.read) for header, column in found.items()]
+    rows: list[_Read] = []
+    for index, row in enumerate(sheet):
+        if index % STEP == 0:
+            watch(0.4 * sheet.progress)
+        if isinstance(row, Problem):
+            problems.add(*row)
+            continue
+        values: Values = {}
+        wrong = False
+        for header, name, read in readers:
+            text = row.values[header]
+            if not text or text.isspace():
+                continue
+            try:
+                value = read(text)
+            except InvalidError as error:
+                problems.add(row.number, name, str(error))
+                wrong = True
+                continue
+            if value is not None:
+                values[name] = value
+        for name in kind.required:
+            if name not in values and not wrong:
+                problems.add(row.number, name, "empty")
+                wrong = True
+        if not wrong:
+            rows.append(_Read(row.number, values))
+    return rows
+
+
+__all__ = ["KINDS", "Outcome", "Problem", "bring_in", "open_sheet"]

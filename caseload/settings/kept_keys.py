@@ -1,0 +1,160 @@
+"""Keys kept for a while, so that a morning's commands do not ask for the passphrase each time.
+
+Where: in memory that is this account's own (Linux: `$XDG_RUNTIME_DIR`, else /dev/shm), in a file
+readable by its owner alone, until the time that was named; or, when that was asked for, in the
+system's keyring until it is told to forget. What is kept is the file's raw key, never the
+passphrase. Whoever can act as this account while it is kept can open the file.
+"""
+
+import json
+import os
+import stat
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from caseload.errors import NotFoundError, StorageError
+from caseload.records._key import SALT_BYTES, Key
+from caseload.settings import config
+
+LONGEST = timedelta(hours=24)
+SERVICE = "caseload"
+
+
+def keep(path: Path, key: Key, until: datetime) -> Path:
+    """Keep a file's key in memory until then; where it is.
+
+    Raises:
+        NotFoundError: This system has no memory that is this account's own.
+        StorageError: It can't be written.
+    """
+    folder = _folder()
+    if folder is None:
+        raise NotFoundError(
+            "This system has no place in memory for it. Use the system's keyring: caseload unlock "
+            "--keyring; or passphrase_command in the settings."
+        )
+    target = folder / _name(path)
+    text = json.dumps({"key": str.__str__(key), "until": until.astimezone(UTC).isoformat()})
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        _refuse_others(folder)
+        making = target.with_suffix(f".{os.getpid()}")
+        descriptor = os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+        making.replace(target)
+    except OSError as error:
+        raise StorageError(f"The key can't be kept in {folder}: {error.strerror}.") from None
+    return target
+
+
+def keep_in_keyring(path: Path, key: Key) -> None:
+    """Keep a file's key in the system's keyring, until it is forgotten.
+
+    Raises:
+        NotFoundError: There is no keyring, or the extra that reaches it is not installed.
+    """
+    ring = _keyring()
+    try:
+        ring.set_password(SERVICE, _name(path), str.__str__(key))
+    except ring.errors.KeyringError:
+        raise NotFoundError(
+            "The system's keyring does not take it: none is there, or it is locked. "
+            "caseload unlock --for 8h keeps the key in memory instead."
+        ) from None
+
+
+def find(path: Path, *, of: Path | None = None) -> str | None:
+    """The key that is kept for a file and fits it, as a secret that opens it; None without one.
+
+    Args:
+        path: What is to be opened.
+        of: The file that it is a copy of, when it is one.
+    """
+    named = of or path
+    found = _in_memory(named)
+    if found is None and config.read().keyring == "on":
+        found = _keyring().get_password(SERVICE, _name(named))
+    return found if found is not None and _fits(path, found) else None
+
+
+def forget(path: Path) -> list[str]:
+    """Forget the key of a file wherever it is kept; where it was."""
+    gone = []
+    folder = _folder()
+    if folder is not None:
+        with suppress(FileNotFoundError):
+            (folder / _name(path)).unlink()
+            gone.append("memory")
+    if config.read().keyring == "on":
+        ring = _keyring()
+        with suppress(ring.errors.PasswordDeleteError):
+            ring.delete_password(SERVICE, _name(path))
+            gone.append("the keyring")
+    return gone
+
+
+def _in_memory(path: Path) -> str | None:
+    folder = _folder()
+    if folder is None or not (folder / _name(path)).exists():
+        return None
+    kept = folder / _name(path)
+    try:
+        _refuse_others(folder)
+        _refuse_others(kept)
+        said = json.loads(kept.read_text(encoding="utf-8"))
+        now, until = datetime.now(UTC), datetime.fromisoformat(said["until"])
+        if now < until <= now + LONGEST:
+            return str(said["key"])
+    except (OSError, ValueError, KeyError, TypeError, StorageError):
+        # Not as we left it: it is no key of ours, and the passphrase is asked for.
+        pass
+    with suppress(OSError):
+        kept.unlink()
+    return None
+
+
+def _fits(path: Path, key: str) -> bool:
+    """Whether a key ends in the salt that the file begins with."""
+    try:
+        with path.open("rb") as file:
+            return file.read(SALT_BYTES).hex() == key[-2 * SALT_BYTES :]
+    except OSError:
+        return False
+
+
+def _folder() -> Path | None:
+    named = os.environ.get("XDG_RUNTIME_DIR")
+    if named and Path(named).is_dir():
+        return Path(named) / "caseload"
+    shared = Path("/dev/shm")  # noqa: S108 - a folder of our own in it, and refused unless it is
+    return shared / f"caseload-{os.getuid()}" if os.name == "posix" and shared.is_dir() else None
+
+
+def _refuse_others(path: Path) -> None:
+    """Refuse what another account made, or may read.
+
+    Raises:
+        StorageError: It is.
+    """
+    found = path.lstat()
+    if found.st_uid != os.getuid() or stat.S_IMODE(found.st_mode) & 0o077:
+        raise StorageError(f"{path} is not this account's alone; remove it.")
+
+
+def _name(path: Path) -> str:
+    return sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _keyring() -> Any:
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError:
+        raise NotFoundError(
+            "The system's keyring needs an extra: pip install 'caseload[keyring]'."
+        ) from None
+    return keyring

@@ -1,0 +1,149 @@
+"""How crises, follow-ups after a discharge and safety plans look on a terminal."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TextIO
+
+from caseload import dates
+from caseload.model import Hold
+from caseload.model.crises import STEPS, Crisis, SafetyPlan, lacks
+from caseload.model.planning import PlanStatus
+from caseload.records.explain_crises import RULE, Discharge, Seen, ended
+from caseload.rules.crisis_rules import FollowUp
+from caseload.rules.crisis_words import follow_up_in_words, plan_in_words
+from caseload.show import facts, safe_line, screen_width
+from caseload.show.due import contact_in_words
+from caseload.show.plan import signature_in_words, words
+from caseload.show.widths import wrapped
+
+MOST_CONTACTS = 12
+"""How many contacts an explanation names of each sort; --json has them all."""
+NARROW = 60
+
+
+# --- a crisis ------------------------------------------------------------------------------------
+
+
+def crisis_facts(
+    one: Crisis, client: str, staff: dict[str, str], held: Sequence[Hold], owed: Iterable[FollowUp],
+    on: date,
+) -> list[tuple[str, str | None]]:  # fmt: skip
+    """All of a crisis, as names and values."""
+    return [
+        ("crisis", one.crisis_id),
+        ("client", client),
+        ("occurred", dates.spoken_moment(one.occurred_at, on)),
+        ("kind", words(one.kind)),
+        ("what happened", one.what_happened),
+        ("what was done", words(one.disposition) if one.disposition else None),
+        ("facility", one.facility),
+        ("admitted", dates.spoken(one.admitted_on, on) if one.admitted_on else None),
+        ("discharged", dates.spoken(one.discharged_on, on) if one.discharged_on else None),
+        ("to follow up", one.follow_up),
+        ("recorded", f"{dates.local_time(one.recorded_at)}, {staff.get(one.staff or '', 'import')}"
+         if one.staff else dates.local_time(one.recorded_at)),
+        ("in error", one.entered_in_error_why),
+        *[("hold", _hold_in_words(each)) for each in held],
+        *[("owed", follow_up_in_words(each, on)) for each in owed],
+    ]  # fmt: skip
+
+
+def _hold_in_words(hold: Hold) -> str:
+    until = f"to {dates.plain(hold.until_on)}" if hold.until_on else "without an end"
+    return f"{dates.plain(hold.from_on)} {until} ({hold.hold_id})"
+
+
+# --- a safety plan -------------------------------------------------------------------------------
+
+
+def safety_plan_page(one: SafetyPlan, title: str, waits: Sequence[str], out: TextIO) -> None:
+    """Write one version, its steps in their order."""
+    out.write(f"{safe_line(f'{title} · Safety plan · {plan_in_words(one)}')}\n")
+    width = screen_width(out)
+    for number, step in enumerate(STEPS, 1):
+        out.write(f"\n{number} {step.title}\n")
+        for line in one.lines(step.name) or ("—",):
+            out.writelines(
+                f"{'  · ' if not place else '    '}{part}\n"
+                for place, part in enumerate(wrapped(safe_line(line), max(16, width - 4)))
+            )
+    out.write("\n")
+    told = [("signed", signature_in_words(each)) for each in one.signatures]
+    lacking = [f"step {title.casefold()}" for title in lacks(one)]
+    if one.status is PlanStatus.DRAFT:
+        lacking += [f"signature: {words(role)}" for role in waits]
+        told.append(("lacks", " · ".join(lacking)))
+    facts(told, out)
+
+
+def history(plans: Sequence[SafetyPlan], staff: dict[str, str]) -> Iterator[tuple[date, str, str]]:
+    """What happened with a client's safety plans: a day, what, and in words; the newest first."""
+    found: list[tuple[date, str, str]] = []
+    for one in plans:
+        begun = dates.local_day(one.recorded_at)
+        found.append((begun, f"version {one.version} begun", staff.get(one.staff or "", "")))
+        for each in one.signatures:
+            refused = "refused" if each.method == "refused" else "signed"
+            said = signature_in_words(each)
+            found.append((each.signed_on, f"version {one.version} {refused}", said))
+        if one.signed_on is not None:
+            found.append((one.signed_on, f"version {one.version} in force", ""))
+    found.sort(key=lambda each: each[0])
+    yield from reversed(found)
+
+
+# --- explaining ----------------------------------------------------------------------------------
+
+
+def explanation(found: Sequence[Discharge], on: date, today: date, out: TextIO) -> None:
+    """Write how the follow-ups after each discharge come about, contact by contact."""
+    width = screen_width(out)
+    for one in found:
+        assert one.stay.discharged_on is not None
+        where = f", {one.stay.facility}" if one.stay.facility else ""
+        head = f"Follow-up after the discharge {dates.plain(one.stay.discharged_on)}{where}"
+        out.writelines(
+            f"{text}\n"
+            for text in wrapped(safe_line(f"{head} ({one.stay.crisis_id}): {RULE}"), width)
+        )
+        for name, day, text in _steps(one, on, "today" if on == today else "as of"):
+            _fact(name, dates.plain(day) if day else "", safe_line(text), width, out)
+        out.write("\n")
+
+
+def _steps(one: Discharge, on: date, as_of: str) -> Iterator[tuple[str, date | None, str]]:
+    yield "clock starts", one.stay.discharged_on, "discharged"
+    visits = [each for each in one.contacts if each.why_not is None]
+    yield from _seen("counts", visits)
+    if not visits:
+        yield "counts", None, "no visit since the discharge"
+    yield from _seen("does not count", [each for each in one.contacts if each.why_not])
+    for days, closed_on, why in one.closed:
+        yield f"closed, {days} days", closed_on, why
+    why_over = ended(one)
+    if why_over is not None:
+        yield "over", None, why_over
+    for days, verdict in one.verdicts:
+        late = verdict.days_overdue
+        stands = "due today" if not late else f"due in {-late} days"
+        stands = f"overdue by {late} days" if late > 0 else stands
+        yield f"due, {days} days", verdict.due_on, f"{as_of} {dates.plain(on)}: {stands}"
+
+
+def _seen(name: str, seen: Sequence[Seen]) -> Iterator[tuple[str, date | None, str]]:
+    for index, each in enumerate(seen[:MOST_CONTACTS]):
+        why = f" ({each.why_not})" if each.why_not else ""
+        said = f"{contact_in_words(each.contact)}{why}"
+        yield "" if index else name, each.contact.contacted_on, said
+    if len(seen) > MOST_CONTACTS:
+        yield "", None, f"and {len(seen) - MOST_CONTACTS} earlier"
+
+
+def _fact(name: str, day: str, text: str, width: int, out: TextIO) -> None:
+    if width < NARROW:
+        said = f"{name}{': ' if name else ''}{f'{day}, ' if day else ''}{text}"
+        out.writelines(f"  {part}\n" for part in wrapped(said, width - 2))
+        return
+    lines = wrapped(text, width - 33) or [""]
+    out.write(f"  {name:<16}  {day:<11}  {lines[0]}".rstrip() + "\n")
+    out.writelines(f"{' ' * 33}{line}\n" for line in lines[1:])

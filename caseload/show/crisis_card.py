@@ -1,0 +1,178 @@
+"""How the crisis card looks: whom to call first, then the client's own steps, all on one screen.
+
+It is read by somebody on the phone. Nothing is asked and nothing scrolls by itself; each line says
+what it is, so that it can be read aloud, and it can be read at 40 columns and in a pipe.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple, TextIO
+
+from caseload import dates
+from caseload.model import Client
+from caseload.model.crises import STEPS
+from caseload.model.planning import PlanStatus
+from caseload.records.crisis_card import Called, CrisisCard
+from caseload.rules.crisis_words import (
+    crisis_in_words,
+    follow_up_in_words,
+    plan_in_words,
+    stay_in_words,
+)
+from caseload.rules.reasons import contact_in_words
+from caseload.settings.config import Agency
+from caseload.show import in_color, safe_line, screen_width
+from caseload.show.widths import cells, wrapped
+
+NARROW = 60
+LABEL = 14
+"""Columns of a name, where there is room for one beside what it names."""
+ALWAYS = "Call or text 988, day or night. If someone is in danger now, call 911."
+
+
+class Line(NamedTuple):
+    """One line of the card."""
+
+    text: str
+    bold: bool = False
+
+
+def write(card: CrisisCard, agency: Agency, on: date, out: TextIO) -> None:
+    """Write the card as wide as the terminal is."""
+    color = in_color(out)
+    made = lines(card, agency, on, min(100, screen_width(out)))
+    out.writelines(
+        f"\x1b[1m{line.text}\x1b[0m\n" if line.bold and color else f"{line.text}\n" for line in made
+    )
+
+
+def lines(card: CrisisCard, agency: Agency, on: date, width: int) -> Iterator[Line]:
+    """The card, line by line.
+
+    Args:
+        card: What is known.
+        agency: The settings: its own crisis line, and its phone.
+        on: The day.
+        width: Columns.
+    """
+    yield from _text("", ALWAYS, width, bold=True)
+    if agency.crisis_line:
+        yield from _text("", agency.crisis_line, width, bold=True)
+    yield from _text("", _who(card.client, on), width, bold=True)
+    yield from _text("reach them", _reach(card.client), width, bold=True)
+    yield from _text("address", _address(card.client), width)
+    if card.stay is not None:
+        yield from _text("now", stay_in_words(card.stay), width, bold=True)
+    yield from _plan(card, width)
+    yield Line("")
+    for place, one in enumerate(card.call):
+        yield from _text("" if place else "call", _called(one, agency.phone), width)
+    if not card.call:
+        said = f"nobody is named; the agency: {agency.phone}" if agency.phone else "nobody is named"
+        yield from _text("call", said, width)
+    yield from _known(card, on, width)
+
+
+def _plan(card: CrisisCard, width: int) -> Iterator[Line]:
+    plan = card.safety_plan
+    yield Line("")
+    if plan is None:
+        yield from _text("", "NO SAFETY PLAN. Ask, one after the other:", width, bold=True)
+    elif plan.status is PlanStatus.DRAFT:
+        head = f"NO SAFETY PLAN IN FORCE, only {plan_in_words(plan)}:"
+        yield from _text("", head, width, bold=True)
+    else:
+        yield from _text("", f"SAFETY PLAN, {plan_in_words(plan)}", width, bold=True)
+    for number, step in enumerate(STEPS, 1):
+        said = plan.lines(step.name) if plan is not None else ()
+        title = f"{number} {SHORT[step.name]}"
+        yield from _text(title, " · ".join(said) or f"Ask: {step.question}", width)
+
+
+SHORT = {
+    "warning_signs": "signs",
+    "coping": "alone",
+    "distractions": "distraction",
+    "people_who_help": "people",
+    "professionals": "services",
+    "safer_environment": "safer place",
+}
+"""The steps in a word, so that each has its line."""
+
+
+def _who(client: Client, on: date) -> str:
+    born = client.date_of_birth
+    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None
+    goes_by = f"“{client.preferred_name}”" if client.preferred_name else None
+    parts = [f"{client.full_name} ({client.client_id})", goes_by, client.pronouns]
+    parts += [f"{dates.plain(born)} (age {age})" if born else None, client.language]
+    return " · ".join(part for part in parts if part)
+
+
+def _reach(client: Client) -> str:
+    safely = " ".join((client.contact_notes or "").split())
+    return " · ".join(filter(None, (client.phone or "no phone", f"! {safely}" if safely else "")))
+
+
+def _address(client: Client) -> str:
+    state = " ".join(filter(None, (client.state, client.postal_code)))
+    county = f"{client.county} County" if client.county else None
+    where = [client.address, client.city, state, county]
+    return ", ".join(" ".join(part.split()) for part in where if part)
+
+
+def _called(one: Called, phone: str | None) -> str:
+    number = one.phone or (f"{phone} (agency)" if phone and one.role == "case manager" else None)
+    return " · ".join(filter(None, (f"{one.name}, {one.role}", number, one.remark)))
+
+
+def _known(card: CrisisCard, on: date, width: int) -> Iterator[Line]:
+    for name, said in (
+        ("diagnoses", [f"{one.code} {one.description or ''}".strip() for one in card.diagnoses]),
+        ("flagged", _flagged(card)),
+        ("on hold", [_held(card)]),
+        ("owed", [follow_up_in_words(one, on) for one in card.follow_ups]),
+    ):
+        yield from _text(name, " · ".join(filter(None, said)), width)
+    for place, each in enumerate(card.crises):
+        day = dates.short(each.occurred_on, on)
+        yield from _text("" if place else "crises", f"{day}: {crisis_in_words(each)}", width)
+    for place, one in enumerate(card.contacts):
+        day = dates.short(one.contacted_on, on)
+        yield from _text("" if place else "contacts", f"{day}: {contact_in_words(one)}", width)
+    if not card.contacts:
+        yield from _text("contacts", "none yet", width)
+
+
+def _flagged(card: CrisisCard) -> list[str]:
+    one = card.flagged
+    if one is None:
+        return []
+    answers = dict(each.partition("=")[::2] for each in one.items)
+    items = ", ".join(f"item {item} = {answers.get(item, '?')}" for item in one.flags)
+    return [f"{one.instrument} {dates.plain(one.assessed_on)}: {items}"]
+
+
+def _held(card: CrisisCard) -> str:
+    return " · ".join(
+        f"{one.program} since {dates.plain(one.hold.from_on)} ({one.hold.reason.replace('_', ' ')})"
+        for one in card.holds
+    )
+
+
+def _text(name: str, said: str, width: int, *, bold: bool = False) -> Iterator[Line]:
+    """What is said under a name, wrapped; nothing when there is nothing."""
+    if not said:
+        return
+    if width < NARROW:
+        head = f"{name}: {said}" if name else said
+        yield from _wrapped(head, "", width, bold=bold)
+        return
+    beside = LABEL if name or not bold else 0
+    yield from _wrapped(said, f"{name:<{beside}}"[:beside], width, bold=bold)
+
+
+def _wrapped(said: str, start: str, width: int, *, bold: bool) -> Iterable[Line]:
+    parts = wrapped(safe_line(said), max(16, width - cells(start)))
+    for place, part in enumerate(parts):
+        yield Line(f"{start if not place else ' ' * len(start)}{part}".rstrip(), bold)

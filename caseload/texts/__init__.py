@@ -1,0 +1,1 @@
+"""Records as text that people write: out, and read back with each mistake by its line."""
