@@ -129,6 +129,16 @@ def test_who_lacks_what_the_program_requires_comes_last_whatever_the_score(
     assert last.speaks_against[0] == words
 
 
+@pytest.mark.parametrize("asked", ["es", "spa", "Español", "SPANISH", "Castellano"])
+@pytest.mark.parametrize("spoken", ["es-MX", "Spanish", "español"])
+def test_a_language_is_the_same_however_either_of_them_names_it(asked: str, spoken: str) -> None:
+    ann, zoe = two({"languages": ("English", spoken)})
+    first, second = ranked(ann, zoe, sought=SOUGHT._replace(language=asked))
+    assert (first.name, first.score - second.score) == ("Zoe", SHIPPED.language)
+    assert any(each.startswith("speaks ") for each in first.speaks_for)
+    assert "speaks English, not Spanish" in second.speaks_against
+
+
 def test_one_required_credential_is_named_alone_and_compared_without_case() -> None:
     one = SOUGHT._replace(required_credentials=("lpc",))
     assert ranked(Candidate(PLAIN, 1), sought=one)[0].may_take

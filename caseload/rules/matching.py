@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from caseload import folding
+from caseload import folding, languages
 from caseload.errors import InvalidError
 from caseload.model import Staff
 from caseload.rules.eligibility import Judged, checked_span, holds, listed
@@ -36,7 +36,7 @@ class Weights(NamedTuple):
     county: int
     """They serve the client's county."""
     language: int
-    """They speak the client's language."""
+    """They speak the client's language, however it is named: es, Spanish, Español."""
     specialty: int
     """For each specialty that answers to a diagnosis or a presenting need."""
     continuity: int
@@ -186,7 +186,13 @@ def _language(reasons: _Reasons, sought: Sought, staff: Staff, weights: Weights)
     elif folding.fold(sought.language) in map(folding.fold, staff.languages):
         reasons.helps(weights.language, f"speaks {sought.language}")
     else:
-        reasons.harms(0, f"speaks {listed(staff.languages)}, not {sought.language}")
+        # Only here, since names of languages take 0.1 s to read.
+        asked = languages.shown(sought.language)
+        if languages.key(sought.language) in map(languages.key, staff.languages):
+            reasons.helps(weights.language, f"speaks {asked}")
+        else:
+            spoken = listed(map(languages.shown, staff.languages))
+            reasons.harms(0, f"speaks {spoken}, not {asked}")
 
 
 def _specialties(sought: Sought, staff: Staff, weights: Weights) -> list[str]:
