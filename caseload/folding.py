@@ -20,6 +20,17 @@ def fold(text: str) -> str:
     return " ".join(kept.casefold().split())
 
 
+_COUNTIES = (" county", " parish", " borough", " co")
+
+
 def county(text: str) -> str:
-    """A county as it is compared: "Doña Ana County" and "dona ana" are the same."""
-    return fold(text).removesuffix(" county")
+    """A county as it is compared: "Doña Ana County", "dona ana" and "Dona Ana Co." are the same."""
+    bare = fold(text).removesuffix(".")
+    for ending in _COUNTIES:
+        bare = bare.removesuffix(ending)
+    return bare
+
+
+def county_named(text: str) -> str:
+    """A county as a line names it: "Hill County", and no second "County" where one was typed."""
+    return text if county(text) != fold(text) else f"{text} County"

@@ -266,6 +266,8 @@ FINE = Resource(
         ({"accepting": None}, None),
         ({"counties": ()}, None),
         ({"counties": ("HILL",)}, None),
+        ({"counties": ("Falls", "Hill County")}, None),
+        ({"counties": ("Hill Co.",)}, None),
         ({"need": frozenset()}, None),
         ({"minimum_age": 40, "maximum_age": 40}, None),
         ({"verified_on": TODAY - timedelta(180)}, None),
@@ -283,6 +285,14 @@ def test_what_speaks_against_a_service_is_said(facts: dict[str, Any], words: str
     found = rules.doubts(FINE._replace(**facts), HOUSING, "Hill", 40, TODAY, 180)
     assert len(found) == (words is not None)
     assert words is None or words in found[0]
+
+
+@pytest.mark.parametrize(("county", "named"), [
+    ("Falls", "Falls County"), ("Falls County", "Falls County"), ("Orleans Parish", None),
+])  # fmt: skip
+def test_a_county_is_named_once_as_one(county: str, named: str | None) -> None:
+    (found,) = rules.doubts(FINE, HOUSING, county, 40, TODAY, 180)
+    assert f"does not cover {named or county}: Hill, Bosque." in found
 
 
 def test_what_is_not_known_of_a_client_speaks_against_nothing() -> None:

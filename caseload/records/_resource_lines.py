@@ -7,7 +7,7 @@ the line itself, so that it can be taken away again whatever is worked out other
 
 from collections.abc import Iterator
 
-from caseload import languages
+from caseload import folding, languages
 from caseload.model.linking import Resource
 from caseload.records._caseload import Caseload, Change
 from caseload.records._names import fold
@@ -15,7 +15,6 @@ from caseload.records._rows import Value, to_columns
 
 EVERYWHERE = ""
 """What stands for a county where a service names none."""
-_ENDINGS = (" county", " parish", " borough")
 _TABLES = {"need": "needs", "county": "counties", "language": "languages"}
 _FACTS = (
     "active",
@@ -26,14 +25,6 @@ _FACTS = (
     "organization",
     "name",
 )
-
-
-def county_key(text: str) -> str:
-    """A county as it is compared: "McLennan", "mclennan county" and "McLennan Co." are one."""
-    bare = fold(text).removesuffix(".")
-    for ending in (*_ENDINGS, " co"):
-        bare = bare.removesuffix(ending)
-    return bare
 
 
 def write(change: Change, one: Resource, number: int | None = None) -> None:
@@ -116,7 +107,7 @@ def wrong(caseload: Caseload) -> Iterator[str]:
 def _line(one: Resource) -> dict[str, Value]:
     stored = to_columns(one)
     keys = dict.fromkeys(key for each in one.languages if (key := languages.key(each)))
-    counties = dict.fromkeys(key for each in one.counties if (key := county_key(each)))
+    counties = dict.fromkeys(key for each in one.counties if (key := folding.county(each)))
     ways = dict.fromkeys((fold(one.name), fold(f"{one.organization} {one.name}")))
     return {
         **{name: stored[name] for name in _FACTS},

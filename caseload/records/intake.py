@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from caseload import dates
+from caseload import dates, folding
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.model import Client, Episode, EpisodeStatus
 from caseload.model.intaking import OF_EPISODE, OF_PERSON, Intake
@@ -173,7 +173,7 @@ def in_words(one: LikeClient) -> str:
     """A client that somebody may be, in one line."""
     facts = [
         f"born {one.year_of_birth}" if one.year_of_birth else "",
-        f"{one.county} County" if one.county else "",
+        folding.county_named(one.county) if one.county else "",
         one.status.replace("_", " ") if one.status else "never referred",
     ]
     known = ", ".join(filter(None, facts))

@@ -10,14 +10,14 @@ from collections import Counter
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from caseload import languages
+from caseload import folding, languages
 from caseload.dates import local_day
 from caseload.model import Client
 from caseload.model.linking import ReferralStatus, Resource, ResourceNeed
 from caseload.records import clients, living_situations, resources
 from caseload.records._caseload import Caseload
 from caseload.records._names import fold
-from caseload.records._resource_lines import EVERYWHERE, county_key
+from caseload.records._resource_lines import EVERYWHERE
 from caseload.rules import resource_rules
 from caseload.rules.resource_rules import Ask, Asked, Fit, History, Judged, Weights
 
@@ -185,7 +185,7 @@ def _groups(
 ) -> list[_Group]:
     """The services with the words and for the need, those together that answer alike."""
     values: dict[str, Any] = {
-        "county": county_key(asked.county or ""),
+        "county": folding.county(asked.county or ""),
         "language": languages.key(asked.language) if asked.language else "",
         "need": wanted.need,
         "id": resource_id,

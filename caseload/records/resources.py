@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from caseload import dates
+from caseload import dates, folding
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.model.linking import Resource, ResourceNeed
 from caseload.records import _resource_lines, _text
@@ -114,7 +114,7 @@ def _in_order(
     values: list[str] = []
     for table, keys in (
         ("need", [need.value] if need else []),
-        ("county", [_resource_lines.county_key(county), _resource_lines.EVERYWHERE]
+        ("county", [folding.county(county), _resource_lines.EVERYWHERE]
          if county else []),
     ):  # fmt: skip
         if keys:
@@ -133,7 +133,7 @@ def counties(caseload: Caseload) -> list[str]:
         "select distinct counties from resource where counties is not null"
     ):
         for one in several.split(";"):
-            spelled.setdefault(_resource_lines.county_key(one), one)
+            spelled.setdefault(folding.county(one), one)
     return [spelled[key] for key in sorted(spelled)]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from caseload import dates
+from caseload import dates, folding
 from caseload.errors import InvalidError
 from caseload.model.linking import (
     Referral,
@@ -245,9 +245,10 @@ def doubts(
         found.append(f"{name} was not taking anyone when last asked.")
     if need is not None and resource.need and need not in resource.need:
         found.append(f"{name} is not listed for {said(need)}: {', '.join(sorted(resource.need))}.")
-    covered = {one.casefold() for one in resource.counties}
-    if covered and county is not None and county.casefold() not in covered:
-        found.append(f"{name} does not cover {county} County: {', '.join(resource.counties)}.")
+    covered = set(map(folding.county, resource.counties))
+    if covered and county is not None and folding.county(county) not in covered:
+        lives_in, covers = folding.county_named(county), ", ".join(resource.counties)
+        found.append(f"{name} does not cover {lives_in}: {covers}.")
     if age is not None:
         if resource.minimum_age is not None and age < resource.minimum_age:
             found.append(f"{name} takes people from {resource.minimum_age} years on; age {age}.")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TextIO
 
-from caseload import dates
+from caseload import dates, folding
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
 from caseload.model.assessing import Assessment
 from caseload.model.planning import Plan
@@ -95,7 +95,7 @@ def _person(client: Client, on: date) -> list[tuple[str, str | None]]:
     born = client.date_of_birth
     state = " ".join(filter(None, [client.state, client.postal_code]))
     where = [client.address, client.city, state]
-    county = f"{client.county} County" if client.county else None
+    county = folding.county_named(client.county) if client.county else None
     return [
         (client.client_id, client.full_name),
         ("goes by", client.preferred_name),

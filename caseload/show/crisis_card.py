@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, TextIO
 
-from caseload import dates
+from caseload import dates, folding
 from caseload.model import Client
 from caseload.model.crises import STEPS
 from caseload.model.planning import PlanStatus
@@ -116,7 +116,7 @@ def _reach(client: Client) -> str:
 
 def _address(client: Client) -> str:
     state = " ".join(filter(None, (client.state, client.postal_code)))
-    county = f"{client.county} County" if client.county else None
+    county = folding.county_named(client.county) if client.county else None
     where = [client.address, client.city, state, county]
     return ", ".join(" ".join(part.split()) for part in where if part)
 

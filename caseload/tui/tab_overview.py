@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from caseload import dates
+from caseload import dates, folding
 from caseload.model import Client, Episode, EpisodeStatus, Funding, Status
 from caseload.records import (
     applicants,
@@ -74,7 +74,7 @@ class OverviewTab(ChartTab):
     def _reach(self, page: Page, client: Client) -> None:
         born, today = client.date_of_birth, self.caseload.today
         state = " ".join(filter(None, (client.state, client.postal_code)))
-        county = f"{client.county} County" if client.county else None
+        county = folding.county_named(client.county) if client.county else None
         where = [client.address, client.city, state, county]
         page.heading("How to reach them")
         page.fact("phone", client.phone)
