@@ -77,12 +77,24 @@ def _reader(field: Field) -> Callable[[Any], Any] | None:
     if field.kind is bool:
         return bool
     if field.kind is frozenset:
-        word = field.word
-        assert word is not None
-        return lambda text: frozenset(word(part) for part in text.split(";"))
+        words = _words(field)
+        return lambda text: frozenset(map(words, text.split(";")))
     if field.kind is tuple:
         return lambda text: tuple(text.split(";"))
-    return field.word
+    return _words(field) if field.word is not None else None
+
+
+def _words(field: Field) -> Callable[[str], StrEnum]:
+    # Looked up, since calling the enumeration takes four times as long, and lists have many.
+    assert field.word is not None
+    return {str(each): each for each in field.word}.__getitem__
+
+
+@cache
+def _empty(record: type[tuple[Any, ...]]) -> tuple[tuple[int, type], ...]:
+    """The places of fields that hold several values; what is not stored is none of them."""
+    several = (tuple, frozenset)
+    return tuple((n, each.kind) for n, each in enumerate(fields(record)) if each.kind in several)
 
 
 def to_record(record: type[R], values: Iterable[Any]) -> R:
@@ -96,14 +108,14 @@ def to_record(record: type[R], values: Iterable[Any]) -> R:
             value if read is None or value is None else read(value)
             for read, value in zip(_readers(record), values, strict=True)
         ]
-    except (AttributeError, TypeError, ValueError):
+    except (AttributeError, LookupError, TypeError, ValueError):
         raise DamagedError(
             f"A {record.__name__.lower()} in the file is damaged; see: caseload check. Restore a "
             "backup."
         ) from None
-    for index, field in enumerate(fields(record)):
-        if made[index] is None and field.kind in (tuple, frozenset):
-            made[index] = field.kind()
+    for index, kind in _empty(record):
+        if made[index] is None:
+            made[index] = kind()
     return record(*made)
 
 

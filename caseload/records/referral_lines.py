@@ -144,7 +144,8 @@ def _read(
     steps: dict[str, list[ReferralUpdate]] = {}
     for row in caseload.rows(
         f"select {columns_of(ReferralUpdate, 'u')} from referral r"
-        f" join referral_update u using (referral_id) where {where} order by u.noted_on, u.rowid",
+        f" join referral_update u using (referral_id) where {where}"
+        " order by u.referral_id, u.noted_on, u.rowid",
         values,
     ):
         step = to_record(ReferralUpdate, row)
@@ -176,13 +177,16 @@ def _read(
 
 def _line(named: _Named, steps: Iterable[ReferralUpdate], on: date) -> ReferralLine | None:
     written = named.referral
-    told = list(steps)
-    true = written._replace(entered_in_error_at=None, entered_in_error_why=None)
+    # Taken back on a later day, a step is not true on an earlier one either.
+    told = [one for one in referral_rules.effective(steps) if one.noted_on <= on]
+    true = written
+    if written.entered_in_error_at is not None:
+        true = written._replace(entered_in_error_at=None, entered_in_error_why=None)
     stood = referral_rules.as_of(true, told, on)
     if stood is None:
         return None
     began = date.fromisoformat(named.identified_on) if named.identified_on else None
-    since = referral_rules.since(one for one in told if one.noted_on <= on)
+    since = referral_rules.since(told)
     assert since is not None
     return ReferralLine(
         stood.referral_id, stood.client_id, named.client, stood.resource_id, named.organization,
