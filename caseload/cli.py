@@ -107,6 +107,21 @@ class Commands(TyperGroup):
         command.name = cmd_name
         return command
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The command that was typed; the nearest ones are named where there is none.
+
+        Typer looks for those among commands that are loaded already, and here none is.
+        """
+        try:
+            return super().resolve_command(ctx, args)
+        except typer.TyperException as error:
+            from difflib import get_close_matches
+
+            near = " or ".join(get_close_matches(args[0], COMMANDS, n=2)) if args else ""
+            if near:
+                error.message += f" Did you mean {near}?"
+            raise
+
 
 app = typer.Typer(
     cls=Commands,
