@@ -3,12 +3,15 @@
 import inspect
 import re
 import shlex
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+import typer
 
 from caseload import errors
-from caseload.cli import COMMANDS, main
+from caseload.cli import COMMANDS, main, module_of
+from caseload.records import exports, imports
 from caseload.settings import resource_files
 
 HERE = Path(__file__).parents[1]
@@ -107,6 +110,36 @@ def test_the_page_of_commands_names_each_exit_code() -> None:
     }
     for code in {0, 20, 130, *codes}:
         assert f"| {code} |" in COMMANDS_PAGE
+
+
+def test_the_page_of_commands_names_each_kind_of_table_once() -> None:
+    section = COMMANDS_PAGE.partition("## Import")[2].partition("\n- ")[0]
+    into, _, besides = re.sub(r"\[.*?\)", "", section).partition("Exported besides")
+    for told, kinds in (
+        (into, set(imports.KINDS)),
+        (besides, set(exports.KINDS) - set(imports.KINDS)),
+    ):
+        named = [one for one in re.findall(r"[a-z_0-9]+", told) if one in exports.KINDS]
+        assert sorted(named) == sorted(kinds)
+
+
+def test_the_page_of_commands_names_each_part_of_a_command_once() -> None:
+    table = COMMANDS_PAGE.partition("## Global options")[0]
+    told: list[str] = []
+    for cell in re.findall(r"^\| (`.*?) \|", table.replace("\\|", "/"), re.MULTILINE):
+        command = ""
+        for words in re.findall(r"`([^`]+)`", cell):
+            name, _, rest = words.removeprefix("caseload ").partition(" ")
+            if words.startswith("caseload "):
+                command, parts = name, rest.split(" ")[0].split("/")
+            else:
+                parts = [name]
+            told += [f"{command} {part}" for part in parts if part and part.islower()]
+    there = []
+    for name in COMMANDS:
+        group = typer.main.get_command(import_module(module_of(name)).app)
+        there += [f"{name} {part}" for part in getattr(group, "commands", {})]
+    assert sorted(told) == sorted(there)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
