@@ -132,7 +132,7 @@ def parse_moment(text: str, today: date, *, order: str = "mdy", ahead: bool = Tr
     Raises:
         InvalidError: One of both is missing, or is none that there is.
     """
-    named, clock = _day_and_clock(text)
+    named, clock = day_and_clock(text)
     if clock is None:
         raise InvalidError(
             f"{_shown(text)} says no time of day. Write: tomorrow 14:30, fri 9am, 3 dec 2:30 pm."
@@ -149,13 +149,13 @@ def parse_occurred(text: str, today: date, *, order: str = "mdy") -> str:
     Raises:
         InvalidError: The day or the time can't be read.
     """
-    clock = _day_and_clock(text)[1]
+    clock = day_and_clock(text)[1]
     if clock is None:
         return parse(text, today, order=order).isoformat()
     return parse_moment(text, today, order=order, ahead=False)
 
 
-def _day_and_clock(text: str) -> tuple[str, str | None]:
+def day_and_clock(text: str) -> tuple[str, str | None]:
     """The words that say the day, and those after them that say the time, if any do."""
     words = text.casefold().replace(",", " ").split()
     if len(words) == 1 and re.match(f"{_ISO}t", words[0], re.ASCII):

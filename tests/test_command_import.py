@@ -12,7 +12,7 @@ from caseload.records.exports.plans import KINDS as PLAN_KINDS
 
 HEADS = "client_id first_name last_name"
 STORIES = frozenset(
-    {"referral_updates", "disclosures", "task_put_offs", "advocacy", "advocacy_steps", "crises"}
+    {"referral_updates", "disclosures", "task_put_offs", "advocacy", "advocacy_steps"}
     | {"crisis_closings", "safety_plans", "safety_plan_signatures"}
 )
 """What is a part of another record, or was signed: it comes in with everything alone."""

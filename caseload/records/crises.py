@@ -155,7 +155,7 @@ def add(
         client_id: Whose.
         occurred_at: Local day, or day and time; see `Crisis`.
         kind: What sort.
-        facts: Further fields of `Crisis`.
+        facts: Further fields of `Crisis`; its id and who recorded it, where others knew of it.
 
     Raises:
         NotFoundError: There is no such client.
@@ -163,13 +163,12 @@ def add(
     """
     with caseload.write("add crisis", client_id) as change:
         clients.get(caseload, client_id)
-        made = _checked(
-            caseload,
-            Crisis(
-                caseload.next_id("crisis", "crisis_id", "X"), client_id, occurred_at, kind,
-                staff=caseload.acting_staff_id, recorded_at=change.at, **_tidied(facts),
-            ),
-        )  # fmt: skip
+        given = facts.pop("crisis_id", None)
+        made = Crisis(
+            given or caseload.next_id("crisis", "crisis_id", "X"), client_id, occurred_at, kind,
+            staff=caseload.acting_staff_id, recorded_at=change.at,
+        )._replace(**_tidied(facts))  # fmt: skip
+        made = _checked(caseload, made)
         change.add(made)
         _crisis_holds.follow(caseload, made)
     return made

@@ -22,6 +22,7 @@ from caseload.records.imports import (
     circle,
     clients,
     contacts,
+    crises,
     needs,
     referrals,
     resources,
@@ -35,6 +36,7 @@ KINDS: dict[str, Kind] = {
     **circle.KINDS,
     **referrals.KINDS,
     **agenda.KINDS,
+    **crises.KINDS,
     **resources.KINDS,
 }
 MOST_PROBLEMS = 50

@@ -1,8 +1,6 @@
 """Rows about appointments and tasks, as calendars and lists of elsewhere have them."""
 
-from collections import Counter
 from datetime import date
-from typing import Any
 
 from caseload import dates
 from caseload.errors import InvalidError
@@ -10,6 +8,7 @@ from caseload.model.agenda import Appointment, CancelledBy, Outcome, Task
 from caseload.records import appointments, tasks
 from caseload.records._columns import Column, of_record
 from caseload.records._incoming import CellError, Incoming, Kind, Saved, Values
+from caseload.records.imports import known
 
 BY_PROGRAM = ("recorded_at", "entered_in_error_at")
 LEFT = (*BY_PROGRAM, "moved_to")
@@ -41,7 +40,7 @@ def _save_appointment(incoming: Incoming, values: Values) -> Saved:
         values["staff"] = incoming.staff_id(values["staff"])
     in_error = values.pop("entered_in_error_why", None)
     _outcome(values, caseload.today)
-    before = _before(incoming, values, "appointment_id", ("client_id", "starts_at", "with_whom"))
+    before = known.before(incoming, Appointment, values, ("client_id", "starts_at", "with_whom"))
     if before is None:
         made_id = values.pop("appointment_id", None)
         if made_id is None:
@@ -87,7 +86,7 @@ def _save_task(incoming: Incoming, values: Values) -> Saved:
     if "staff" in values:
         values["staff"] = incoming.staff_id(values["staff"])
     in_error = values.pop("entered_in_error_why", None)
-    before = _before(incoming, values, "task_id", ("client_id", "text", "due_on"))
+    before = known.before(incoming, Task, values, ("client_id", "text", "due_on"))
     if before is None:
         made = _add_task(incoming, values)
         if in_error is not None:
@@ -115,29 +114,6 @@ def _add_task(incoming: Incoming, values: Values) -> Task:
     if "done_on" in values:
         made = tasks.done(incoming.caseload, made.task_id, values["done_on"], values.get("remark"))
     return made
-
-
-def _before(incoming: Incoming, values: Values, key: str, alike: tuple[str, ...]) -> Any:
-    """The record that a row is about: by its id, else the one that says the same of these."""
-    given = tuple(name for name in alike if name in incoming.given)
-    record: type[Any] = Appointment if key == "appointment_id" else Task
-    if "known" not in incoming.kept:
-        known = incoming.caseload.records(record, "order by rowid")
-        incoming.kept["known"] = {getattr(one, key): one for one in known}
-        incoming.kept["alike"] = {}
-        incoming.kept["seen"] = Counter()
-        for one in known:
-            told = tuple(getattr(one, name) for name in given)
-            incoming.kept["alike"].setdefault(told, []).append(one)
-    if key in values:
-        values[key] = values[key].upper()
-        incoming.once(key, values[key])
-        return incoming.kept["known"].get(values[key])
-    said = tuple(values.get(name) for name in given)
-    same: list[Any] = incoming.kept["alike"].get(said, [])
-    seen: Counter[Any] = incoming.kept["seen"]
-    seen[said] += 1
-    return same[seen[said] - 1] if seen[said] <= len(same) else None
 
 
 KINDS = {
