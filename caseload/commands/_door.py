@@ -41,6 +41,8 @@ On = Annotated[
 Client = Annotated[
     str, typer.Argument(metavar="CLIENT", help="A client's id, name, or the beginning of a name.")
 ]
+MaybeClient = Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Only of this client.")]
+Reason = Annotated[str, typer.Option("--reason", help="Why. Always asked.")]
 Program = Annotated[str | None, typer.Option("--program", metavar="NAME", help="Which program.")]
 AsFormat = Annotated[
     Format | None, typer.Option("--format", help="How rows come out.", show_default=False)
@@ -116,6 +118,18 @@ def optional_day(caseload: Caseload, text: str | None, *, ahead: bool = False) -
     return text if not text else day(caseload, text, ahead=ahead)
 
 
+def said_day(caseload: Caseload, text: str | None, *, ahead: bool = False) -> date | None:
+    """As `day`, but nothing said is None, and so is ''; the verb knows what that means."""
+    return day(caseload, text, ahead=ahead) if text else None
+
+
+def id_if_said(caseload: Caseload, client: str | None) -> str | None:
+    """The client_id of the client who is named; None, for all of them, when none is."""
+    from caseload.records import clients
+
+    return clients.find(caseload, client).client_id if client else None
+
+
 def format_of(given: Format | None, as_json: bool, as_csv: bool, output: Path | None) -> Format:
     """The format asked for: by name, by short form, by the file's ending, by where it goes."""
     said = [
@@ -161,6 +175,11 @@ def closed(sentence: str) -> str:
 def tell(sentence: str) -> None:
     """Say what was done, on standard output."""
     print(show.safe_line(sentence))
+
+
+def tell_in_error(record_id: str) -> None:
+    """Say that a record was marked as entered in error."""
+    tell(f"{record_id} is marked as entered in error.")
 
 
 def tell_recovery(key: Key | None) -> None:

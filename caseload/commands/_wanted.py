@@ -1,9 +1,35 @@
 """Whose clients a list is about: the options that the lists of everyone share."""
 
+from typing import Annotated
+
+import typer
+
 from caseload.errors import UsageError
 from caseload.model import Obligation
 from caseload.records._caseload import Caseload
 from caseload.records.due import Wanted
+
+Mine = Annotated[bool, typer.Option("--mine", help="Of one's own clients and those one covers.")]
+Manager = Annotated[
+    str | None, typer.Option("--case-manager", metavar="NAME", help="Of whose clients.")
+]
+
+
+def whose(caseload: Caseload, case_manager: str | None, *, mine: bool) -> tuple[str, ...] | None:
+    """The staff_ids whose clients are meant: one's own and those one covers, somebody's, or all.
+
+    Raises:
+        UsageError: Both were said, or nobody has said who acts.
+        NotFoundError, AmbiguousError: A name leads to none, or to several.
+    """
+    from caseload.records import staff
+
+    if mine:
+        if case_manager is not None:
+            raise UsageError("Choose --mine or --case-manager, not both.")
+        own = staff.acting(caseload).staff_id
+        return (own, *staff.covered_by(caseload, own))
+    return (staff.find(caseload, case_manager).staff_id,) if case_manager is not None else None
 
 
 def wanted_part(
@@ -20,16 +46,9 @@ def wanted_part(
         UsageError: Both --mine and --case-manager, or nobody has said who acts.
         NotFoundError, AmbiguousError: A name leads to none, or to several.
     """
-    from caseload.records import clients, programs, staff
+    from caseload.records import clients, programs
 
-    ids: tuple[str, ...] | None = None
-    if mine:
-        if case_manager is not None:
-            raise UsageError("Choose --mine or --case-manager, not both.")
-        own = staff.acting(caseload).staff_id
-        ids = (own, *staff.covered_by(caseload, own))
-    elif case_manager is not None:
-        ids = (staff.find(caseload, case_manager).staff_id,)
+    ids = whose(caseload, case_manager, mine=mine)
     named = programs.find(caseload, program).name if program else None
     lives = clients.find_county(caseload, county) if county is not None else None
     return Wanted(ids, lives, named, obligation)

@@ -44,7 +44,7 @@ SHOWN = ["advocacy_id", "client", "issue", "against", "status", "file_by", "resp
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    client: door.MaybeClient = None,
     still_open: Annotated[bool, typer.Option("--open", help="Only those not closed.")] = False,
     form: door.AsFormat = None,
     as_json: door.AsJson = False,
@@ -61,7 +61,7 @@ def list_(
     caseload = door.opened(ctx)
     found = advocacy.listed(
         caseload,
-        client_id=clients.find(caseload, client).client_id if client else None,
+        client_id=door.id_if_said(caseload, client),
         still_open=still_open,
     )
     rows = [(*one.advocacy[:2], one.client, *one.advocacy[2:]) for one in found]
@@ -154,15 +154,15 @@ def add(
     whom = against or (usual.against if usual else None)
     if not whom:
         raise UsageError("Say who refused it: --against NAME.")
-    decided = _day(caseload, decided_on)
-    filed_day = _day(caseload, filed_on) or (caseload.today if filed else None)
+    decided = door.said_day(caseload, decided_on)
+    filed_day = door.said_day(caseload, filed_on) or (caseload.today if filed else None)
     last, answer = _days(caseload, usual, decided, file_by, filed_day, respond_by)
     made = advocacy.add(
         caseload,
         found.client_id,
         issue,
         whom,
-        opened_on=_day(caseload, on),
+        opened_on=door.said_day(caseload, on),
         right=right or (usual.right if usual else None),
         kind=usual.name if usual else None,
         decided_on=decided,
@@ -186,7 +186,8 @@ def _days(
     respond_by: str | None,
 ) -> tuple[date | None, date | None]:
     """The last day to file, and the day of the answer: as said, else worked out, with how."""
-    last, answer = _ahead(caseload, file_by), _ahead(caseload, respond_by)
+    last = door.said_day(caseload, file_by, ahead=True)
+    answer = door.said_day(caseload, respond_by, ahead=True)
     if usual is not None and last is None and filed_on is None:
         worked = appealing.file_by(usual, decided) if decided else None
         if worked is not None:
@@ -286,12 +287,13 @@ def step(
     """
     caseload = door.opened(ctx)
     usual = appeals.kind(kind) if kind else None
-    decided = _day(caseload, decided_on)
+    decided = door.said_day(caseload, decided_on)
     last, answer = _days(caseload, usual, decided, file_by, None, respond_by)
     facts: dict[str, Any] = door.given(
         file_by=last, respond_by=answer, kind=usual.name if usual else None, decided_on=decided
     )
-    saved = advocacy.step(caseload, one, text, _day(caseload, on), answered=answered, **facts)
+    day = door.said_day(caseload, on)
+    saved = advocacy.step(caseload, one, text, day, answered=answered, **facts)
     door.tell(f"Noted: {saved.advocacy_id}, {saved.status}.")
     _tell_days(caseload, saved)
 
@@ -309,7 +311,7 @@ def resolve(
     caseload advocacy resolve AV0003 "Benefits restored from October on"
     """
     caseload = door.opened(ctx)
-    saved = advocacy.resolve(caseload, one, outcome, _day(caseload, on))
+    saved = advocacy.resolve(caseload, one, outcome, door.said_day(caseload, on))
     door.tell(f"Resolved: {saved.advocacy_id}.")
 
 
@@ -326,7 +328,7 @@ def withdraw(
     caseload advocacy withdraw AV0003 "Moved to another state"
     """
     caseload = door.opened(ctx)
-    saved = advocacy.withdraw(caseload, one, reason, _day(caseload, on))
+    saved = advocacy.withdraw(caseload, one, reason, door.said_day(caseload, on))
     door.tell(f"Withdrawn: {saved.advocacy_id}.")
 
 
@@ -334,7 +336,7 @@ def withdraw(
 def error(
     ctx: typer.Context,
     one: Id,
-    reason: Annotated[str, typer.Option("--reason", help="Why. Always asked.")] = "",
+    reason: door.Reason = "",
 ) -> None:
     """Mark one as entered in error: it stays readable, and is never due.
 
@@ -342,12 +344,4 @@ def error(
     caseload advocacy error AV0003 --reason "wrong client"
     """
     saved = advocacy.entered_in_error(door.opened(ctx), one, reason)
-    door.tell(f"{saved.advocacy_id} is marked as entered in error.")
-
-
-def _day(caseload: Caseload, text: str | None) -> date | None:
-    return door.day(caseload, text) if text else None
-
-
-def _ahead(caseload: Caseload, text: str | None) -> date | None:
-    return door.day(caseload, text, ahead=True) if text else None
+    door.tell_in_error(saved.advocacy_id)

@@ -7,7 +7,8 @@ import typer
 
 from caseload import files
 from caseload.commands import _door as door
-from caseload.commands.appointment import Manager, Mine, Since, Until, whose
+from caseload.commands._wanted import Manager, Mine, whose
+from caseload.commands.appointment import Since, Until
 from caseload.errors import InvalidError, UsageError
 from caseload.records import appointments, clients, due, staff
 from caseload.records._caseload import Caseload
@@ -23,7 +24,7 @@ BACK_DAYS = 30
 @app.command("calendar")
 def calendar_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    client: door.MaybeClient = None,
     mine: Mine = False,
     case_manager: Manager = None,
     since: Since = None,

@@ -185,7 +185,7 @@ def end(ctx: typer.Context, member: Id, on: door.On = None) -> None:
 def error(
     ctx: typer.Context,
     member: Id,
-    reason: Annotated[str, typer.Option("--reason", help="Why. Always asked.")] = "",
+    reason: door.Reason = "",
 ) -> None:
     """Mark somebody as entered in error: they never were on this care team.
 

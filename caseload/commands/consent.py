@@ -200,7 +200,7 @@ def revoke(ctx: typer.Context, release: Id, on: door.On = None) -> None:
 def error(
     ctx: typer.Context,
     release: Id,
-    reason: Annotated[str, typer.Option("--reason", help="Why. Always asked.")] = "",
+    reason: door.Reason = "",
 ) -> None:
     """Mark a release as entered in error: it never held.
 

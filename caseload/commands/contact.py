@@ -145,7 +145,7 @@ def _said_back(caseload: Caseload, name: str, saved: Contact) -> None:
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    client: door.MaybeClient = None,
     since: Annotated[str | None, typer.Option("--since", metavar="DATE")] = None,
     until: Annotated[str | None, typer.Option("--until", metavar="DATE")] = None,
     unsigned: Annotated[
@@ -170,7 +170,7 @@ def list_(
     caseload = door.opened(ctx)
     found = contacts.listed(
         caseload,
-        client_id=clients.find(caseload, client).client_id if client else None,
+        client_id=door.id_if_said(caseload, client),
         since=door.optional_day(caseload, since),
         until=door.optional_day(caseload, until),
         unsigned=unsigned,
@@ -301,7 +301,7 @@ def amend(
     kind: Annotated[
         AddendumKind, typer.Option("--kind", help="What sort of addition.")
     ] = AddendumKind.CORRECTION,
-    reason: Annotated[str, typer.Option("--reason", help="Why. Always asked.")] = "",
+    reason: door.Reason = "",
 ) -> None:
     """Add to a signed contact, or mark one as entered in error. The original stays as it is.
 

@@ -69,7 +69,7 @@ def card(ctx: typer.Context, client: door.Client, as_json: door.AsJson = False) 
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    client: door.MaybeClient = None,
     form: door.AsFormat = None,
     as_json: door.AsJson = False,
     as_csv: door.AsCsv = False,
@@ -83,7 +83,7 @@ def list_(
     caseload crisis list C0006
     """
     caseload = door.opened(ctx)
-    whose = clients.find(caseload, client).client_id if client else None
+    whose = door.id_if_said(caseload, client)
     found = crises.listed(caseload, whose)
     door.show_rows(found, Crisis._fields, (form, as_json, as_csv, output, force), shown=SHOWN)
 

@@ -7,10 +7,9 @@ import typer
 
 from caseload import dates, show
 from caseload.commands import _door as door
-from caseload.commands.appointment import whose
+from caseload.commands._wanted import whose
 from caseload.model.agenda import Task
 from caseload.records import clients, staff, tasks
-from caseload.records._caseload import Caseload
 
 app = typer.Typer(
     add_completion=False, help="Tasks: list, add, done, put off.", no_args_is_help=True
@@ -33,7 +32,7 @@ COLUMNS = (*Task._fields[:3], "client", *Task._fields[3:])
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    client: door.MaybeClient = None,
     mine: Annotated[
         bool, typer.Option("--mine", help="One's own, and those of one's clients.")
     ] = False,
@@ -58,7 +57,7 @@ def list_(
     caseload = door.opened(ctx)
     found = tasks.listed(
         caseload,
-        client_id=clients.find(caseload, client).client_id if client else None,
+        client_id=door.id_if_said(caseload, client),
         owners=whose(caseload, case_manager, mine=mine),
         everything=everything,
     )
@@ -186,7 +185,7 @@ def put_off(
     ctx: typer.Context,
     task: Id,
     until: Annotated[str, typer.Argument(metavar="DAY", help="The new day, a later one.")],
-    reason: Annotated[str, typer.Option("--reason", help="Why. Always asked.")] = "",
+    reason: door.Reason = "",
     on: On = None,
 ) -> None:
     """Put it off to a later day, and say why; each time stays in its story.
@@ -196,7 +195,11 @@ def put_off(
     """
     caseload = door.opened(ctx)
     made = tasks.put_off(
-        caseload, task, door.day(caseload, until, ahead=True), reason, _on(caseload, on)
+        caseload,
+        task,
+        door.day(caseload, until, ahead=True),
+        reason,
+        door.said_day(caseload, on),
     )
     door.tell(
         f"Put off: {made.task_id}, from {dates.spoken(made.from_on)} to "
@@ -204,15 +207,11 @@ def put_off(
     )
 
 
-def _on(caseload: Caseload, on: str | None) -> Any:
-    return door.day(caseload, on) if on else None
-
-
 @app.command()
 def error(
     ctx: typer.Context,
     task: Id,
-    reason: Annotated[str, typer.Option("--reason", help="Why. Always asked.")] = "",
+    reason: door.Reason = "",
 ) -> None:
     """Mark one as entered in error: it stays readable, and is never due.
 
@@ -220,4 +219,4 @@ def error(
     caseload task error TK0007 --reason "wrong client"
     """
     saved = tasks.entered_in_error(door.opened(ctx), task, reason)
-    door.tell(f"{saved.task_id} is marked as entered in error.")
+    door.tell_in_error(saved.task_id)
