@@ -213,3 +213,52 @@ def test_what_may_be_told_is_the_scope_of_what_is_in_force(
     known.append(release(care_team_member_id="somebody else"))
     (call,) = circle_rules.calls([member("Bo", role)], known, TODAY)
     assert circle_rules.may_tell(call) == said
+
+
+TEAM = (
+    member("Dr. Ana Ames"),
+    member("Dr. Lindqvist"),
+    member("Anabel Ruiz, LPC"),
+    member("李 梅"),
+    member("Zoë O'Brien"),
+    member("Dr. Ana Ames", CareRole.PSYCHIATRIST),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("ames", {"Dr. Ana Ames"}),
+        ("Dr Ames", {"Dr. Ana Ames"}),
+        ("DR.  ANA AMES ", {"Dr. Ana Ames"}),
+        ("lind", {"Dr. Lindqvist"}),
+        ("Ana", {"Dr. Ana Ames"}),  # a whole word goes before the beginning of another
+        ("Anab", {"Anabel Ruiz, LPC"}),
+        ("ruiz lpc", {"Anabel Ruiz, LPC"}),
+        ("Dr.", {"Dr. Ana Ames", "Dr. Lindqvist"}),
+        ("zoe o'brien", {"Zoë O'Brien"}),
+        ("李", {"李 梅"}),
+        ("Li", set()),  # two letters are the beginning of too many
+        ("Dr. Amsel", set()),
+        ("Ames Clinic", set()),
+        ("SSA", set()),
+        ("", set()),
+        (" . ", set()),
+        ("[/]", set()),
+    ],
+)
+def test_a_part_of_a_name_means_whoever_goes_by_it(text: str, names: set[str]) -> None:
+    assert {one.name for one in circle_rules.meant(TEAM, text)} == names
+
+
+def test_an_id_goes_before_a_name() -> None:
+    one = member("CT0002")._replace(care_team_member_id="CT0001")
+    other = member("Somebody")._replace(care_team_member_id="CT0002")
+    assert circle_rules.meant([one, other], "ct0002") == (other,)
+
+
+def test_a_phone_is_that_of_the_whole_name_alone() -> None:
+    there = [member("Dr. Ames"), member("Dr. Ames", phone="555-0141"), member("Bo", phone="1")]
+    assert circle_rules.phone_of(there, "dr. ames") == "555-0141"
+    assert circle_rules.phone_of(there, "Ames") is None
+    assert circle_rules.phone_of(there, None) is None

@@ -129,6 +129,38 @@ def test_the_list_of_the_day_says_the_time(desk: Desk) -> None:
     assert [each["appointment_id"] for each in told["appointments"]] == ["AP0001"]
 
 
+def test_whoever_is_on_the_care_team_is_written_out_with_their_phone(desk: Desk) -> None:
+    for name, role in (("Dr. Ames", "psychiatrist"), ("Dr. Lindqvist", "primary_care")):
+        desk.done("care-team", "add", "C0001", name, "--role", role, "--phone", f"555 {role[:2]}")
+    desk.done("care-team", "add", "C0002", "Bea Ortiz", "--role", "family", "--phone", "555 fa")
+
+    def added(whom: str) -> tuple[str, str, str]:
+        ran = desk.run("appointment", "add", "C0001", "today 9am", "--minutes", "1",
+                       "--with-whom", whom)  # fmt: skip
+        assert ran.code == 0
+        (*_, made) = json.loads(desk.done("appointment", "list", "C0001", "--json"))
+        return made["with_whom"], made["with_whom_phone"], ran.err.partition("\n")[0]
+
+    assert added("ames") == ("Dr. Ames", "555 ps", "ames is Dr. Ames, psychiatrist.")
+    assert added("ct0002") == ("Dr. Lindqvist", "555 pr", "ct0002 is Dr. Lindqvist, primary care.")
+    assert added("Dr. Ames")[:2] == ("Dr. Ames", "555 ps")
+    assert added("Dr.") == (
+        "Dr.", None, "Dr. may be Dr. Ames or Dr. Lindqvist; it stays as it was typed.",
+    )  # fmt: skip
+    assert added("Ortiz") == (
+        "Ortiz", None,
+        "Ortiz is not on the care team, and stays as it was typed. On it: Dr. Ames, Dr. Lindqvist.",
+    )  # fmt: skip
+    edited = desk.run("appointment", "edit", "AP0005", "--with-whom", "lindq")
+    assert edited.err.startswith("lindq is Dr. Lindqvist, primary care.\n")
+    assert desk.done("appointment", "missed", "AP0005").endswith(
+        "with Dr. Lindqvist, phone 555 pr.\n"
+    )
+    said = desk.done("due", "--obligation", "appointment", "--json")
+    assert "09:00 with Dr. Ames, phone 555 ps" in said
+    assert "with Dr. Ames, phone 555 ps" in desk.done("client", "show", "C0001")
+
+
 # --- tasks ---------------------------------------------------------------------------------------
 
 

@@ -12,9 +12,11 @@ from making import STAFF, TODAY, again, new_file
 
 from caseload.model import HoldReason, Item, Obligation, Status
 from caseload.model.agenda import CancelledBy
+from caseload.model.circle import CareRole
 from caseload.records import (
     advocacy,
     appointments,
+    care_team,
     clients,
     due,
     episodes,
@@ -251,3 +253,15 @@ def test_what_is_cancelled_or_in_error_is_due_no_more(caseload: Caseload) -> Non
     assert items(caseload) == []
     with again(caseload.path) as opened:
         assert items(opened) == []
+
+
+def test_a_line_has_the_phone_of_whom_they_see_on_that_day(caseload: Caseload) -> None:
+    appointments.add(caseload, "C0001", SOON, with_whom="Dr. Ames")
+    appointments.add(caseload, "C0002", SOON, with_whom="Dr. Ames")
+    facts = {"phone": "555-0141", "from_on": d("2026-11-20"), "until_on": d("2026-11-21")}
+    care_team.add(caseload, "C0001", "Dr. Ames", CareRole.PSYCHIATRIST, **facts)
+    said = [(one.client_id, "phone 555-0141" in one.reason) for one in items(caseload)]
+    assert said == [("C0001", True), ("C0002", False)]
+    assert not any("phone" in one.reason for one in items(caseload, d("2026-11-21")))
+    care_team.error(caseload, "CT0001", "another client")
+    assert not any("phone" in one.reason for one in items(caseload))

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from making import STAFF, TODAY, again, new_file
-from playing import NARROW, WIDE, play, press, shown
+from playing import NARROW, WIDE, play, press, settled, shown
 from textual.pilot import Pilot
 from textual.widgets import Select
 
 from caseload.model.agenda import Outcome
-from caseload.records import advocacy, appointments, clients, episodes, programs, tasks
+from caseload.model.circle import CareRole
+from caseload.records import advocacy, appointments, care_team, clients, episodes, programs, tasks
 from caseload.tui.advocacy_forms import StepForm
 from caseload.tui.agenda_forms import OutcomeForm
 from caseload.tui.chart import TABS
@@ -38,6 +39,7 @@ def played(
 
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, *keys)
+        await settled(pilot)
         seen.append(shown(pilot))
 
     play(path, steps, client=client, size=size)
@@ -55,6 +57,29 @@ def test_an_appointment_is_written_down_and_its_outcome_said(path: Path) -> None
     assert one.appointment.outcome is Outcome.KEPT
     assert "OVER" in said
     assert "kept" in said
+
+
+def test_the_form_offers_the_care_team_and_writes_a_name_out(path: Path) -> None:
+    with again(path) as caseload:
+        for name, phone in (("Dr. Ames", "555-0141"), ("Dr. Lindqvist", None)):
+            care_team.add(caseload, "C0001", name, CareRole.PSYCHIATRIST, phone=phone)
+    assert "on the care team: Dr. Ames, Dr. Lindqvist" in played(path, TAB, "a", size=NARROW)
+    keys = (TAB, "a", "=today 9am", "tab", "tab")
+    said = played(path, *keys, "=ames")
+    assert "ames is Dr. Ames, psychiatrist. Phone 555-0141." in said
+    assert "Dr. may be Dr. Ames or Dr. Lindqvist" in played(path, *keys, "=Dr.")
+    said = played(path, *keys, "=ames", "ctrl+s")
+    assert "with Dr. Ames" in said
+    assert "their phone" in said
+    assert "555-0141" in said
+    with again(path) as caseload:
+        (one,) = appointments.listed(caseload)
+    assert one.appointment.with_whom == "Dr. Ames"
+    assert "Dr. Ames: 555-0141" in played(path, TAB, "enter", size=NARROW)
+    said = played(path, client=None)
+    assert "Appointment: 09:00 with Dr. Ames, phone" in said
+    assert "next: Fri 20 Nov 2026 09:00 Dr. Ames" in said
+    assert "555-0141" in said
 
 
 def test_what_is_wrong_is_said_in_the_form_and_nothing_is_saved(path: Path) -> None:

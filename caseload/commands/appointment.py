@@ -7,11 +7,14 @@ import typer
 
 from caseload import dates
 from caseload.commands import _door as door
+from caseload.commands._wanted import Manager, Mine, whose
 from caseload.errors import UsageError
 from caseload.model.agenda import Appointment, CancelledBy, FollowThrough
-from caseload.records import appointments, clients, staff
+from caseload.records import appointments, care_team, clients
 from caseload.records._caseload import Caseload
 from caseload.settings import config
+from caseload.show.agenda import appointment_in_words
+from caseload.show.circle import whom_in_words
 
 app = typer.Typer(
     add_completion=False,
@@ -45,19 +48,16 @@ Since = Annotated[
     str | None, typer.Option("--from", "--since", metavar="DATE", help="From this day on.")
 ]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="To this day.")]
-Mine = Annotated[bool, typer.Option("--mine", help="Of one's own clients and those one covers.")]
-Manager = Annotated[
-    str | None, typer.Option("--case-manager", metavar="NAME", help="Of whose clients.")
-]
 
-COLUMNS = (*Appointment._fields[:2], "client", *Appointment._fields[2:])
-SHOWN = ["appointment_id", "starts_at", "client", "with_whom", "location", "transport", "outcome"]
+COLUMNS = (*Appointment._fields[:2], "client", *Appointment._fields[2:], "with_whom_phone")
+SHOWN = ["appointment_id", "starts_at", "client", "with_whom", "with_whom_phone", "location",
+         "transport", "outcome"]  # fmt: skip
 
 
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    client: door.MaybeClient = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Of this day.")] = None,
     since: Since = None,
     until: Until = None,
@@ -93,7 +93,7 @@ def list_(
         first = caseload.today
     found = appointments.listed(
         caseload,
-        client_id=clients.find(caseload, client).client_id if client else None,
+        client_id=door.id_if_said(caseload, client),
         since=first,
         until=last,
         case_managers=whose(caseload, case_manager, mine=mine),
@@ -103,7 +103,7 @@ def list_(
         found = [one for one in found if one.appointment.day < caseload.today]
     if to_remind:
         found = [one for one in found if _to_remind(one.appointment, caseload.today)]
-    rows = [(*one.appointment[:2], one.client, *one.appointment[2:]) for one in found]
+    rows = [(*one.appointment[:2], one.client, *one.appointment[2:], one.phone) for one in found]
     door.show_rows(rows, COLUMNS, (form, as_json, as_csv, output, force), shown=SHOWN)
 
 
@@ -114,16 +114,6 @@ def _to_remind(one: Appointment, today: date) -> bool:
         and one.reminded_on is None
         and one.day >= today
     )
-
-
-def whose(caseload: Caseload, case_manager: str | None, *, mine: bool) -> tuple[str, ...] | None:
-    """The staff_ids whose clients are meant: one's own and those one covers, somebody's, or all."""
-    if mine:
-        if case_manager is not None:
-            raise UsageError("Choose --mine or --case-manager, not both.")
-        own = staff.acting(caseload).staff_id
-        return (own, *staff.covered_by(caseload, own))
-    return (staff.find(caseload, case_manager).staff_id,) if case_manager is not None else None
 
 
 @app.command()
@@ -155,14 +145,15 @@ def add(
         remind=remind_on != "",
         minutes=_length(starts_at, minutes, ends_at),
         **door.given(
-            with_whom=with_whom,
+            with_whom=_whom(caseload, found.client_id, with_whom),
             location=location,
             purpose=purpose,
             transport=transport,
             remind_on=door.optional_day(caseload, remind_on, ahead=True),
         ),
     )
-    door.tell(f"Added: {made.appointment_id}, {found.full_name} ({found.client_id}), {said(made)}.")
+    said = _said(caseload, made)
+    door.tell(f"Added: {made.appointment_id}, {found.full_name} ({found.client_id}), {said}.")
     _tell_reminder(caseload, made)
     _warn(caseload, made)
 
@@ -184,14 +175,21 @@ def _length(starts_at: str, minutes: int | None, ends_at: str | None) -> int | N
     return length
 
 
-def said(one: Appointment) -> str:
-    """An appointment in words: Fri 20 Nov 2026 14:30, with Dr. Ames, DePaul Center."""
-    parts = [dates.spoken_moment(one.starts_at)]
-    parts += [f"{one.minutes} min"] if one.minutes else []
-    parts += [f"with {one.with_whom}"] if one.with_whom else []
-    parts += [one.location] if one.location else []
-    parts += [f"ride: {one.transport}"] if one.transport else []
-    return ", ".join(parts)
+def _whom(caseload: Caseload, client_id: str, text: str | None) -> str | None:
+    """Who was meant: somebody on the care team by their whole name, and said so; else the words."""
+    if not text:
+        return text
+    team = care_team.listed(caseload, client_id)
+    told = whom_in_words(text, care_team.meant(caseload, client_id, text), team)
+    if told is not None:
+        door.say(told)
+    return care_team.written_out(caseload, client_id, text)
+
+
+def _said(caseload: Caseload, one: Appointment) -> str:
+    """An appointment in words, with the phone of the one whom they see."""
+    phone = care_team.phone_of(caseload, one.client_id, one.with_whom)
+    return appointment_in_words(one, phone=phone)
 
 
 def _tell_reminder(caseload: Caseload, made: Appointment) -> None:
@@ -203,7 +201,8 @@ def _tell_reminder(caseload: Caseload, made: Appointment) -> None:
 
 def _warn(caseload: Caseload, made: Appointment) -> None:
     for other in appointments.overlapping(caseload, made):
-        door.say(f"At the same time as {other.appointment_id}: {said(other)}. Both are kept.")
+        said = _said(caseload, other)
+        door.say(f"At the same time as {other.appointment_id}: {said}. Both are kept.")
 
 
 @app.command()
@@ -232,14 +231,14 @@ def edit(
     facts = door.given(
         starts_at=begins if starts_at else None,
         minutes=_length(begins, minutes, ends_at),
-        with_whom=with_whom,
+        with_whom=_whom(caseload, before.client_id, with_whom),
         location=location,
         purpose=purpose,
         transport=transport,
         remind_on=door.optional_day(caseload, remind_on, ahead=True),
     )
     saved = appointments.edit(caseload, before.appointment_id, **door.something(ctx, facts))
-    door.tell(f"Saved: {saved.appointment_id}, {said(saved)}.")
+    door.tell(f"Saved: {saved.appointment_id}, {_said(caseload, saved)}.")
     _warn(caseload, saved)
 
 
@@ -251,8 +250,8 @@ def kept(ctx: typer.Context, appointment: Id, on: Known = None, remark: Why = No
     caseload appointment kept AP0012
     """
     caseload = door.opened(ctx)
-    saved = appointments.kept(caseload, appointment, _known(caseload, on), remark)
-    door.tell(f"Kept: {saved.appointment_id}, {said(saved)}.")
+    saved = appointments.kept(caseload, appointment, door.said_day(caseload, on), remark)
+    door.tell(f"Kept: {saved.appointment_id}, {_said(caseload, saved)}.")
 
 
 @app.command()
@@ -263,8 +262,8 @@ def missed(ctx: typer.Context, appointment: Id, on: Known = None, reason: Why = 
     caseload appointment missed AP0012 --reason "no ride"
     """
     caseload = door.opened(ctx)
-    saved = appointments.missed(caseload, appointment, _known(caseload, on), reason)
-    door.tell(f"Missed: {saved.appointment_id}, {said(saved)}.")
+    saved = appointments.missed(caseload, appointment, door.said_day(caseload, on), reason)
+    door.tell(f"Missed: {saved.appointment_id}, {_said(caseload, saved)}.")
 
 
 @app.command()
@@ -281,8 +280,10 @@ def cancelled(
     caseload appointment cancelled AP0012 --by other --reason "Dr. Ames is ill"
     """
     caseload = door.opened(ctx)
-    saved = appointments.cancelled(caseload, appointment, _known(caseload, on), reason, by=by)
-    door.tell(f"Cancelled: {saved.appointment_id}, {said(saved)}.")
+    saved = appointments.cancelled(
+        caseload, appointment, door.said_day(caseload, on), reason, by=by
+    )
+    door.tell(f"Cancelled: {saved.appointment_id}, {_said(caseload, saved)}.")
 
 
 @app.command()
@@ -304,11 +305,11 @@ def move(
         caseload,
         appointment,
         moment(caseload, when),
-        on=_known(caseload, on),
+        on=door.said_day(caseload, on),
         by=by,
         why=reason,
     )
-    door.tell(f"Moved: {made.appointment_id} takes its place, {said(made)}.")
+    door.tell(f"Moved: {made.appointment_id} takes its place, {_said(caseload, made)}.")
     _tell_reminder(caseload, made)
     _warn(caseload, made)
 
@@ -325,16 +326,17 @@ def reminded(
     caseload appointment reminded AP0012
     """
     caseload = door.opened(ctx)
-    saved = appointments.reminded(caseload, appointment, _known(caseload, on))
+    saved = appointments.reminded(caseload, appointment, door.said_day(caseload, on))
     assert saved.reminded_on is not None
-    door.tell(f"Reminded {dates.spoken(saved.reminded_on)}: {saved.appointment_id}, {said(saved)}.")
+    day = dates.spoken(saved.reminded_on)
+    door.tell(f"Reminded {day}: {saved.appointment_id}, {_said(caseload, saved)}.")
 
 
 @app.command()
 def error(
     ctx: typer.Context,
     appointment: Id,
-    reason: Annotated[str, typer.Option("--reason", help="Why. Always asked.")] = "",
+    reason: door.Reason = "",
 ) -> None:
     """Mark one as entered in error: it stays readable, and never counts.
 
@@ -342,13 +344,13 @@ def error(
     caseload appointment error AP0012 --reason "wrong client"
     """
     saved = appointments.entered_in_error(door.opened(ctx), appointment, reason)
-    door.tell(f"{saved.appointment_id} is marked as entered in error.")
+    door.tell_in_error(saved.appointment_id)
 
 
 @app.command("follow-through")
 def follow_through(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    client: door.MaybeClient = None,
     since: Since = None,
     until: Until = None,
     mine: Mine = False,
@@ -373,11 +375,7 @@ def follow_through(
         caseload,
         until=door.day(caseload, until),
         since=door.optional_day(caseload, since) or None,
-        client_id=clients.find(caseload, client).client_id if client else None,
+        client_id=door.id_if_said(caseload, client),
         case_managers=whose(caseload, case_manager, mine=mine),
     )
     door.show_rows(found, FollowThrough._fields, (form, as_json, as_csv, output, force))
-
-
-def _known(caseload: Caseload, on: str | None) -> date | None:
-    return door.day(caseload, on) if on else None

@@ -8,6 +8,7 @@ from caseload.errors import NotFoundError
 from caseload.model.agenda import Appointment, CancelledBy, FollowThrough, Outcome
 from caseload.records._caseload import Caseload
 from caseload.records._rows import columns_of, to_record
+from caseload.records.due.agenda import PHONE
 from caseload.records.due.facts import Wanted, open_episodes
 from caseload.rules import agenda_rules
 from caseload.rules import follow_through as following
@@ -16,10 +17,12 @@ NAME = "c.last_name || ', ' || c.first_name"
 
 
 class Line(NamedTuple):
-    """An appointment with the client's name, as lists show it."""
+    """An appointment with the client's name and whom to call about it, as lists show it."""
 
     appointment: Appointment
     client: str
+    phone: str | None = None
+    """Of the one whom they see, where they are on the care team today."""
 
 
 def get(caseload: Caseload, appointment_id: str) -> Appointment:
@@ -58,25 +61,25 @@ def listed(
         case_managers: staff_ids; only clients whom they manage today.
         without_outcome: Only those of which nobody has said what became of them.
     """
-    conditions, values = list[str](), list[str]()
+    conditions, values = list[str](), {"on": caseload.today.isoformat()}
     if client_id is not None:
-        conditions.append("a.client_id = ?")
-        values.append(client_id)
+        conditions.append("a.client_id = :client")
+        values["client"] = client_id
     if since is not None:
-        conditions.append("a.starts_at >= ?")
-        values.append(since.isoformat())
+        conditions.append("a.starts_at >= :since")
+        values["since"] = since.isoformat()
     if until is not None:
-        conditions.append("a.starts_at < ?")
-        values.append((until + timedelta(1)).isoformat())
+        conditions.append("a.starts_at < :until")
+        values["until"] = (until + timedelta(1)).isoformat()
     if without_outcome:
         conditions.append("a.outcome = 'scheduled' and a.entered_in_error_at is null")
     where = f"where {' and '.join(conditions)}" if conditions else ""
     rows = caseload.rows(
-        f"select {columns_of(Appointment, 'a')}, {NAME} from appointment a"
+        f"select {columns_of(Appointment, 'a')}, {NAME}, {PHONE.format('a')} from appointment a"
         f" join client c using (client_id) {where} order by a.starts_at, a.appointment_id",
         values,
     )
-    found = [Line(to_record(Appointment, row[:-1]), row[-1]) for row in rows]
+    found = [Line(to_record(Appointment, row[:-2]), *row[-2:]) for row in rows]
     if case_managers is None:
         return found
     stays = open_episodes(caseload, caseload.today, Wanted(case_managers))

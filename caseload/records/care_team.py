@@ -77,6 +77,30 @@ def find(
     return found[0] if found else None
 
 
+def meant(
+    caseload: Caseload, client_id: str, text: str, on: date | None = None
+) -> tuple[CareTeamMember, ...]:
+    """Who on a client's care team is meant by an id, a name or a part of one, the likeliest first.
+
+    For words that are written down as they are when nobody is; a release takes `find`, for a wrong
+    recipient is not seen at once.
+    """
+    return circle_rules.meant(listed(caseload, client_id, on), text)
+
+
+def written_out(caseload: Caseload, client_id: str, text: str) -> str:
+    """The name of the one who is meant; other words, and those that fit several, stay as typed."""
+    names = {one.name for one in meant(caseload, client_id, text)}
+    return names.pop() if len(names) == 1 else text
+
+
+def phone_of(
+    caseload: Caseload, client_id: str, name: str | None, on: date | None = None
+) -> str | None:
+    """The phone of somebody who goes by just that name on the care team on a day (today)."""
+    return circle_rules.phone_of(listed(caseload, client_id, on), name)
+
+
 def guardians(caseload: Caseload, client_id: str, on: date | None = None) -> list[CareTeamMember]:
     """Who decides for the client on a day (today)."""
     return [one for one in listed(caseload, client_id, on) if one.role is CareRole.GUARDIAN]

@@ -30,6 +30,7 @@ def judge_appointment(
     location: str | None,
     transport: str | None,
     remind: bool,
+    phone: str | None = None,
 ) -> Verdict:
     """An appointment without an outcome on a day: what is to be known of it.
 
@@ -41,10 +42,12 @@ def judge_appointment(
         location: Where.
         transport: How they get there.
         remind: Whether the client is still to be reminded.
+        phone: That of the one they see.
     """
     due = date.fromisoformat(starts_at[:10])
     whom = f" with {_short(with_whom)}" if with_whom else f" {_short(purpose)}" if purpose else ""
-    what = ", ".join(filter(None, (f"{starts_at[11:]}{whom}", _short(location))))
+    reach = f"phone {_short(phone)}" if phone else ""
+    what = ", ".join(filter(None, (f"{starts_at[11:]}{whom}", reach, _short(location))))
     parts = [what]
     if due < on:
         parts.append("was it kept?")

@@ -10,12 +10,13 @@ What holds on a day D (`on`):
   not reach substance-use records: 42 CFR 2.14 and 2.15 ask for more than a role.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from caseload import dates
 from caseload.errors import InvalidError
+from caseload.folding import fold
 from caseload.model.circle import (
     SAID_WITH_DETAIL,
     Call,
@@ -202,6 +203,42 @@ def calls(
         )
         for one in there
     )
+
+
+def meant(members: Iterable[CareTeamMember], text: str) -> tuple[CareTeamMember, ...]:
+    """Who is meant by an id, a name or a part of one; empty when nobody is.
+
+    An exact id goes before an exact name, that before whole words of a name, and those before the
+    beginnings of words, which take three letters or more: "Dr" alone would be anybody.
+    """
+    wanted, among = fold(text), tuple(members)
+    words = _words(text)
+
+    def begins(one: CareTeamMember) -> bool:
+        return all(any(each.startswith(word) for each in _words(one.name)) for word in words)
+
+    ways: tuple[Callable[[CareTeamMember], bool], ...] = (
+        lambda one: fold(one.care_team_member_id) == wanted,
+        lambda one: fold(one.name) == wanted,
+        lambda one: bool(words) and words <= _words(one.name),
+        lambda one: sum(map(len, words)) >= SHORTEST and begins(one),
+    )
+    found = (tuple(one for one in among if way(one)) for way in ways)
+    return next((some for some in found if some), ())
+
+
+def phone_of(members: Iterable[CareTeamMember], name: str | None) -> str | None:
+    """The phone of the first of them who goes by just that name and has one."""
+    wanted = fold(name or "")
+    return next((one.phone for one in members if one.phone and fold(one.name) == wanted), None)
+
+
+SHORTEST = 3
+"""Letters of a beginning that may stand for a name."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(filter(None, (word.strip(".;:()") for word in fold(text).split())))
 
 
 LISTEN_ONLY = "no release: listen only"

@@ -6,11 +6,12 @@ from typing import Any, TextIO
 
 from caseload import dates, folding
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
+from caseload.model.agenda import Appointment
 from caseload.model.assessing import Assessment
 from caseload.model.planning import Plan
 from caseload.records.assessments import flagged_in_words
 from caseload.records.charts import Chart
-from caseload.rules import intake_rules
+from caseload.rules import circle_rules, intake_rules
 from caseload.rules.assessment_rules import result_in_words
 from caseload.rules.crisis_words import plan_in_words, stay_in_words
 from caseload.show import facts, nested, shortened
@@ -34,6 +35,11 @@ def chart(one: Chart, out: TextIO) -> None:
                 out.write("\n")
             facts(paragraph, out)
             first = False
+
+
+def _next(visit: Appointment, one: Chart) -> str:
+    team = [each.member for each in one.calls]
+    return appointment_in_words(visit, one.on, circle_rules.phone_of(team, visit.with_whom))
 
 
 def as_json(one: Chart) -> dict[str, Any]:
@@ -70,7 +76,7 @@ def _paragraphs(one: Chart) -> Iterator[Facts]:
         ("situation", living_in_words(living) if living else None),
         ("care team", summary(one.calls)),
         ("safety plan", plan_in_words(one.safety_plan)),
-        *[("next", appointment_in_words(each, one.on)) for each in one.appointments[:1]],
+        *[("next", _next(each, one)) for each in one.appointments[:1]],
     ]
     for each in one.episodes:
         step = one.next_steps.get(each.episode_id)

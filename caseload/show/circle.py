@@ -119,6 +119,39 @@ def may_tell(calls: Sequence[Call], name: str) -> str | None:
     return None
 
 
+def whom_in_words(
+    text: str, meant: Sequence[CareTeamMember], team: Sequence[CareTeamMember]
+) -> str | None:
+    """Of words for somebody: whom of a care team they mean, or who there is; None: nothing to say.
+
+    Args:
+        text: As it was typed.
+        meant: Who goes by that; see `circle_rules.meant`.
+        team: The whole care team, in the order in which it is called.
+    """
+    typed, names = " ".join(text.split()), list(dict.fromkeys(one.name for one in meant))
+    if len(names) == 1:
+        who = f"{names[0]}, {member_in_words(meant[0])}"
+        return f"{typed} is {who}." if typed != names[0] else None
+    if names:
+        return f"{typed} may be {' or '.join(names[:OFFERED])}; it stays as it was typed."
+    if not team:
+        return None
+    on_it = names_in_words(team)
+    return f"{typed} is not on the care team, and stays as it was typed. On it: {on_it}."
+
+
+def names_in_words(team: Sequence[CareTeamMember]) -> str:
+    """The names of a care team in a line: "Dr. Ames, Bea Okafor and 2 more"."""
+    known = list(dict.fromkeys(one.name for one in team))
+    more = f" and {len(known) - OFFERED} more" if len(known) > OFFERED else ""
+    return f"{', '.join(known[:OFFERED])}{more}"
+
+
+OFFERED = 6
+"""So many names are said at once."""
+
+
 def summary(calls: Sequence[Call]) -> str | None:
     """A care team in a line: how many, how many may be told something, who is called first."""
     if not calls:

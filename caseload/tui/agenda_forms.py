@@ -4,13 +4,17 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from caseload import dates
 from caseload.errors import InvalidError
 from caseload.model.agenda import Appointment, CancelledBy, Outcome
-from caseload.records import appointments
+from caseload.records import appointments, care_team
+from caseload.rules import circle_rules
 from caseload.settings import config
+from caseload.show import safe_line
+from caseload.show.circle import names_in_words, whom_in_words
+from caseload.tui.circle_forms import names_of
 from caseload.tui.form import Form, choice, day_field, field
 
 REMINDED = "reminded"
@@ -59,13 +63,40 @@ class AppointmentForm(_AtTime):
             yield from field("when", Input(when, id="starts_at", placeholder=placeholder))
             yield from field("minutes", Input(str(one.minutes or ""), id="minutes"))
         with Horizontal(classes="fields"):
-            yield from field("with whom", Input(one.with_whom or "", id="with_whom"))
+            offered = names_of(self.caseload, self._client_id)
+            whom = Input(one.with_whom or "", id="with_whom", suggester=offered)
+            yield from field("with whom", whom)
             yield from field("where", Input(one.location or "", id="location"))
+        yield Static(self._whom_in_words(one.with_whom or ""), id="whom", classes="label",
+                     markup=False)  # fmt: skip
         with Horizontal(classes="fields"):
             yield from field("what for", Input(one.purpose or "", id="purpose"))
             yield from field("ride; who drives", Input(one.transport or "", id="transport"))
         label = "remind them on" if self._before else "remind them on; empty: the day before"
         yield from field(label, day_field("remind_on", remind, ahead=True))
+
+    def on_input_changed(self, event: Input.Changed | None = None) -> None:
+        """Say who is meant by what is typed, and their phone."""
+        super().on_input_changed()
+        if event is not None and event.input.id == "with_whom":
+            self.query_one("#whom", Static).update(self._whom_in_words(event.value))
+
+    def _whom_in_words(self, text: str) -> str:
+        team = care_team.listed(self.caseload, self._client_id)
+        if not text.strip():
+            return safe_line(f"on the care team: {names_in_words(team)}" if team else "")
+        found = care_team.meant(self.caseload, self._client_id, text)
+        told = whom_in_words(text, found, team)
+        one = len({each.name for each in found}) == 1
+        phone = circle_rules.phone_of(found, found[0].name) if one else None
+        return safe_line(" ".join(filter(None, (told, f"Phone {phone}." if phone else None))))
+
+    def _with_whom(self) -> str | None:
+        """Who was meant, by their whole name; what is not touched stays as it was."""
+        typed = self.typed("with_whom")
+        if typed is None or (self._before is not None and typed == self._before.with_whom):
+            return typed
+        return care_team.written_out(self.caseload, self._client_id, typed)
 
     def save(self) -> str:
         starts_at, minutes = self.moment("starts_at"), self.typed("minutes")
@@ -74,8 +105,8 @@ class AppointmentForm(_AtTime):
         facts: dict[str, Any] = {
             "minutes": int(minutes[:5]) if minutes else None,
             "remind_on": self.day_or_none("remind_on", ahead=True),
-            **{name: self.typed(name) for name in ("with_whom", "location", "purpose")},
-            "transport": self.typed("transport"),
+            "with_whom": self._with_whom(),
+            **{name: self.typed(name) for name in ("location", "purpose", "transport")},
         }
         if self._before is None:
             made = appointments.add(self.caseload, self._client_id, starts_at, **facts)
@@ -87,7 +118,9 @@ class AppointmentForm(_AtTime):
         return f"{self._said(made)}{self.clash(made)}"
 
     def _said(self, made: Appointment) -> str:
-        return f"{made.appointment_id}: {dates.spoken_moment(made.starts_at, self.caseload.today)}."
+        whom = f" with {made.with_whom}" if made.with_whom else ""
+        when = dates.spoken_moment(made.starts_at, self.caseload.today)
+        return f"{made.appointment_id}: {when}{whom}."
 
 
 class MoveForm(_AtTime):
@@ -127,6 +160,10 @@ class OutcomeForm(Form):
         asked = one.remind_on is not None and one.remind_on <= today and one.reminded_on is None
         likely = REMINDED if asked and one.day > today else None
         ends = ENDS[2:] if one.day > today else ENDS
+        phone = care_team.phone_of(self.caseload, one.client_id, one.with_whom)
+        if phone is not None:
+            said = f"{one.with_whom}: {phone}"
+            yield Static(safe_line(said), classes="label", markup=False)
         yield from field("outcome", choice("outcome", ends, likely))
         yield from field("why, if it was not kept", Input(id="why"))
         yield from field("known since", day_field("outcome_on"))

@@ -10,6 +10,7 @@ from caseload.model import Client, Contact, Obligation, Purpose, Reached
 from caseload.records import (
     appointments,
     assessments,
+    care_team,
     clients,
     consents,
     contacts,
@@ -46,7 +47,9 @@ def card(caseload: Caseload, client_id: str, on: date) -> Text:
     for flag in flags(caseload, client_id, on):
         line(text, f"▲ {flag}", "bold")
     for visit in appointments.ahead(caseload, client_id, on)[:1]:
-        line(text, f"next: {dates.spoken_moment(visit.starts_at)} {visit.with_whom or ''}".rstrip())
+        phone = care_team.phone_of(caseload, client_id, visit.with_whom, on)
+        said = [dates.spoken_moment(visit.starts_at), visit.with_whom, phone]
+        line(text, f"next: {' '.join(filter(None, said))}")
     _contacts(text, contacts.listed(caseload, client_id=client_id, until=on, limit=LAST), on)
     plan = plans.in_force(caseload, client_id, on)
     heading(text, "Goals")

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from caseload import dates
 from caseload.model.agenda import CLOSED, Advocacy, Appointment, Outcome, Task
-from caseload.records import advocacy, appointments, clients, staff, tasks
+from caseload.records import advocacy, appointments, care_team, clients, staff, tasks
 from caseload.show.plan import words
 from caseload.show.widths import fit
 from caseload.tui.beside import Beside
@@ -116,6 +116,8 @@ class AgendaTab(ChartTab):
             said = dates.spoken(value, today) if name.endswith(("_on", "_by")) and value else value
             page.fact(words(name), str(said) if said is not None else None)
         if isinstance(one, Appointment):
+            phone = care_team.phone_of(self.caseload, self.client_id, one.with_whom)
+            page.fact("their phone", phone, "bold")
             self._reminder(page, one)
         page.fact("by", self._names.get(one.staff or ""))
         page.fact("in error", one.entered_in_error_why)
