@@ -1,6 +1,7 @@
 """The calendar: read back by two parsers, private, and without a name unless one is asked for."""
 
 import io
+import json
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -243,6 +244,12 @@ def test_it_is_of_a_client_a_case_manager_or_oneself_and_of_some_days(desk: Desk
     assert (ran.code, ran.out) == (3, "")
     assert desk.run("calendar", "--mine", "--case-manager", "x").code == 2
     assert desk.run("calendar", "Nobody").code == 4
+
+
+def test_what_goes_out_is_noted_in_the_audit_log(desk: Desk) -> None:
+    desk.done("calendar", "C0002")
+    (last, *_) = json.loads(desk.done("audit", "log", "--json"))
+    assert (last["action"], last["record_id"]) == ("export calendar", "calendar")
 
 
 def test_a_file_is_its_owners_and_is_written_over_only_when_asked(desk: Desk) -> None:

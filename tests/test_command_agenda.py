@@ -134,7 +134,7 @@ def test_whoever_is_on_the_care_team_is_written_out_with_their_phone(desk: Desk)
         desk.done("care-team", "add", "C0001", name, "--role", role, "--phone", f"555 {role[:2]}")
     desk.done("care-team", "add", "C0002", "Bea Ortiz", "--role", "family", "--phone", "555 fa")
 
-    def added(whom: str) -> tuple[str, str, str]:
+    def added(whom: str) -> tuple[str, str | None, str]:
         ran = desk.run("appointment", "add", "C0001", "today 9am", "--minutes", "1",
                        "--with-whom", whom)  # fmt: skip
         assert ran.code == 0

@@ -9,11 +9,21 @@ import pytest
 from making import STAFF, TODAY, again, new_file
 from playing import NARROW, WIDE, play, press, settled, shown
 from textual.pilot import Pilot
-from textual.widgets import Select
+from textual.widgets import Input, Select
 
 from caseload.model.agenda import Outcome
 from caseload.model.circle import CareRole
-from caseload.records import advocacy, appointments, care_team, clients, episodes, programs, tasks
+from caseload.records import (
+    advocacy,
+    appointments,
+    audit,
+    care_team,
+    clients,
+    episodes,
+    programs,
+    tasks,
+)
+from caseload.texts.calendar_text import Naming
 from caseload.tui.advocacy_forms import StepForm
 from caseload.tui.agenda_forms import OutcomeForm
 from caseload.tui.chart import TABS
@@ -205,3 +215,83 @@ def test_what_was_wrong_is_corrected_or_marked(path: Path) -> None:
     with again(path) as caseload:
         one = tasks.get(caseload, "TK0001")
     assert (one.text, one.entered_in_error_why) == ("Call SSA", "wrong client")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_the_calendar_is_written_from_today_and_from_a_chart(
+    path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.chdir(path.parent)
+    with again(path) as caseload:
+        clients.add(caseload, "Bo", "李")
+        appointments.add(caseload, "C0001", "2026-11-20T09:00", with_whom="Dr. [/]")
+        appointments.add(caseload, "C0002", "2026-11-21T09:00")
+    assert "Made" in played(path, "v", "ctrl+s", client=None, size=size)
+    mine = (path.parent / "calendar.ics").read_text()
+    assert "X-WR-CALNAME:caseload Dana Whitfield" in mine
+    assert mine.count("C0001: appointment") == 1
+    assert "C0002" not in mine
+    assert "due" in mine
+    played(path, TAB, "v", "ctrl+s", size=size)
+    one = (path.parent / "C0001.ics").read_text()
+    assert "X-WR-CALNAME:caseload C0001" in one
+    assert "Dr." not in one
+    assert one.count("BEGIN:VEVENT") == 2
+    with again(path) as caseload:
+        assert [one.action for one in audit.entries(caseload)][-2:] == ["export calendar"] * 2
+
+
+def test_a_calendar_says_more_and_is_written_over_when_that_is_chosen(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(path.parent)
+    there = path.parent / "C0001.ics"
+    there.write_text("mine")
+    with again(path) as caseload:
+        appointments.add(caseload, "C0001", "2026-11-20T09:00", with_whom="Dr. [/] 李")
+    assert "is there already" in played(path, TAB, "v", "ctrl+s", size=NARROW)
+    assert there.read_text() == "mine"
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, TAB, "v")
+        form = pilot.app.screen
+        for name, value in (("naming", Naming.NAME), ("what", "visits"), ("details", "yes"),
+                            ("over", "yes")):  # fmt: skip
+            form.query_one(f"#{name}", Select).value = value
+        await press(pilot, "ctrl+s")
+
+    play(path, steps, client="C0001")
+    assert "SUMMARY:Ruiz\\, Ana: appointment with Dr. [/] 李" in there.read_text()
+    assert there.read_text().count("BEGIN:VEVENT") == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "file", "wrong"),
+    [
+        ("2027-03-01", "x.ics", "lies before the first"),
+        ("soon", "x.ics", "soon"),
+        ("", "", "Say where it is written to"),
+        ("", "no-folder/x.ics", "can't be written"),
+        ("", ".", "is there already"),
+    ],
+)
+def test_a_calendar_that_can_t_be_is_refused_in_its_form(
+    path: Path, monkeypatch: pytest.MonkeyPatch, first: str, file: str, wrong: str
+) -> None:
+    monkeypatch.chdir(path.parent)
+    before = sorted(path.parent.iterdir())
+    seen: list[str] = []
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, TAB, "v")
+        form = pilot.app.screen
+        form.query_one("#first", Input).value = first
+        form.query_one("#file", Input).value = file
+        await press(pilot, "ctrl+s")
+        await settled(pilot)
+        seen.append(shown(pilot))
+
+    play(path, steps, client="C0001")
+    assert wrong in seen[0]
+    assert [one for one in sorted(path.parent.iterdir()) if one.suffix == ".ics"] == []
+    assert set(before) <= set(path.parent.iterdir())

@@ -1,24 +1,19 @@
 """`caseload calendar`: appointments and due dates for a calendar elsewhere."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from caseload import files
+from caseload.calendars import Asked, span, text_of
 from caseload.commands import _door as door
 from caseload.commands._wanted import Manager, Mine, whose
 from caseload.commands.appointment import Since, Until
-from caseload.errors import InvalidError, UsageError
-from caseload.records import appointments, clients, due, staff
-from caseload.records._caseload import Caseload
-from caseload.texts.calendar_text import Naming, Said, calendar
+from caseload.errors import UsageError
+from caseload.records import staff
+from caseload.texts.calendar_text import Naming, Said
 
 app = typer.Typer(add_completion=False)
-
-AHEAD_DAYS = 90
-"""How far it looks ahead when nothing is said."""
-BACK_DAYS = 30
 
 
 @app.command("calendar")
@@ -57,57 +52,16 @@ def calendar_(
     if names and initials:
         raise UsageError("Choose --names or --initials, not both.")
     caseload = door.opened(ctx)
-    first = door.optional_day(caseload, since) or caseload.today - timedelta(BACK_DAYS)
-    last = door.optional_day(caseload, until, ahead=True) or caseload.today + timedelta(AHEAD_DAYS)
-    if last < first:
-        raise InvalidError(f"--until {last} lies before --from {first}. Check the dates.")
+    first, last = span(
+        caseload.today,
+        door.said_day(caseload, since),
+        door.said_day(caseload, until, ahead=True),
+    )
     managers = whose(caseload, case_manager, mine=mine)
-    found = clients.find(caseload, client) if client else None
-    client_id = found.client_id if found else None
-    with caseload.reading():
-        booked = [
-            (one.appointment, one.client)
-            for one in appointments.listed(
-                caseload, client_id=client_id, since=first, until=last, case_managers=managers
-            )
-            if one.appointment.entered_in_error_at is None
-        ]
-        wanted = due.Wanted(case_managers=managers, client_id=client_id)
-        within = max(0, (last - caseload.today).days)
-        items = [] if no_due else due.due(caseload, caseload.today, wanted, within=within).items
-        text = calendar(
-            booked,
-            [one for one in items if one.due_on is not None and first <= one.due_on <= last],
-            zone=_zone(),
-            made_at=datetime.now(UTC),
-            file_id=_file_id(caseload),
-            said=Said(
-                Naming.NAME if names else Naming.INITIALS if initials else Naming.ID, details
-            ),
-            name=_name(caseload, case_manager, client_id, mine=mine),
-        )
+    client_id = door.id_if_said(caseload, client)
+    asked = Asked(first, last, client_id, managers, not no_due)
+    naming = Naming.NAME if names else Naming.INITIALS if initials else Naming.ID
+    name = client_id or (staff.get(caseload, managers[0]).name if managers else "")
+    text = text_of(caseload, asked, Said(naming, details), name)
     with files.written(output, force=force) as out:
         out.write(text)
-
-
-def _zone() -> Any:
-    """The machine's zone, by its name in the list that all calendars know."""
-    from tzlocal import get_localzone
-
-    return get_localzone()
-
-
-def _file_id(caseload: Caseload) -> str:
-    """What tells this file from others: the first hash of its audit log, which never changes."""
-    found: str = caseload.value("select chain_hash from audit order by audit_id limit 1")
-    return found[:16]
-
-
-def _name(
-    caseload: Caseload, case_manager: str | None, client_id: str | None, *, mine: bool
-) -> str:
-    if client_id is not None:
-        return f"caseload {client_id}"
-    if mine:
-        return f"caseload {staff.acting(caseload).name}"
-    return f"caseload {staff.find(caseload, case_manager).name}" if case_manager else "caseload"

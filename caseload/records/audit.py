@@ -34,6 +34,12 @@ def entries(caseload: Caseload) -> Iterator[Entry]:
         yield Entry(*row)
 
 
+def file_id(caseload: Caseload) -> str:
+    """What tells this caseload file from others: the first hash of its log, which never changes."""
+    found: str = caseload.value("select chain_hash from audit order by audit_id limit 1")
+    return found[:16]
+
+
 def of_client(caseload: Caseload, client_id: str, limit: int = 1_000) -> list[Entry]:
     """The rows about one client, the newest first, at most so many."""
     columns = ", ".join(Entry._fields)

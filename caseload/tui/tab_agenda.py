@@ -42,6 +42,7 @@ class AgendaTab(ChartTab):
         Binding("o", "task", "Task", id="agenda.task"),
         Binding("y", "advocacy", "Advocacy", id="agenda.advocacy"),
         Binding("m", "move", "Move", id="agenda.move"),
+        Binding("v", "calendar", "Calendar file", id="agenda.calendar"),
         Binding("r", "render", "Render", show=False, id="chart.render"),
         Binding("e", "edit", "Edit", show=False, id="agenda.edit"),
         Binding("x", "error", "Entered in error", show=False, id="agenda.error"),
@@ -224,6 +225,12 @@ class AgendaTab(ChartTab):
 
             title = f"Correct {one.advocacy_id} · {self._whose()}"
             self.app.push_screen(AdvocacyForm(title, self.client_id, one))
+
+    def action_calendar(self) -> None:
+        """Write the client's appointments and due dates into a file for a calendar elsewhere."""
+        from caseload.tui.calendar_form import CalendarForm
+
+        self.app.push_screen(CalendarForm(f"Calendar file · {self._whose()}", self.client_id))
 
     def action_render(self) -> None:
         """Make a document; on an advocacy record, the letter about it."""

@@ -48,6 +48,7 @@ class Today(CaseloadScreen):
         Binding("space", "card", "Card", show=False, id="today.card"),
         Binding("t", "task", "New task", show=False, id="today.task"),
         Binding("r", "render", "Render", show=False, id="today.render"),
+        Binding("v", "calendar", "Calendar file", show=False, id="today.calendar"),
         Binding("i", "intake", "Intake step", show=False, id="today.intake"),
         Binding("exclamation_mark", "crisis", "Crisis", key_display="!", id="crisis.card"),
     ]
@@ -304,6 +305,12 @@ class Today(CaseloadScreen):
     def action_card(self) -> None:
         """Show or hide the card where there is no room for both."""
         self.toggle_class("-card")
+
+    def action_calendar(self) -> None:
+        """Write appointments and due dates into a file for a calendar elsewhere."""
+        from caseload.tui.calendar_form import CalendarForm
+
+        self.app.push_screen(CalendarForm("Calendar file"))
 
     def action_render(self) -> None:
         """Make a document of the client at hand."""
