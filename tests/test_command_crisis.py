@@ -11,8 +11,10 @@ from making import STAFF, full_file, new_file
 from making_crises import STEPS, begin, sign
 from sqlcipher3 import dbapi2 as sqlite
 
+from caseload.model import Mode, Reached
+from caseload.model.circle import CareRole
 from caseload.model.crises import STEPS as SIX
-from caseload.records import clients, crisis_card, safety_plans, staff
+from caseload.records import care_team, clients, contacts, crisis_card, safety_plans, staff
 from caseload.settings.config import Agency
 from caseload.show import crisis_card as show_card
 
@@ -266,6 +268,29 @@ def test_any_text_fits_the_card_at_any_width(tmp_path: Path, width: int) -> None
     assert max(map(len, lines)) <= width
     for text in HOSTILE[:-1]:
         assert text in " ".join(" ".join(lines).split())
+
+
+def test_a_long_text_pushes_nothing_off_the_card(tmp_path: Path) -> None:
+    book = "word [/] 李 🦋 " * 16_000
+    with new_file(tmp_path) as caseload:
+        clients.add(caseload, "Ana", "Ruiz", contact_notes=book, phone="555-0100")
+        begin(caseload, "C0001", warning_signs=(book,), coping=("Walk",))
+        sign(caseload, "C0001", caseload.today)
+        care_team.add(
+            caseload, "C0001", "Bea", CareRole.FAMILY, phone="555-0177", relation="aunt",
+            remark=book,
+        )  # fmt: skip
+        care_team.add(caseload, "C0001", f"Dr. {book}", CareRole.OTHER, phone="555-0188")
+        contacts.log(caseload, "C0001", caseload.today, Mode.PHONE, Reached.CLIENT, with_whom=book)
+        card = crisis_card.card(caseload, "C0001")
+        for width in (40, 80):
+            lines = [one.text for one in show_card.lines(card, Agency(), caseload.today, width)]
+            said = one_line("\n".join(lines))
+            for kept in ("555-0100", "Walk", "555-0177 · written permission needed: listen only",
+                         "555-0188", "20 Nov: phone, reached client (word"):  # fmt: skip
+                assert kept in said
+            assert "… (more in the chart)" in said
+            assert len(lines) < 120
 
 
 def test_the_usual_card_fits_a_screen_of_24_lines(tmp_path: Path) -> None:

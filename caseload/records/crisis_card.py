@@ -159,7 +159,7 @@ def _of_the_team(
                 member.name,
                 member.relation or member.role.replace("_", " "),
                 member.phone,
-                " · ".join(filter(None, (member.remark, told or circle_rules.may_tell(one)))),
+                " · ".join(filter(None, (told or circle_rules.may_tell(one), member.remark))),
             )
 
 

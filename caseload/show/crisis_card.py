@@ -27,6 +27,9 @@ from caseload.show.widths import cells, wrapped
 NARROW = 60
 LABEL = 14
 """Columns of a name, where there is room for one beside what it names."""
+LONGEST, LONGEST_PART, LONGEST_STEP = 400, 200, 1_000
+"""Letters of a line, of a part of one, and of a step: one long text must not push away the rest."""
+MORE = "… (more in the chart)"
 ALWAYS = "Call or text 988, day or night. If someone is in danger now, call 911."
 
 
@@ -86,7 +89,8 @@ def _plan(card: CrisisCard, width: int) -> Iterator[Line]:
     for number, step in enumerate(STEPS, 1):
         said = plan.lines(step.name) if plan is not None else ()
         title = f"{number} {SHORT[step.name]}"
-        yield from _text(title, " · ".join(said) or f"Ask: {step.question}", width)
+        words = " · ".join(said) or f"Ask: {step.question}"
+        yield from _text(title, words, width, most=LONGEST_STEP)
 
 
 SHORT = {
@@ -123,7 +127,8 @@ def _address(client: Client) -> str:
 
 def _called(one: Called, phone: str | None) -> str:
     number = one.phone or (f"{phone} (agency)" if phone and one.role == "case manager" else None)
-    return " · ".join(filter(None, (f"{one.name}, {one.role}", number, one.remark)))
+    parts = (f"{one.name}, {one.role}", number, one.remark)
+    return " · ".join(_cut(part, LONGEST_PART) for part in parts if part)
 
 
 def _known(card: CrisisCard, on: date, width: int) -> Iterator[Line]:
@@ -160,10 +165,19 @@ def _held(card: CrisisCard) -> str:
     )
 
 
-def _text(name: str, said: str, width: int, *, bold: bool = False) -> Iterator[Line]:
+def _cut(said: str, most: int) -> str:
+    """The beginning of a text that is too long for the card, and that there is more."""
+    words = " ".join(said.split()) if len(said) > most else said
+    return words if len(words) <= most else f"{words[:most].rstrip()}{MORE}"
+
+
+def _text(
+    name: str, said: str, width: int, *, bold: bool = False, most: int = LONGEST
+) -> Iterator[Line]:
     """What is said under a name, wrapped; nothing when there is nothing."""
     if not said:
         return
+    said = _cut(said, most)
     if width < NARROW:
         head = f"{name}: {said}" if name else said
         yield from _wrapped(head, "", width, bold=bold)
