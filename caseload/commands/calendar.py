@@ -5,13 +5,13 @@ from typing import Annotated
 import typer
 
 from caseload import files
-from caseload.calendars import Asked, span, text_of
 from caseload.commands import _door as door
 from caseload.commands._wanted import Manager, Mine, whose
 from caseload.commands.appointment import Since, Until
 from caseload.errors import UsageError
 from caseload.records import staff
 from caseload.texts.calendar_text import Naming, Said
+from caseload.texts.calendars import Asked, span, text_of
 
 app = typer.Typer(add_completion=False)
 
