@@ -7,9 +7,12 @@ from making import TODAY, again, full_file
 from making_assessments import answers, instrument
 from playing import NARROW, WIDE, play, press, shown
 from textual.pilot import Pilot
+from textual.widgets import Select
 
+from caseload.model.planning import Domain
 from caseload.records import assessments, drafts, needs, plans
-from caseload.tui.assess import Answers, Assess, Flagged, Words
+from caseload.tui.assess import Answers, Assess, Flagged
+from caseload.tui.assess_words import Narrative, Words
 from caseload.tui.need_forms import NeedGoal
 from caseload.tui.rows import Rows
 
@@ -101,6 +104,72 @@ def test_what_was_answered_is_kept_and_offered_again(tmp_path: Path) -> None:
         kept = drafts.kept(caseload, "C0001", "assess phq-9")
         assert kept is not None
         assert kept.text == '{"1": "1", "2": "2", "3": "3"}'
+
+
+TO_WORDS = ("4", "s", "end", "enter")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_an_assessment_in_words_is_recorded_with_its_needs(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    with full_file(tmp_path) as caseload:
+        before = {one.domain: one for one in needs.listed(caseload, "C0001", still_open=True)}
+    assert before[Domain.HOUSING].level == "act"
+    assert "legal" not in before
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, *TO_WORDS)
+        assert isinstance(pilot.app.screen, Narrative)
+        await press(pilot, "ctrl+s")
+        assert "it says nothing yet" in shown(pilot)
+        await press(pilot, "tab", "=Sings [/] in a choir", "tab", "=Fears =1+1 letters")
+        choices = pilot.app.screen.query(Select)
+        assert len(choices) == len(Domain)
+        for domain, level in (("housing", "watch"), ("legal", "act now")):
+            pilot.app.screen.query_one(f"#need-{domain}", Select).focus()
+            await press(pilot, "enter", f"={level}", "enter")
+        await press(pilot, "ctrl+s")
+        (told,) = [str(one.message) for one in pilot.app._notifications]
+        assert "New needs: legal (act now); o makes one a goal." in told
+        assert "Changed: housing is watch, was act." in told
+        pilot.app.clear_notifications()
+        await to(pilot, "Q0007")
+        if size == NARROW:
+            await press(pilot, "space")
+        said = shown(pilot)
+        assert "Sings [/] in a choir" in said
+        assert size == NARROW or "Fears =1+1 letters" in said
+
+    play(tmp_path / "caseload.db", steps, client="C0001", size=size)
+    with again(tmp_path / "caseload.db") as caseload:
+        last = assessments.last_of_each(caseload, "C0001")["narrative"]
+        assert (last.score, last.assessed_on) == (None, TODAY)
+        assert last.needs == ("housing=watch", "legal=act_now")
+        assert needs.get(caseload, before[Domain.HOUSING].need_id).level == "watch"
+        assert drafts.kept(caseload, "C0001", "assess narrative") is None
+
+
+def test_words_that_are_not_saved_are_kept_and_offered_again(tmp_path: Path) -> None:
+    full_file(tmp_path).close()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, *TO_WORDS, "tab", "=Sings", "escape", "s")
+        assert "begun, not saved" in shown(pilot)
+        await press(pilot, "end", "enter")
+        assert "Sings" in shown(pilot)
+        await press(pilot, "escape", "s", "down", "down", "enter", *"000000000", "right", "ctrl+s")
+        assert isinstance(pilot.app.screen, Words)
+        await press(pilot, "tab", "=Tells jokes", "escape", "ctrl+s")
+        assert isinstance(pilot.app.screen, Words)
+        assert "Tells jokes" in shown(pilot)
+        await press(pilot, "ctrl+s")
+
+    play(tmp_path / "caseload.db", steps, client="C0001")
+    with again(tmp_path / "caseload.db") as caseload:
+        assert assessments.last_of_each(caseload, "C0001")["phq-9"].strengths == "Tells jokes"
+        assert drafts.kept(caseload, "C0001", "assess phq-9 words") is None
+        assert drafts.kept(caseload, "C0001", "assess narrative") is not None
 
 
 def test_a_need_is_added_made_a_goal_and_met(tmp_path: Path) -> None:

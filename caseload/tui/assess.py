@@ -14,19 +14,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Static
 
-from caseload import dates
-from caseload.model import Obligation
-from caseload.model.assessing import Assessment, Flag, Instrument, InstrumentItem
-from caseload.records import assessments, clients, drafts, due, staff
+from caseload.model.assessing import NARRATIVE, Assessment, Flag, Instrument, InstrumentItem
+from caseload.records import clients, drafts, staff
 from caseload.rules import assessment_rules
 from caseload.settings import config, instruments
 from caseload.show import assessment as show_assessment
-from caseload.show import due as show_due
 from caseload.show import safe_line, safe_text
-from caseload.show.plan import words
 from caseload.show.widths import fit
+from caseload.tui.assess_words import NARRATIVE_KIND, Narrative, Words, answers_kind
 from caseload.tui.base import Dialog
-from caseload.tui.form import Form, day_field, field, text_field
 from caseload.tui.rows import Rows
 
 FLAG_WIDTH = 70
@@ -37,12 +33,12 @@ class Offered(NamedTuple):
 
     name: str
     title: str
-    answered: int
-    """How many items were answered before and not saved."""
+    begun: str = ""
+    """What was answered before and not saved."""
 
 
 class ChooseInstrument(Dialog[None]):
-    """Which instrument; those begun and not saved say so."""
+    """Which instrument, or words alone; what was begun and not saved says so."""
 
     def __init__(self, client_id: str) -> None:
         super().__init__()
@@ -50,7 +46,7 @@ class ChooseInstrument(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog choose-instrument"):
-            yield Static("Assess with which instrument?", classes="form-title", markup=False)
+            yield Static("Assess with what?", classes="form-title", markup=False)
             yield Rows(self._draw, lambda one: one.name, empty="There are none.", id="offered")
         yield Footer(show_command_palette=False)
 
@@ -60,20 +56,27 @@ class ChooseInstrument(Dialog[None]):
         rows.focus()
 
     def _offered(self) -> list[Offered]:
-        return [
-            Offered(name, one.title, len(_kept(self, self._client_id, one)))
-            for name, one in instruments.known().items()
-        ]
+        found = []
+        for name, one in instruments.known().items():
+            answered = len(_kept(self, self._client_id, one))
+            begun = f"{answered} answered, not saved" if answered else ""
+            found.append(Offered(name, one.title, begun))
+        typed = drafts.kept(self.caseload, self._client_id, NARRATIVE_KIND)
+        alone = "In words alone: strengths, challenges, needs"
+        return [*found, Offered(NARRATIVE, alone, "begun, not saved" if typed else "")]
 
     def _draw(self, one: Offered, width: int) -> Text:
         text = Text()
         text.append(f"{fit(one.name, 12)} ", "bold")
-        begun = f"{one.answered} answered, not saved · " if one.answered else ""
+        begun = f"{one.begun} · " if one.begun else ""
         text.append(fit(f"{begun}{one.title}", max(1, width - text.cell_len)))
         return text
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         one: Offered = event.row
+        if one.name == NARRATIVE:
+            self.app.switch_screen(Narrative(self._client_id))
+            return
         chosen = self.act(instruments.find, one.name)
         if chosen is not None:
             self.app.switch_screen(Assess(self._client_id, chosen))
@@ -212,7 +215,7 @@ class Assess(Dialog[None]):
     def _changed(self) -> None:
         self._wrong("")
         text = json.dumps({item: str(value) for item, value in self._answers.items()})
-        kind = _kind(self._instrument)
+        kind = answers_kind(self._instrument)
         if self._answers:
             self.act(drafts.keep, self.caseload, self._client_id, kind, text)
         else:
@@ -255,42 +258,6 @@ class Assess(Dialog[None]):
         self.dismiss(None)
 
 
-class Words(Form):
-    """The day, and what is to be said in words; saving it saves the assessment."""
-
-    def __init__(self, client_id: str, instrument: Instrument, said: dict[str, str]) -> None:
-        super().__init__(f"{instrument.title} · {client_id}")
-        self._client_id, self._instrument, self._said = client_id, instrument, said
-
-    def fields(self) -> ComposeResult:
-        yield from field("the day", day_field("assessed_on"))
-        yield from field("strengths", text_field("strengths"))
-        yield from field("challenges", text_field("challenges"))
-        yield from field("remark", text_field("remark"))
-
-    def save(self) -> str:
-        done = assessments.assess(
-            self.caseload, self._client_id, self._instrument, self._said, self.day("assessed_on"),
-            strengths=self.typed("strengths"), challenges=self.typed("challenges"),
-            remark=self.typed("remark"),
-        )  # fmt: skip
-        drafts.drop(self.caseload, self._client_id, _kind(self._instrument))
-        one, today = done.assessment, self.caseload.today
-        came = show_assessment.came_to(one, done.before, self._instrument, today)
-        found = [f"{words(each.domain)} ({words(each.level)})" for each in done.needs.added]
-        new = f" New needs: {', '.join(found)}; o makes one a goal." if found else ""
-        return f"Assessed: {came}.{new}{self._next()}"
-
-    def _next(self) -> str:
-        wanted = due.Wanted(client_id=self._client_id, obligation=Obligation.ASSESSMENT)
-        items = due.due(self.caseload, self.caseload.today, wanted, within=None).items
-        told = [
-            f" {show_due.label(one)}: next {dates.spoken(one.due_on)}."
-            for one in items if one.due_on
-        ]  # fmt: skip
-        return "".join(told)
-
-
 class Flagged(Dialog[None]):
     """What was answered, and what to do now."""
 
@@ -330,13 +297,9 @@ class Answers(Dialog[None]):
             yield Static(out.getvalue(), markup=False)
 
 
-def _kind(instrument: Instrument) -> str:
-    return f"assess {instrument.name}"
-
-
 def _kept(screen: Dialog[None], client_id: str, instrument: Instrument) -> dict[str, int]:
     """The answers that were not saved before."""
-    kept = drafts.kept(screen.caseload, client_id, _kind(instrument))
+    kept = drafts.kept(screen.caseload, client_id, answers_kind(instrument))
     if kept is None:
         return {}
     return assessment_rules.readable(instrument, json.loads(kept.text))

@@ -40,7 +40,8 @@ class NeedsTab(ChartTab):
     ]
     HELP = (
         "Open needs, the gravest first; assessments, the newest first; needs that were met. s "
-        "assesses with an instrument, o makes the need under the cursor a goal of the plan draft."
+        "assesses, with an instrument or in words; o makes the need under the cursor a goal of the "
+        "plan draft."
     )
 
     def __init__(self, client_id: str) -> None:
