@@ -1,6 +1,7 @@
 """Needs: one a part of life, changed while open, closed by people, made goals; and by command."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -216,6 +217,27 @@ def test_the_chart_of_a_client_shows_needs_scores_and_what_is_flagged(desk: Desk
     shown = json.loads(desk.done("client", "show", "C0001", "--json"))
     assert [one["domain"] for one in shown["needs"]] == ["housing"]
     assert [one["flags"] for one in shown["assessments"]] == [["9"]]
+
+
+def test_what_an_assessment_says_in_words_stands_in_the_chart_and_on_paper(desk: Desk) -> None:
+    desk.done("need", "add", "C0001", "housing", "--statement", "A key", "--goal")
+    desk.done("assess", "C0001", "narrative", "--strengths", "Old news", "--on", "2026-10-01")
+    desk.done("assess", "C0001", "narrative", "--strengths", "Sings [/] | =1+1")
+    desk.done("assess", "C0001", "phq-9", "--answers", "2" + ",0" * 8, "--challenges", "Fears 李")
+    said = desk.done("client", "show", "C0001")
+    assert re.search(r"\nstrengths +Sings \[/\] \| =1\+1\n", said)
+    assert "Fears 李" in said
+    assert "Old news" not in said
+    for template, strong, hard in (
+        ("plan", "Strengths we talked about", "What is hard, as we talked about it"),
+        ("progress_summary", "Strengths", "Challenges"),
+    ):
+        path = desk.folder / f"{template}.html"
+        draft = ["--draft"] if template == "plan" else []
+        desk.done("render", template, "C0001", *draft, "-o", path)
+        text = path.read_text(encoding="utf-8")
+        assert re.search(rf"{strong}</t[hd]>\s*<td[^>]*>Sings \[/\] \| =1\+1<", text), text
+        assert re.search(rf"{hard}</t[hd]>\s*<td[^>]*>Fears 李<", text)
 
 
 def test_the_plan_on_paper_says_what_the_client_needs_and_is_strong_in(desk: Desk) -> None:

@@ -66,6 +66,7 @@ HIDDEN = (
     "HIDEnoteA", "HIDEnoteB", "HIDEnoteC", "HIDEnoteD", "HIDEgoal", "HIDEobjective",
     "HIDEmeasure", "HIDEaction", "HIDEprogress", "HIDEvision", "HIDEsupports", "HIDEstrengths",
     "HIDEbarriers", "HIDEend", "HIDEreview", "HIDEclinic", "HIDEscope", "HIDEneed",
+    "HIDEtoldgood", "HIDEtoldbad",
 )  # fmt: skip
 SHOWN = (
     "SHOWdiagnosis",
@@ -131,13 +132,17 @@ def fill_file(caseload: Caseload) -> None:
         )  # fmt: skip
     episodes.discharge(caseload, "E0002", D(2026, 10, 1), "HIDEreason")
     goal_ids = [goal.goal_id for goal in plan.goals]
+    # Of no need at all, but in the days of that stay.
+    assessments.narrate(caseload, "C0001", D(2026, 9, 15), strengths="HIDEtoldgood")
     for name, domain, level in (
         ("HIDEneed", Domain.SUBSTANCE_USE, ActionLevel.ACT_NOW),
         ("SHOWneed", Domain.HOUSING, ActionLevel.ACT),
     ):
+        bad = "HIDEtoldbad" if domain is Domain.SUBSTANCE_USE else None
         made = assessments.narrate(
-            caseload, "C0001", D(2026, 10, 10), levels={domain: level}, remark=f"{name}remark"
-        )
+            caseload, "C0001", D(2026, 10, 10), levels={domain: level}, remark=f"{name}remark",
+            challenges=bad,
+        )  # fmt: skip
         of = made.assessment.assessment_id
         (need,) = (
             one.need_id for one in needs.listed(caseload, "C0001") if one.assessment_id == of
@@ -247,7 +252,7 @@ def test_an_agencys_own_template_gets_none_of_it_either(caseload: Caseload, tmp_
 {% for one in contacts.by_purpose %}{{ one.times }} times{% endfor %}
 {{ contact.note }}
 {% for one in needs %}{{ one.domain }} {{ one.statement }} {{ one.goal }}{% endfor %}
-{% for one in strengths %}{{ one }}{% endfor %}
+{% for one in strengths %}{{ one }}{% endfor %} {{ strengths_told }} {{ challenges_told }}
 {% for one in releases %}{{ one.scope }} {{ one.purpose }}{% endfor %}
 {% for one in care_team %}{{ one.name }} {{ one.may_tell }}{% endfor %}
 """

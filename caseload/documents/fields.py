@@ -305,6 +305,10 @@ class Fields(NamedTuple):
     """The needs that are open, the gravest first."""
     strengths: tuple[Domain, ...]
     """The parts of life of which the last assessments told a strength."""
+    strengths_told: str | None
+    """Strengths in words, as the last assessment that says any has them."""
+    challenges_told: str | None
+    """Challenges in words, in the same way."""
     scores: tuple[Score, ...]
     """What the last assessments with a score came to, one of each instrument."""
     period: Period

@@ -49,6 +49,27 @@ class Assessed:
         return tuple(dict.fromkeys(Domain(each) for found in last.values() for each in found))
 
     @cached_property
+    def strengths_told(self) -> str | None:
+        return next((one.strengths for one in self._in_words if one.strengths), None)
+
+    @cached_property
+    def challenges_told(self) -> str | None:
+        return next((one.challenges for one in self._in_words if one.challenges), None)
+
+    @cached_property
+    def _in_words(self) -> list[Assessment]:
+        """Those whose own words may be told, the newest first.
+
+        Words are about anything: within a stay under Part 2 they stay out, as a contact's note.
+        """
+        hidden = self._withheld
+        return [
+            one
+            for one in reversed(self._assessed)
+            if hidden is None or not hidden.may_be_about(one.client_id, one.assessed_on)
+        ]
+
+    @cached_property
     def scores(self) -> tuple[around_fields.Score, ...]:
         by_name: dict[str, list[Assessment]] = {}
         for one in assessments.scored(self._assessed):

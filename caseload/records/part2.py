@@ -97,6 +97,10 @@ class Part2:
             for under, admitted_on, discharged_on in self._stays.get(client_id, [])
         )
 
+    def may_be_about(self, client_id: str, on: date) -> bool:
+        """Whether words of no program may be about substance use: a stay was open on their day."""
+        return self.has_contact(client_id, None, (), on)
+
     def has_assessment(self, one: Assessment) -> bool:
         """Whether an assessment found a need, or a strength, about substance use."""
         return part2_rules.tells((*one.needs, *one.found_strengths))
@@ -126,6 +130,9 @@ class Part2:
         told = dict(row)
         if row.get("plan_id") in self.plans:
             free = [name for name in (*PROSE, "remark") if row.get(name)]
+            told |= dict.fromkeys(free, part2_rules.NOT_SHARED)
+        if "assessed_on" in row and self.may_be_about(client_id, row["assessed_on"]):
+            free = [name for name in ("strengths", "challenges", "remark") if row.get(name)]
             told |= dict.fromkeys(free, part2_rules.NOT_SHARED)
         if self.has_code(row.get("diagnosis_code")):
             told |= {name: None for name in row if name.startswith("diagnos")}

@@ -86,7 +86,7 @@ def _paragraphs(one: Chart) -> Iterator[Facts]:
     goals = {goal.goal_id: goal.statement for goal in one.plan.goals} if one.plan else {}
     yield [
         *((f"need {words(each.domain)}", need_in_words(each, goals, one.on)) for each in one.needs),
-        *((each.instrument, _assessed(each, one.on)) for each in one.assessments),
+        *(line for each in one.assessments for line in _assessed(each, one.on)),
     ]
     yield [
         (f"referral {each.referral_id}", f"{service(each)}: {in_words(each, one.on)}")
@@ -138,8 +138,13 @@ def _stay(
     ]
 
 
-def _assessed(one: Assessment, on: date) -> str:
-    return f"{result_in_words(one)} ({dates.short(one.assessed_on, on)}, {one.assessment_id})"
+def _assessed(one: Assessment, on: date) -> list[tuple[str, str | None]]:
+    day = dates.short(one.assessed_on, on)
+    return [
+        (one.instrument, f"{result_in_words(one)} ({day}, {one.assessment_id})"),
+        ("strengths", one.strengths),
+        ("challenges", one.challenges),
+    ]
 
 
 def _goals(plan: Plan) -> list[tuple[str, str | None]]:
