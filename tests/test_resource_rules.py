@@ -56,6 +56,40 @@ def test_each_reason_alone_changes_the_order(better: Any, worse: Any) -> None:
     assert points(PLAIN._replace(**better), W) > points(PLAIN._replace(**worse), W)
 
 
+HELPS = {
+    "county named", "county everywhere", "age within", "age unlimited", "language spoken",
+    "accepting yes", "verified recently", "verified lately", "text name", "eligible met",
+    "history worked", "history quick",
+}  # fmt: skip
+HARMS = {
+    "county other", "age outside", "language other", "accepting no", "verified long_ago",
+    "verified never", "eligible unknown", "eligible unmet", "history failed",
+}  # fmt: skip
+NEITHER = {"language unsaid", "accepting unknown", "text description"}
+
+
+def test_the_reasons_tested_are_all_there_are() -> None:
+    assert set(W.points) == HELPS | HARMS | NEITHER
+
+
+@pytest.mark.parametrize("name", sorted(W.points))
+def test_each_shipped_weight_alone_moves_a_service_past_its_equal(name: str) -> None:
+    without = W._replace(points={**W.points, name: 0})
+    moved = points(fit_of(name), W) - points(fit_of(name), without)
+    assert (moved > 0, moved < 0) == (name in HELPS, name in HARMS)
+
+
+def fit_of(name: str) -> Fit:
+    """A service of which a weight's word holds, the others as they are in all."""
+    group, _, word = name.partition(" ")
+    if group == "eligible":
+        return PLAIN._replace(asks=((0, word),))
+    if group == "history":
+        return PLAIN._replace(history=History(4, 0 if word == "failed" else 4, 9))
+    words: dict[str, Any] = {group: word}
+    return PLAIN._replace(**words)
+
+
 def test_one_past_referral_is_too_few_to_count() -> None:
     assert points(PLAIN._replace(history=History(1, 0)), W) == points(
         PLAIN._replace(history=History()), W
@@ -64,15 +98,8 @@ def test_one_past_referral_is_too_few_to_count() -> None:
 
 @pytest.mark.parametrize("name", sorted(W.points))
 def test_each_weight_counts(name: str) -> None:
-    group, _, word = name.partition(" ")
-    words: dict[str, Any] = {group: word}
-    fit = {
-        "eligible": PLAIN._replace(asks=((0, word),)),
-        "history": PLAIN._replace(history=History(4, 0 if word == "failed" else 4, 9)),
-    }.get(group)
-    fit = fit or PLAIN._replace(**words)
     more = W._replace(points={**W.points, name: W.points[name] + 100})
-    assert points(fit, more) == points(fit, W) + 100
+    assert points(fit_of(name), more) == points(fit_of(name), W) + 100
 
 
 @pytest.mark.parametrize(
