@@ -1,5 +1,6 @@
 """Copies of the file: made whole, read before they count, thinned, and brought back in one step."""
 
+import os
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -48,6 +49,24 @@ def test_two_copies_of_one_second_both_stand(tmp_path: Path) -> None:
         names = {backups.keep(caseload).backup for _ in range(4)}
         assert {one.backup for one in backups.listed(caseload.path)} >= names
     assert len(names) == 4
+
+
+@pytest.mark.parametrize("order", [("daily", "before-import"), ("before-import", "daily")])
+def test_of_two_copies_of_one_second_the_newest_is_the_one_written_last(
+    tmp_path: Path, order: tuple[str, str]
+) -> None:
+    with new_file(tmp_path) as caseload:
+        path = caseload.path
+    folder = backups.folder_of(path)
+    folder.mkdir()
+    for days_ago in (5, 0, 1):
+        for count, kind in enumerate(order):
+            copy = folder / made_up(days_ago, kind).backup
+            copy.write_bytes(b"x" * 1024)
+            os.utime(copy, ns=(0, 10**18 + count))
+    assert [one.kind for one in backups.listed(path)] == [*order[::-1]] * 3
+    assert backups.find(path, "newest").kind == order[1]
+    assert [one.backup for one in backups.thin(path)] == [made_up(5, order[0]).backup]
 
 
 def test_the_first_write_of_a_day_keeps_a_copy_and_the_second_none(tmp_path: Path) -> None:
@@ -108,8 +127,8 @@ def test_thinning_takes_nothing_that_was_made_by_hand_or_put_aside() -> None:
 
 def test_of_two_days_all_copies_stay_and_of_the_third_the_newest() -> None:
     both = [(made_up(days, "daily", 13), made_up(days, "before-import", 19)) for days in range(3)]
-    everything = {one for pair in both for one in pair}
-    assert backups.spared(everything) == everything - {both[2][0]}
+    everything = [one for pair in both for one in pair]
+    assert backups.spared(everything) == {*everything} - {both[2][0]}
 
 
 def test_thinning_removes_files(tmp_path: Path) -> None:

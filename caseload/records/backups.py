@@ -8,7 +8,7 @@ the file that was there is kept aside.
 
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -65,11 +65,11 @@ def folder_of(path: Path) -> Path:
 
 
 def listed(path: Path) -> list[Backup]:
-    """The copies of a file, the newest first."""
+    """The copies of a file, the newest first: of one second, the one that was written last."""
     folder = folder_of(path)
     if not folder.is_dir():
         return []
-    found = []
+    found = list[tuple[str, int, Backup]]()
     for each in folder.iterdir():
         name = _NAME.fullmatch(each.name)
         if name is None or each.is_symlink():
@@ -78,9 +78,10 @@ def listed(path: Path) -> list[Backup]:
         with suppress(OSError, CaseloadError):
             made = datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC)
             at = made.isoformat().replace("+00:00", "Z")
-            size, locked = each.stat().st_size, is_encrypted(each)
-            found.append(Backup(each.name, name[2], at, size, locked, str(each)))
-    return sorted(found, reverse=True)
+            there, locked = each.stat(), is_encrypted(each)
+            one = Backup(each.name, name[2], at, there.st_size, locked, str(each))
+            found.append((at, there.st_mtime_ns, one))
+    return [one for *_, one in sorted(found, reverse=True)]
 
 
 def find(path: Path, name: str) -> Backup:
@@ -162,8 +163,11 @@ def thin(path: Path) -> list[Backup]:
     return gone
 
 
-def spared(backups: Iterable[Backup]) -> set[Backup]:
-    """Those that stay: all of the last days, the newest of each day, week and month before."""
+def spared(backups: Sequence[Backup]) -> set[Backup]:
+    """Those that stay: all of the last days, the newest of each day, week and month before.
+
+    Of one second, the one that comes first is taken for the newer, as `listed` has them.
+    """
     newest_first = sorted(backups, key=lambda one: one.made_at, reverse=True)
     kept = {one for one in newest_first if one.kind in NEVER_THINNED}
     own = [one for one in newest_first if one not in kept]
