@@ -45,6 +45,25 @@ def write_bytes(path: Path, content: bytes, *, force: bool = False) -> None:
 
 
 @contextmanager
+def written_for(path: Path, content: bytes, *, force: bool = False) -> Iterator[None]:
+    """A file that stays when what follows is done too, such as the record of it, and goes if not.
+
+    Raises:
+        InvalidError, StorageError: As for `write_bytes`.
+    """
+    before = path.read_bytes() if force and path.is_file() else None
+    write_bytes(path, content, force=force)
+    try:
+        yield
+    except BaseException:
+        if before is not None:
+            write_bytes(path, before, force=True)
+        else:
+            path.unlink()
+        raise
+
+
+@contextmanager
 def _beside(path: Path, force: bool) -> Iterator[int]:
     """A new file beside the one meant, put in its place once it is written."""
     refuse_existing(path, force=force)

@@ -136,15 +136,14 @@ def test_a_page_of_help_keeps_each_example_on_a_line_of_its_own(
     assert r"\b" not in page
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
-def test_an_example_of_the_help_runs(
+def made_ready(
+    example: str,
     folder: Path,
-    tmp_path: Path,
+    here: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    example: str,
-) -> None:
-    here = tmp_path / "here"
+) -> tuple[list[str], str]:
+    """What is typed for an example, in a folder made ready for it, and what it reads."""
     shutil.copytree(folder, here)
     monkeypatch.chdir(here)
     monkeypatch.setenv("CASELOAD_CONFIG", str(here / "config.toml"))
@@ -190,10 +189,23 @@ def test_an_example_of_the_help_runs(
             "caseload.tui.app.CaseloadApp.run", lambda self: opened.append(self.client)
         )
     first, _, example = example.rpartition(" | ")
+    capsys.readouterr()
     if first:
-        capsys.readouterr()
         assert main(shlex.split(first)[1:]) == 0
-        monkeypatch.setattr(sys, "stdin", io.StringIO(capsys.readouterr().out))
-    arguments = ["--passphrase-file", "passphrase", *shlex.split(example)[1:]]
+    reads = capsys.readouterr().out
+    return ["--passphrase-file", "passphrase", *shlex.split(example)[1:]], reads
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_of_the_help_runs(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    example: str,
+) -> None:
+    arguments, reads = made_ready(example, folder, tmp_path / "here", monkeypatch, capsys)
+    if reads:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(reads))
     allowed = (0, 20) if "--fail-on" in example or example.endswith("check") else (0,)
     assert main(arguments) in allowed, capsys.readouterr().err

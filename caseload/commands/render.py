@@ -228,8 +228,8 @@ def _write(
                 sys.stdout.write(outcome.made.content.decode())
                 _record(maker, outcome)
             else:
-                files.write_bytes(path, outcome.made.content, force=force)
-                _record(maker, outcome)
+                with files.written_for(path, outcome.made.content, force=force):
+                    _record(maker, outcome)
             watch((number + 1) / len(targets))
     _told(targets, paths, failed)
 

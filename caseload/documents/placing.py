@@ -107,12 +107,9 @@ def make_file(
     wanted = wanted._replace(right=sent.right) if sent is not None else wanted
     with Maker(caseload, template, form, own_templates(None, settings), settings) as maker:
         made = maker.make(wanted, client_id)
-        try:
-            files.write_bytes(path, made.content, force=force)
-        except OSError as error:
-            raise StorageError(f"{path} can't be written: {error.strerror}.") from None
-        if sent is not None:
-            maker.sent(made, client_id, sent)
-        else:
-            maker.record(made, client_id)
+        with files.written_for(path, made.content, force=force):
+            if sent is not None:
+                maker.sent(made, client_id, sent)
+            else:
+                maker.record(made, client_id)
     return path

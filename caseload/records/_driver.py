@@ -21,6 +21,8 @@ from caseload.errors import (
 from caseload.records._key import Key
 
 BUSY_SECONDS = 10
+_NO_ROOM = ("disk I/O error", "database or disk is full")
+"""What `sqlcipher_export` says without its code."""
 
 __all__ = ["BUSY_SECONDS", "connect", "damaged", "driver_errors", "ours", "sqlite"]
 
@@ -63,6 +65,11 @@ def driver_errors(path: Path) -> Iterator[None]:
         raise DamagedError(damaged(path)) from None
 
 
+def _open_to_us(folder: Path) -> bool:
+    """Whether files may be made there, as SQLite must for its journal."""
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
 def damaged(path: Path) -> str:
     return f"{path} is damaged, or not a caseload file. Restore a backup; it was left as it is."
 
@@ -74,18 +81,20 @@ def ours(error: sqlite.Error, path: Path) -> CaseloadError:
             f"Another program has held {path} for {BUSY_SECONDS} seconds; nothing was saved. "
             "Close it there, or try again."
         )
-    if name.startswith("SQLITE_READONLY") and os.access(path, os.W_OK):
+    if name.startswith("SQLITE_READONLY") and os.access(path, os.W_OK) and _open_to_us(path.parent):
         # SQLite writes into no file whose name has gone to another.
         return BusyError(
             f"{path} was replaced while it was open (a backup restored, or another key); nothing "
             "was saved. Open it again and do this once more."
         )
-    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")) or str(error) in _NO_ROOM:
         return StorageError(
             f"The disk with {path} is full or failing; nothing was saved. Free some room."
         )
     if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return StorageError(f"{path} can't be written; nothing was saved. Check who owns it.")
+        return StorageError(
+            f"{path} can't be written; nothing was saved. Check who owns it and its folder."
+        )
     undecodable = str(error).startswith("Could not decode")  # and the rest quotes the record
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or undecodable:
         return DamagedError(damaged(path))

@@ -198,11 +198,12 @@ def put(name: str, text: str | None) -> Config:
     else:
         table[own] = text
     config = checked(document.unwrap(), str(where))
+    from caseload.records._whole_file import beside, take_place
+
     try:
-        where.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        beside = where.with_name(f".{where.name}.{os.getpid()}.new")
-        beside.write_text(tomlkit.dumps(document), encoding="utf-8")
-        beside.replace(where)
+        with beside(where) as making:
+            making.write_text(tomlkit.dumps(document), encoding="utf-8")
+            take_place(making, where)
     except OSError as error:
         raise StorageError(f"{where} can't be written: {error.strerror}.") from None
     return config

@@ -17,6 +17,7 @@ from typing import Any
 
 from caseload.errors import NotFoundError, StorageError
 from caseload.records._key import SALT_BYTES, Key
+from caseload.records._whole_file import beside
 from caseload.settings import config
 
 LONGEST = timedelta(hours=24)
@@ -41,11 +42,9 @@ def keep(path: Path, key: Key, until: datetime) -> Path:
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         _refuse_others(folder)
-        making = target.with_suffix(f".{os.getpid()}")
-        descriptor = os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        making.replace(target)
+        with beside(target) as making:
+            making.write_text(text, encoding="utf-8")
+            making.replace(target)
     except OSError as error:
         raise StorageError(f"The key can't be kept in {folder}: {error.strerror}.") from None
     return target
