@@ -283,6 +283,27 @@ def test_what_was_told_is_mended_and_shown(desk: Desk) -> None:
     assert said["episodes"][0]["taken_by"] == "S0001"
 
 
+def test_numbers_are_mended_as_people_write_them_and_emptied_as_all_fields_are(desk: Desk) -> None:
+    desk.done("intake", *ANA)
+    desk.done("intake", "edit", "C0001", "--annual-income", "$31,000", "--household-size", "3")
+    desk.done("intake", "edit", "C0001", "--household-size", "")
+    (stay,) = json.loads(desk.done("client", "show", "C0001", "--json"))["episodes"]
+    assert (stay["annual_income"], stay["household_size"]) == (31_000, None)
+    for option, text, code, words in (
+        ("--annual-income", "-5", 3, "An annual income is 0 to 1,000,000,000 dollars."),
+        ("--household-size", "0", 3, "A household is of 1 to 100."),
+        ("--annual-income", "a lot", 2, "--annual-income 'a lot' is no whole number"),
+    ):
+        ran = desk.run("intake", "edit", "C0001", option, text)
+        assert (ran.code, words in ran.err) == (code, True), ran
+
+
+def test_a_control_character_is_named_by_its_field_once(desk: Desk) -> None:
+    ran = desk.run("intake", *ANA, "--history", "a\x1b[31m")
+    assert (ran.code, desk.count("client")) == (3, 0)
+    assert "history: it holds a control character (U+001B); remove it." in ran.err
+
+
 def test_the_due_list_and_its_explanation_tell_of_it(desk: Desk) -> None:
     desk.done("intake", *ANA, "--on", "2026-11-16")
     [one] = json.loads(desk.done("due", "--mine", "--json"))

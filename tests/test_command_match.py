@@ -366,6 +366,7 @@ def test_what_is_said_on_the_line_goes_before_what_is_recorded_and_nothing_is_sa
     before = desk.path.read_bytes()
     for options, amount in (
         (("--annual-income", "90000"), "80.00"),
+        (("--annual-income", "$90,000"), "80.00"),
         (("--household-size", "4"), "0.00"),
         (("--funding", "medicaid"), "0.00"),
         (("--funding", "self_pay"), "80.00"),
@@ -387,7 +388,8 @@ def test_what_is_missing_for_a_fee_is_named(desk: Desk) -> None:
     [
         (("--annual-income", "-1"), 3, "An annual income is 0 to 1,000,000,000"),
         (("--household-size", "0"), 3, "A household is of 1 to 100"),
-        (("--household-size", "many"), 2, "--household-size"),
+        (("--household-size", "many"), 2, "--household-size 'many' is no whole number"),
+        (("--annual-income", "12.50"), 2, "--annual-income '12.50' is no whole number"),
         (("--funding", "luck"), 2, "--funding"),
         (("--program", "Nothing"), 4, "No program is called"),
     ],
@@ -471,6 +473,9 @@ def test_a_program_s_page_says_whom_it_takes_in_what_time_and_for_what(desk: Des
     ("options", "code", "words"),
     [
         (("--minimum-age", "young"), 2, "--minimum-age 'young' is no whole number; '' empties it"),
+        (("--minimum-age", "-1"), 3, "0 to 130 years"),
+        (("--screened-within-days", "-1"), 3, "is 0 to 3650"),
+        (("--full-fee", "-1"), 3, "A full fee is 0 to"),
         (("--full-fee", "=1+1"), 2, "--full-fee '=1+1' is no whole number"),
         (("--full-fee", "1" * 40), 2, "is no whole number"),
         (("--diagnosis-codes", "[/]"), 3, "'[/]' is no code, category or range"),

@@ -268,14 +268,20 @@ def words_of(name: str, values: list[str] | None, kind: type[W]) -> frozenset[W]
     return frozenset(map(kind, said))
 
 
-def whole_number(name: str, text: str) -> int | None:
-    """A whole number of 0 or more; '' empties the field."""
-    if text == "":
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 9):
-        option = f"--{name.replace('_', '-')}"
-        raise UsageError(f"{option} {text!r} is no whole number; write digits alone.")
-    return int(text)
+def whole_numbers(**texts: str | None) -> dict[str, int | None]:
+    """The numbers that were said, "$1,200" too; '' empties a field. The verb knows the limits."""
+    found: dict[str, int | None] = {}
+    for name, text in texts.items():
+        if text is None:
+            continue
+        bare = text.strip().removeprefix("$").replace(",", "")
+        digits = bare.removeprefix("-")
+        if bare and not (digits.isascii() and digits.isdigit() and len(digits) <= 10):
+            option = f"--{name.replace('_', '-')}"
+            said = show.shortened(text)
+            raise UsageError(f"{option} {said!r} is no whole number; '' empties it.")
+        found[name] = int(bare) if bare else None
+    return found
 
 
 def several(values: list[str] | None) -> tuple[str, ...] | None:

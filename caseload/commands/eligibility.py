@@ -56,10 +56,10 @@ def fee(
         Funding | None, typer.Option("--funding", help="As if so paid.", show_default=False)
     ] = None,
     household_size: Annotated[
-        int | None, typer.Option("--household-size", metavar="N", help="As if of so many.")
+        str | None, typer.Option("--household-size", metavar="N", help="As if of so many.")
     ] = None,
     annual_income: Annotated[
-        int | None, typer.Option("--annual-income", metavar="N", help="As if of so many dollars.")
+        str | None, typer.Option("--annual-income", metavar="N", help="As if of so many dollars.")
     ] = None,
     on: door.On = None,
     as_json: door.AsJson = False,
@@ -81,8 +81,7 @@ def fee(
         door.day(caseload, on),
         program=program,
         funding=funding,
-        household_size=household_size,
-        annual_income=annual_income,
+        **door.whole_numbers(household_size=household_size, annual_income=annual_income),
     )
     from caseload.show.matching import fee_page, fee_values
 

@@ -7,11 +7,9 @@ import typer
 from caseload.commands import _door as door
 from caseload.commands._intake_begin import begin
 from caseload.commands._intake_told import (
-    AnnualIncome,
     AsFunding,
     Day,
     History,
-    HouseholdSize,
     Needs,
     PresentingNeeds,
     ReferralSource,
@@ -183,8 +181,12 @@ def edit(
     needs_coordination: Needs = None,
     history: History = None,
     funding: AsFunding = None,
-    household_size: HouseholdSize = None,
-    annual_income: AnnualIncome = None,
+    household_size: Annotated[
+        str | None, typer.Option("--household-size", metavar="N", help="Who live on the income.")
+    ] = None,
+    annual_income: Annotated[
+        str | None, typer.Option("--annual-income", metavar="DOLLARS", help="US dollars a year.")
+    ] = None,
     program: door.Program = None,
 ) -> None:
     """Change what was told at an intake; '' empties a field.
@@ -200,9 +202,7 @@ def edit(
         needs_coordination=needs_coordination,
         history=history,
         funding=funding,
-        household_size=household_size,
-        annual_income=annual_income,
-    )
+    ) | door.whole_numbers(household_size=household_size, annual_income=annual_income)
     saved = intake.edit(caseload, episode.episode_id, **door.something(ctx, facts))
     door.tell(f"Saved: {found.full_name} ({found.client_id}), {saved.program}")
 

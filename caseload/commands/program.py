@@ -7,7 +7,6 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
-from caseload.errors import UsageError
 from caseload.model import Program, SignerRole
 from caseload.records import programs
 
@@ -225,16 +224,7 @@ def _facts(
     fee_per: str | None,
     sliding_scale: list[str] | None,
 ) -> dict[str, Any]:
-    numbers = {
-        "minimum_age": minimum_age,
-        "maximum_age": maximum_age,
-        "screened_within_days": screened_within_days,
-        "assigned_within_days": assigned_within_days,
-        "admitted_within_days": admitted_within_days,
-        "waiting_review_days": waiting_review_days,
-        "full_fee": full_fee,
-    }
-    return door.given(
+    said = door.given(
         description=description,
         plan_signers=_signers(plan_signers),
         diagnosis_codes=door.several(diagnosis_codes),
@@ -243,19 +233,16 @@ def _facts(
         required_credentials=door.several(required_credentials),
         fee_per=fee_per,
         sliding_scale=door.several(sliding_scale),
-        **{name: _number(name, text) for name, text in numbers.items()},
     )
-
-
-def _number(name: str, text: str | None) -> int | str | None:
-    """A whole number of an option; '' stays '', which empties the field."""
-    if not text:
-        return text
-    bare = text.strip().removeprefix("$").replace(",", "")
-    if not (bare.isascii() and bare.isdigit() and len(bare) < 10):
-        option = name.replace("_", "-")
-        raise UsageError(f"--{option} {show.shortened(text)!r} is no whole number; '' empties it.")
-    return int(bare)
+    return said | door.whole_numbers(
+        minimum_age=minimum_age,
+        maximum_age=maximum_age,
+        screened_within_days=screened_within_days,
+        assigned_within_days=assigned_within_days,
+        admitted_within_days=admitted_within_days,
+        waiting_review_days=waiting_review_days,
+        full_fee=full_fee,
+    )
 
 
 def _signers(words: list[str] | None) -> frozenset[SignerRole] | None:

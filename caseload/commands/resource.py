@@ -249,15 +249,15 @@ def _facts(
     **facts: Any,
 ) -> dict[str, Any]:
     """The facts that were said of a service."""
-    found = door.given(**facts) | door.given(
-        need=door.words_of("need", need, ResourceNeed),
-        counties=door.several(counties),
-        languages=door.several(spoken),
+    return (
+        door.given(**facts)
+        | door.given(
+            need=door.words_of("need", need, ResourceNeed),
+            counties=door.several(counties),
+            languages=door.several(spoken),
+        )
+        | door.whole_numbers(minimum_age=minimum_age, maximum_age=maximum_age)
     )
-    for name, years in (("minimum_age", minimum_age), ("maximum_age", maximum_age)):
-        if years is not None:
-            found[name] = door.whole_number(name, years)
-    return found
 
 
 def _say_languages(one: Resource) -> None:

@@ -103,7 +103,11 @@ def read(name: str, text: str, today: date, order: str = "mdy") -> Said:
         value = _reader(name, today, order)(text)
         refuse_control({name: value} if isinstance(value, str) else {})
     except CaseloadError as error:
-        return Said(None, wrong=str(error))
+        # The field is named by whoever says it.
+        wrong = str(error)
+        return Said(
+            None, wrong=f"it{wrong[len(name) :]}" if wrong.startswith(f"{name} ") else wrong
+        )
     if isinstance(value, date):
         back = dates.spoken(value, today if name == "referred_on" else None)
     else:
