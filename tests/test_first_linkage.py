@@ -66,12 +66,13 @@ def linked(desk: Desk, resource: str) -> list[str]:
     released = desk.done(
         "consent", "add", "Quintero", resource, "--purpose", "housing", "--scope", "what I need"
     )
-    referred = desk.done("refer", "Quintero", resource, "--need", "housing", "--send")
+    ran = desk.run("refer", "Quintero", resource, "--need", "housing", "--send")
+    assert (ran.code, "does not cover" in ran.err) == (0, False), ran.err
     (one,) = json.loads(desk.done("referral", "list", "Quintero", "--json"))
     return [
         found,
         released,
-        referred,
+        ran.out,
         desk.done("referral", "update", one["referral_id"], "accepted"),
         desk.done("referral", "update", one["referral_id"], "linked"),
     ]
