@@ -338,3 +338,16 @@ def test_a_diagnosis_recorded_again_is_the_same_one_with_more_known_of_it(
     assert clients.diagnoses(caseload, "C0001") == [again, first._replace(principal=False)]
     clients.diagnose(caseload, "C0001", "F20.9")
     assert clients.diagnoses(caseload, "C0001")[0] == again
+
+
+def test_a_county_is_one_however_addresses_spell_it(caseload: Caseload) -> None:
+    for name, county in (("An", "Doña Ana"), ("Bo", "dona ana county"), ("Cy", "Dona Ana Co.")):
+        clients.add(caseload, name, "Countyless", county=county)
+    clients.add(caseload, "Di", "Countyless", county="Donley")
+    assert clients.counties(caseload) == ["Dona Ana Co.", "Donley"]
+    for typed in ("doña", "Dona Ana", "DOÑA ANA COUNTY"):
+        found = clients.find_county(caseload, typed)
+        lines = clients.listed(caseload, TODAY, text="countyless", county=found)
+        assert [one.client.split(", ")[1] for one in lines] == ["An", "Bo", "Cy"]
+    refused(AmbiguousError, clients.find_county, caseload, "don")
+    refused(NotFoundError, clients.find_county, caseload, "County")

@@ -42,7 +42,7 @@ def caseload(tmp_path: Path) -> Iterator[Caseload]:
         for name, county, last_on, manager in [
             ("Ana", "Hill", "2026-10-20", DANA),
             ("Bo", "Bosque", "2026-11-10", IDA),
-            ("Cy", "HILL", "2026-10-25", LEE),
+            ("Cy", "HILL County", "2026-10-25", LEE),
             ("Di", None, "2026-09-15", None),
         ]:
             made = clients.add(opened, name, "Ruiz", county=county, phone="555-0100")
@@ -128,6 +128,7 @@ def test_equals_are_listed_by_client_then_standard(caseload: Caseload) -> None:
         (Wanted(case_managers=("nobody",)), []),
         (Wanted(county="hill"), ["C0001", "C0003"]),
         (Wanted(county="BOSQUE"), ["C0002"]),
+        (Wanted(county="Bosque County"), ["C0002"]),
         (Wanted(county="Hil"), []),
         (Wanted(county="%"), []),
         (Wanted(program="Outreach"), ["C0004", "C0001", "C0003", "C0002"]),
@@ -313,6 +314,7 @@ def test_a_note_where_nobody_is_case_manager_is_its_writer_s(caseload: Caseload)
     ("wanted", "expected"),
     [
         (NOTES._replace(county="hill"), 1),
+        (NOTES._replace(county="Hill County"), 1),
         (NOTES._replace(county="Bosque"), 0),
         (NOTES._replace(program="Outreach"), 1),
         (NOTES._replace(program="Housing"), 0),

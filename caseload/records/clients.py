@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from caseload import folding
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.model import Client, Diagnosis, EpisodeStatus
 from caseload.records._caseload import Caseload, Change
@@ -93,11 +94,10 @@ def find_county(caseload: Caseload, text: str) -> str:
         NotFoundError: No client lives in one.
         AmbiguousError: Clients live in more than one.
     """
-    rows = caseload.rows("select distinct county from client where county is not null order by 1")
-    spelled: dict[str, str] = {fold(county): county for (county,) in rows}
-    wanted = fold(text)
+    spelled = {folding.county(one): one for one in counties(caseload)}
+    wanted = folding.county(text)
     found = [wanted] if wanted in spelled else [
-        name for name in spelled if wanted and name.startswith(wanted)
+        name for name in sorted(spelled) if wanted and name.startswith(wanted)
     ]  # fmt: skip
     if not found:
         raise NotFoundError(
@@ -138,7 +138,7 @@ def listed(
             and (:status is null or e.status = :status)
             and (:program is null or e.program = :program)
             and (:manager is null or manager = :manager)
-            and (:county is null or c.county = :county collate nocase)
+            and (:county is null or c.county in (select value from json_each(:county)))
         order by c.last_name collate nocase, c.first_name collate nocase, c.client_id
         """,
         {
@@ -147,7 +147,7 @@ def listed(
             "status": status.value if status else None,
             "program": program,
             "manager": case_manager,
-            "county": county,
+            "county": spellings(caseload, county) if county is not None else None,
         },
     )
     return [to_record(ClientLine, row[:-1]) for row in rows]
@@ -183,7 +183,20 @@ _LINES = """
 
 
 def counties(caseload: Caseload) -> list[str]:
-    """Where clients live."""
+    """Where clients live, each county once, as it is spelled first."""
+    known: dict[str, str] = {}
+    for one in _spelled(caseload):
+        known.setdefault(folding.county(one), one)
+    return list(known.values())
+
+
+def spellings(caseload: Caseload, county: str) -> str:
+    """How clients' addresses spell a county, as JSON: "Hill" and "Hill County" are the same."""
+    key = folding.county(county)
+    return json.dumps([one for one in _spelled(caseload) if folding.county(one) == key])
+
+
+def _spelled(caseload: Caseload) -> list[str]:
     found = caseload.rows("select distinct county from client where county is not null order by 1")
     return [row[0] for row in found]
 

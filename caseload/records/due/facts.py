@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from caseload import rules
+from caseload import folding, rules
 from caseload.model import Counting, Hold, Item, Obligation, Standard
 from caseload.records._caseload import Caseload
 from caseload.records._rows import to_record
@@ -64,7 +64,7 @@ class Asked(NamedTuple):
             (managers is None or owner in managers)
             and only.client_id in (None, client_id)
             and only.program in (None, program)
-            and (only.county is None or only.county.casefold() == (county or "").casefold())
+            and (only.county is None or folding.county(only.county) == folding.county(county or ""))
         )
 
 
@@ -108,7 +108,7 @@ _AS_OF = "where d.episode_id = e.episode_id and d.from_on <= :on order by d.from
 _OPEN = "e.admitted_on <= :on and (e.discharged_on is null or e.discharged_on > :on)"
 
 
-def _filters(wanted: Wanted) -> tuple[str, dict[str, str | None]]:
+def _filters(caseload: Caseload, wanted: Wanted) -> tuple[str, dict[str, str | None]]:
     """Conditions on an open episode `e`, and the values they name."""
     conditions, values = [_OPEN], dict[str, str | None]()
     if wanted.case_managers is not None:
@@ -127,16 +127,19 @@ def _filters(wanted: Wanted) -> tuple[str, dict[str, str | None]]:
         conditions.append("e.client_id = :only_client")
         values["only_client"] = wanted.client_id
     if wanted.county is not None:
+        from caseload.records.clients import spellings
+
         conditions.append(
-            "e.client_id in (select client_id from client where county = :county collate nocase)"
+            "e.client_id in (select client_id from client"
+            " where county in (select value from json_each(:county)))"
         )
-        values["county"] = wanted.county
+        values["county"] = spellings(caseload, wanted.county)
     return " and ".join(conditions), values
 
 
 def open_episodes(caseload: Caseload, on: date, wanted: Wanted) -> list[Standing]:
     """The episodes open on that day, those on hold among them."""
-    condition, values = _filters(wanted)
+    condition, values = _filters(caseload, wanted)
     day = date.fromisoformat
     holds = _holds(caseload, condition, {"on": on.isoformat(), **values})
     names = dict(caseload.rows("select staff_id, name from staff"))
@@ -257,7 +260,7 @@ def contact_facts(
     the clock start. Days are chosen by the same terms as in `rules.why_not`; a property test holds
     them to it.
     """
-    condition, values = _filters(wanted)
+    condition, values = _filters(caseload, wanted)
     several = standard.times > 1
     # An attempt on a qualifying day is part of that day; '+' sorts after a day and before the next.
     rows = caseload.rows(
@@ -295,7 +298,7 @@ def plan_days(caseload: Caseload, on: date, wanted: Wanted) -> list[DayDone]:
 
     One day may stand twice, when a plan was reviewed on the day that it came into force.
     """
-    condition, values = _filters(wanted)
+    condition, values = _filters(caseload, wanted)
     rows = caseload.rows(
         f"""
         with those as (select distinct e.client_id from episode e where {condition})
@@ -319,7 +322,7 @@ def assessment_days(
 
     One day may stand twice, when two were done on it.
     """
-    condition, values = _filters(wanted)
+    condition, values = _filters(caseload, wanted)
     only = "and instrument = :instrument collate nocase" if instrument is not None else ""
     rows = caseload.rows(
         f"""
@@ -342,7 +345,7 @@ def assessed_days(
 
     Of a rolling standard the newest few alone, one seek each, so that a long history costs nothing.
     """
-    condition, values = _filters(wanted)
+    condition, values = _filters(caseload, wanted)
     only = "and a.instrument = :instrument collate nocase" if standard.instrument else ""
     newest = f"limit {standard.times}" if standard.counting is Counting.ROLLING else ""
     rows = caseload.rows(
