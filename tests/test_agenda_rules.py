@@ -49,7 +49,7 @@ def test_an_appointment_is_listed_on_its_day_and_the_day_before_and_late_the_day
     [
         ({}, "14:30 with Dr. Ames, DePaul Center; ride: van"),
         ({"remind": True}, "14:30 with Dr. Ames, DePaul Center; ride: van; remind them"),
-        ({"phone": "555-0141"}, "14:30 with Dr. Ames, phone 555-0141, DePaul Center; ride: van"),
+        ({"phone": "555"}, "14:30 with Dr. Ames, DePaul Center; ride: van; their phone 555"),
         ({"with_whom": None, "location": None, "transport": None}, "14:30"),
         ({"with_whom": None, "purpose": "lab"}, "14:30 lab, DePaul Center; ride: van"),
         ({"with_whom": "李 \n[/]", "transport": None}, "14:30 with 李 [/], DePaul Center"),

@@ -147,18 +147,56 @@ def test_whoever_is_on_the_care_team_is_written_out_with_their_phone(desk: Desk)
     assert added("Dr.") == (
         "Dr.", None, "Dr. may be Dr. Ames or Dr. Lindqvist; it stays as it was typed.",
     )  # fmt: skip
+    assert len(added("x" * 5_000)[2]) < 300
     assert added("Ortiz") == (
         "Ortiz", None,
         "Ortiz is not on the care team, and stays as it was typed. On it: Dr. Ames, Dr. Lindqvist.",
     )  # fmt: skip
-    edited = desk.run("appointment", "edit", "AP0005", "--with-whom", "lindq")
+    edited = desk.run("appointment", "edit", "AP0006", "--with-whom", "lindq")
     assert edited.err.startswith("lindq is Dr. Lindqvist, primary care.\n")
-    assert desk.done("appointment", "missed", "AP0005").endswith(
+    assert desk.done("appointment", "missed", "AP0006").endswith(
         "with Dr. Lindqvist, phone 555 pr.\n"
     )
     said = desk.done("due", "--obligation", "appointment", "--json")
-    assert "09:00 with Dr. Ames, phone 555 ps" in said
+    assert "09:00 with Dr. Ames; their phone 555 ps" in said
     assert "with Dr. Ames, phone 555 ps" in desk.done("client", "show", "C0001")
+
+
+def test_a_chart_has_what_is_to_be_done_what_is_fought_for_and_what_was_kept(desk: Desk) -> None:
+    for day in ("2026-11-03", "2026-11-10", "2026-11-17"):
+        desk.done("appointment", "add", "C0001", f"{day} 9am")
+    desk.done("appointment", "kept", "AP0001", "--on", "2026-11-03")
+    desk.done("appointment", "missed", "AP0002", "--on", "2026-11-10")
+    desk.done("task", "add", "Call [/] SSA", "--client", "C0001", "--due-on", "2026-11-27")
+    desk.done("task", "add", "Nobody's day", "--client", "C0001")
+    desk.done("task", "add", "Another's", "--client", "C0002")
+    desk.done("advocacy", "add", "C0001", "SNAP cut", "--against", "HHSC", "--on", "2026-11-20",
+              "--respond-by", "2026-12-20")  # fmt: skip
+    desk.done("crisis", "add", "C0001", "--kind", "overdose", "--on", "2026-11-12")
+
+    def told(*arguments: str) -> list[str]:
+        lines = desk.done("client", "show", "C0001", *arguments).splitlines()
+        return [" ".join(line.split()) for line in lines]
+
+    shown = told()
+    for line in (
+        "appointments kept 1 of 2 (50 %)",
+        "task TK0001 Call [/] SSA, due Fri 27 Nov 2026 (in 4 days)",
+        "task TK0002 Nobody's day, no day",
+        "advocacy AV0001 SNAP cut, against HHSC, answer due Sun 20 Dec 2026 (in 27 days)",
+        "crisis X0001 12 Nov 2026: overdose",
+    ):
+        assert line in shown
+    assert not any("Another's" in line for line in shown)
+    desk.done("task", "done", "TK0001")
+    desk.done("advocacy", "resolve", "AV0001", "restored")
+    now, then = told(), told("--on", "2026-11-11")
+    assert not any(line.startswith(("task TK0001", "advocacy")) for line in now)
+    assert any(line.startswith("task TK0001") for line in then)
+    assert not any(line.startswith(("advocacy", "crisis")) for line in then)
+    chart = json.loads(desk.done("client", "show", "C0001", "--json"))
+    assert chart["follow_through"]["percent"] == 50
+    assert [len(chart[name]) for name in ("tasks", "advocacy", "crises")] == [1, 0, 1]
 
 
 # --- tasks ---------------------------------------------------------------------------------------

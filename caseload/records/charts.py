@@ -5,12 +5,13 @@ from datetime import date
 from typing import NamedTuple
 
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
-from caseload.model.agenda import Appointment
+from caseload.model.agenda import Advocacy, Appointment, FollowThrough, Task
 from caseload.model.assessing import Assessment, Need
 from caseload.model.circle import Call, Consent
 from caseload.model.crises import Crisis, SafetyPlan
 from caseload.model.planning import LivingSituation, Plan
 from caseload.records import (
+    advocacy,
     appointments,
     assessments,
     care_team,
@@ -27,6 +28,7 @@ from caseload.records import (
     referral_lines,
     safety_plans,
     staff,
+    tasks,
 )
 from caseload.records._caseload import Caseload
 from caseload.records.referral_lines import ReferralLine
@@ -34,6 +36,7 @@ from caseload.rules.intake_rules import NextStep
 
 LAST = 5
 """So many of the last contacts."""
+LAST_CRISES = 3
 
 
 class Chart(NamedTuple):
@@ -71,6 +74,14 @@ class Chart(NamedTuple):
     """The one in force."""
     consents: Sequence[Consent]
     """The releases in force."""
+    follow_through: FollowThrough
+    """How many of their appointments were kept."""
+    tasks: Sequence[Task]
+    """Those to be done, with the day that is meant now."""
+    advocacy: Sequence[Advocacy]
+    """What is fought for, with the days that are waited for now."""
+    crises: Sequence[Crisis]
+    """The last ones, the newest first."""
 
 
 def read(caseload: Caseload, client_id: str, on: date) -> Chart:
@@ -99,4 +110,19 @@ def read(caseload: Caseload, client_id: str, on: date) -> Chart:
         inpatient_stay=crises.stay_on(caseload, client_id, on),
         safety_plan=safety_plans.in_force(caseload, client_id, on),
         consents=consents.in_force(caseload, client_id, on),
+        follow_through=appointments.follow_through(caseload, until=on, client_id=client_id)[-1],
+        tasks=[
+            one.task
+            for one in tasks.listed(caseload, client_id=client_id, everything=True)
+            if one.task.entered_in_error_at is None and (one.task.done_on or date.max) > on
+        ],
+        advocacy=[
+            one.advocacy
+            for one in advocacy.listed(caseload, client_id=client_id)
+            if one.advocacy.entered_in_error_at is None
+            and one.advocacy.opened_on <= on < (one.advocacy.closed_on or date.max)
+        ],
+        crises=[
+            one for one in crises.listed(caseload, client_id, on) if one.entered_in_error_at is None
+        ][:LAST_CRISES],
     )

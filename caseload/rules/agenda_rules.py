@@ -46,14 +46,14 @@ def judge_appointment(
     """
     due = date.fromisoformat(starts_at[:10])
     whom = f" with {_short(with_whom)}" if with_whom else f" {_short(purpose)}" if purpose else ""
-    reach = f"phone {_short(phone)}" if phone else ""
-    what = ", ".join(filter(None, (f"{starts_at[11:]}{whom}", reach, _short(location))))
+    what = ", ".join(filter(None, (f"{starts_at[11:]}{whom}", _short(location))))
     parts = [what]
     if due < on:
         parts.append("was it kept?")
     else:
         parts += [f"ride: {_short(transport)}"] if transport else []
         parts += ["remind them"] if remind else []
+    parts += [f"their phone {_short(phone)}"] if phone else []
     status = status_of(due, on, APPOINTMENT_SOON_DAYS)
     return Verdict(due, (on - due).days, status, "; ".join(parts))
 

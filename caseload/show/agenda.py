@@ -1,9 +1,10 @@
-"""How an appointment looks in a line."""
+"""How appointments, tasks and advocacy records look in a line."""
 
 from datetime import date
 
 from caseload import dates
-from caseload.model.agenda import Appointment
+from caseload.model.agenda import Advocacy, Appointment, FollowThrough, Task
+from caseload.show import shortened
 
 
 def appointment_in_words(one: Appointment, on: date | None = None, phone: str | None = None) -> str:
@@ -15,3 +16,28 @@ def appointment_in_words(one: Appointment, on: date | None = None, phone: str | 
     parts += [one.location] if one.location else []
     parts += [f"ride: {one.transport}"] if one.transport else []
     return ", ".join(parts)
+
+
+def kept_in_words(one: FollowThrough) -> str | None:
+    """How many were kept of those that were the client's to keep; None where there was none."""
+    if not one.scheduled:
+        return None
+    return f"kept {one.kept} of {one.scheduled} ({one.percent} %)"
+
+
+def task_in_words(one: Task, on: date) -> str:
+    """What is to be done, and by when."""
+    due = f"due {dates.spoken(one.due_on, on)}" if one.due_on else "no day"
+    return f"{shortened(one.text)}, {due}"
+
+
+def advocacy_in_words(one: Advocacy, on: date) -> str:
+    """What was refused, by whom, and what is waited for."""
+    waits = [
+        f"{words} {dates.spoken(day, on)}"
+        for day, words in ((one.file_by, "file by"), (one.respond_by, "answer due"))
+        if day is not None
+    ]
+    return ", ".join(
+        [f"{shortened(one.issue)}, against {shortened(one.against)}", *(waits or [one.status])]
+    )

@@ -13,9 +13,14 @@ from caseload.records.assessments import flagged_in_words
 from caseload.records.charts import Chart
 from caseload.rules import circle_rules, intake_rules
 from caseload.rules.assessment_rules import result_in_words
-from caseload.rules.crisis_words import plan_in_words, stay_in_words
+from caseload.rules.crisis_words import crisis_in_words, plan_in_words, stay_in_words
 from caseload.show import facts, nested, shortened
-from caseload.show.agenda import appointment_in_words
+from caseload.show.agenda import (
+    advocacy_in_words,
+    appointment_in_words,
+    kept_in_words,
+    task_in_words,
+)
 from caseload.show.assessment import need_in_words
 from caseload.show.circle import summary
 from caseload.show.due import contact_in_words
@@ -64,6 +69,10 @@ def as_json(one: Chart) -> dict[str, Any]:
         "safety_plan": nested(one.safety_plan),
         "consents": [each._asdict() for each in one.consents],
         "referrals": [each._asdict() for each in one.referrals],
+        "follow_through": one.follow_through._asdict(),
+        "tasks": [each._asdict() for each in one.tasks],
+        "advocacy": [each._asdict() for each in one.advocacy],
+        "crises": [each._asdict() for each in one.crises],
     }
 
 
@@ -77,6 +86,7 @@ def _paragraphs(one: Chart) -> Iterator[Facts]:
         ("care team", summary(one.calls)),
         ("safety plan", plan_in_words(one.safety_plan)),
         *[("next", _next(each, one)) for each in one.appointments[:1]],
+        ("appointments", kept_in_words(one.follow_through)),
     ]
     for each in one.episodes:
         step = one.next_steps.get(each.episode_id)
@@ -92,6 +102,16 @@ def _paragraphs(one: Chart) -> Iterator[Facts]:
         (f"referral {each.referral_id}", f"{service(each)}: {in_words(each, one.on)}")
         for each in one.referrals
     ]
+    yield [
+        *((f"task {each.task_id}", task_in_words(each, one.on)) for each in one.tasks),
+        *((f"advocacy {each.advocacy_id}", advocacy_in_words(each, one.on))
+          for each in one.advocacy),
+    ]  # fmt: skip
+    yield [
+        (f"crisis {each.crisis_id}",
+         f"{dates.plain(each.occurred_on)}: {crisis_in_words(each)}")
+        for each in one.crises
+    ]  # fmt: skip
     yield [(dates.short(each.contacted_on, one.on), _contact(each)) for each in one.contacts] or [
         ("contacts", "none yet")
     ]

@@ -9,7 +9,7 @@ from caseload.model import Client, Staff
 from caseload.model.circle import Call, CareRole, CareTeamMember, Consent
 from caseload.rules import circle_rules
 from caseload.settings.config import CRISIS_LINE
-from caseload.show import in_color, safe_line, screen_width
+from caseload.show import in_color, safe_line, screen_width, shortened
 from caseload.show.widths import unbroken, wrapped
 
 
@@ -129,7 +129,7 @@ def whom_in_words(
         meant: Who goes by that; see `circle_rules.meant`.
         team: The whole care team, in the order in which it is called.
     """
-    typed, names = " ".join(text.split()), list(dict.fromkeys(one.name for one in meant))
+    typed, names = shortened(text), list(dict.fromkeys(one.name for one in meant))
     if len(names) == 1:
         who = f"{names[0]}, {member_in_words(meant[0])}"
         return f"{typed} is {who}." if typed != names[0] else None

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from caseload import dates
 from caseload.model.agenda import CLOSED, Advocacy, Appointment, Outcome, Task
 from caseload.records import advocacy, appointments, care_team, clients, staff, tasks
+from caseload.show.agenda import kept_in_words
 from caseload.show.plan import words
 from caseload.show.widths import fit
 from caseload.tui.beside import Beside
@@ -66,12 +67,16 @@ class AgendaTab(ChartTab):
         everything: list[Row] = [*visits, *todo, *fights]
         over = [one for one in everything if _is_over(one)]
         over.sort(key=lambda one: str(_day(one)), reverse=True)
+        *_, every = appointments.follow_through(
+            self.caseload, until=self.caseload.today, client_id=of
+        )
+        kept = kept_in_words(every)
         rows: list[object] = []
         for head, found in (
             ("APPOINTMENTS", [one for one in visits if not _is_over(one)]),
             ("TASKS", [one for one in todo if not _is_over(one)]),
             ("ADVOCACY", [one for one in fights if not _is_over(one)]),
-            ("OVER", over),
+            (f"OVER · appointments {kept}" if kept else "OVER", over),
         ):
             rows += [Head(head), *found] if found else []
         self.query_one(Rows).show(rows)
