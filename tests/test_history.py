@@ -1,7 +1,10 @@
 """A client's whole story: every kind of record that has a day, in order, errors marked."""
 
 import json
+import time
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from bringing import Desk
@@ -9,7 +12,8 @@ from making import TODAY, full_file
 
 from caseload.errors import NotFoundError
 from caseload.model import Client
-from caseload.records import history
+from caseload.model.crises import CrisisKind
+from caseload.records import advocacy, appointments, clients, crises, history, tasks
 from caseload.records._caseload import Caseload
 
 
@@ -82,3 +86,48 @@ def test_the_command_says_it_in_every_form(
     ran = desk.run("history", "C0001", "--kind", "secret")
     assert (ran.code, ran.out) == (2, "")
     assert "There is no kind 'secret'" in ran.err
+
+
+def test_the_story_has_what_was_put_off_moved_closed_and_taken_back(full: Caseload) -> None:
+    def said(kind: str, client_id: str = "C0001") -> list[str]:
+        return [one.what for one in history.history(full, client_id, kind=kind)]
+
+    task = tasks.add(full, "Call [/]", client_id="C0001", due_on=date(2026, 11, 27))
+    tasks.put_off(full, task.task_id, date(2026, 12, 1), "office closed")
+    assert "put off to 2026-12-01: Call [/]; office closed" in said("task")
+    visit = appointments.add(full, "C0001", "2026-12-03T09:00", with_whom="SSA")
+    appointments.move(full, visit.appointment_id, "2026-12-04T09:00", why="work shift")
+    assert "09:00 with SSA, moved: work shift" in said("appointment")
+    fight = advocacy.add(full, "C0001", "SNAP cut", "HHSC", opened_on=TODAY)
+    advocacy.step(full, fight.advocacy_id, "A letter came", TODAY)
+    assert said("advocacy")[-3:] == [
+        "SNAP cut, against HHSC", "Taken up: SNAP cut (open)", "A letter came (open)",
+    ]  # fmt: skip
+    advocacy.entered_in_error(full, fight.advocacy_id, "wrong client")
+    assert all("entered in error: wrong client" in one for one in said("advocacy")[-3:])
+    clients.add(full, "Bo", "Lee", client_id="C0099")
+    day = date(2026, 10, 1)
+    stay = crises.add(
+        full, "C0099", "2026-10-01", CrisisKind.OTHER, admitted_on=day, discharged_on=day
+    )
+    crises.close(full, stay.crisis_id, 7, TODAY, "moved away")
+    assert said("crisis", "C0099")[-1] == "7-day visit not made: moved away"
+
+
+def test_a_document_stands_on_the_day_of_those_who_made_it(
+    full: Caseload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client_id, made_at = full.rows("select client_id, made_at from document")[0]
+    days = []
+    try:
+        for zone in ("Etc/GMT+12", "Etc/GMT-14"):  # on any instant one of them has another day
+            monkeypatch.setenv("TZ", zone)
+            time.tzset()
+            day = datetime.fromisoformat(made_at).astimezone(ZoneInfo(zone)).date()
+            told = history.history(full, client_id, kind="document", since=day, until=day)
+            assert [one.on for one in told][:1] == [day]
+            days.append(day)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert days[0] != days[1]

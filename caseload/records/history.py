@@ -7,6 +7,7 @@ error stays in it and says so. What somebody typed at length is cut where it is 
 from datetime import date
 from typing import NamedTuple
 
+from caseload import dates
 from caseload.records import clients
 from caseload.records._caseload import Caseload
 
@@ -115,18 +116,22 @@ KINDS = {
     ),
     "appointment": (
         "select substr(starts_at, 1, 10), substr(starts_at, 12) || ifnull(' with ' || with_whom,"
-        " '') || ', ' || outcome || ifnull(': ' || outcome_why, '')"
+        " '') || ', ' || iif(moved_to is null, outcome, 'moved') || ifnull(': ' || outcome_why, '')"
         f"{_IN_ERROR}, appointment_id from appointment where client_id = :client_id",
     ),
     "task": (
         f"select done_on, 'done: ' || text{_IN_ERROR}, task_id from task"
         " where client_id = :client_id",
+        "select p.put_off_on, 'put off to ' || p.until_on || ': ' || t.text || '; ' || p.reason"
+        f"{_IN_ERROR}, task_id from task_put_off p join task t using (task_id)"
+        " where t.client_id = :client_id",
     ),
     "advocacy": (
         f"select opened_on, issue || ', against ' || against{_IN_ERROR}, advocacy_id from advocacy"
         " where client_id = :client_id",
-        "select noted_on, text || ' (' || status || ')', advocacy_id from advocacy_step"
-        " where client_id = :client_id",
+        f"select s.noted_on, s.text || ' (' || s.status || ')'{_IN_ERROR}, advocacy_id"
+        " from advocacy_step s join advocacy a using (advocacy_id)"
+        " where a.client_id = :client_id",
     ),
     "crisis": (
         "select substr(occurred_at, 1, 10), kind || ifnull(', ' || disposition, '')"
@@ -136,13 +141,15 @@ KINDS = {
         " where client_id = :client_id and entered_in_error_at is null",
         "select discharged_on, 'out of hospital' || ifnull(', ' || facility, ''), crisis_id"
         " from crisis where client_id = :client_id and entered_in_error_at is null",
+        f"select z.closed_on, z.days || '-day visit not made: ' || z.reason{_IN_ERROR}, crisis_id"
+        " from crisis_closing z join crisis x using (crisis_id) where x.client_id = :client_id",
     ),
     "safety_plan": (
         "select signed_on, 'version ' || version || ' in force', safety_plan_id"
         " from safety_plan where client_id = :client_id",
     ),
     "document": (
-        "select substr(made_at, 1, 10), template || ', ' || format"
+        "select made_at, template || ', ' || format"
         " || ifnull(', for ' || sent_to, ''), document_id from document"
         " where client_id = :client_id",
     ),
@@ -181,15 +188,16 @@ def history(
     parts = " union all ".join(
         f"select {place} as place, '{name}' as kind, * from ({sql})" for place, name, sql in chosen
     )
+    # A document has an instant, not a day: in the evening UTC is a day ahead of those who made it.
     rows = caseload.rows(
         f"with told(place, kind, day, what, record_id) as ({parts})"
-        " select day, kind, what, record_id from told where day is not null"
-        " and (:since is null or day >= :since) and (:until is null or day <= :until)"
-        " order by day, place, record_id",
-        {
-            "client_id": client_id,
-            "since": since.isoformat() if since else None,
-            "until": until.isoformat() if until else None,
-        },
+        " select day, place, kind, what, record_id from told where day is not null",
+        {"client_id": client_id},
     )
-    return [Event(date.fromisoformat(day), *rest) for day, *rest in rows]
+    told = [
+        (place, Event(dates.local_day(day) if "T" in day else date.fromisoformat(day), *rest))
+        for day, place, *rest in rows
+    ]
+    told.sort(key=lambda one: (one[1].on, one[0], one[1].record_id))
+    first, last = since or date.min, until or date.max
+    return [one for _, one in told if first <= one.on <= last]

@@ -64,7 +64,13 @@ class HistoryTab(ChartTab):
         with self.home.reopened() as caseload:
             story = _story(caseload, self.client_id)
             writes = _writes(audit.of_client(caseload, self.client_id, LATEST))
-        rows: list[object] = [Head("WHAT HAPPENED"), *story] if story else []
+            today = caseload.today
+        rows: list[object] = []
+        for head, part in (
+            ("STILL TO COME", [one for one in story if one.day > today]),
+            ("WHAT HAPPENED", [one for one in story if one.day <= today]),
+        ):
+            rows += [Head(head), *part] if part else []
         rows += [Head("WHO DID WHAT"), *writes]
         self.app.call_from_thread(self.query_one(Rows).show, rows)
 
