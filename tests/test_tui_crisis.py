@@ -8,7 +8,7 @@ from making import STAFF, TODAY, again, new_file
 from making_crises import begin, sign
 from playing import NARROW, WIDE, play, press, shown
 from textual.pilot import Pilot
-from textual.widgets import Select, TextArea
+from textual.widgets import Select, Static, TextArea
 
 from caseload.model import Mode
 from caseload.model.crises import CrisisKind
@@ -164,3 +164,18 @@ def test_keys_that_need_a_row_say_which(path: Path) -> None:
             pilot.app.clear_notifications()
 
     play(path, steps, client="C0002")
+
+
+@pytest.mark.parametrize("columns", [40, 41, 80])
+def test_no_line_of_the_card_is_broken_twice(path: Path, columns: int) -> None:
+    with again(path) as caseload:
+        begin(caseload, "C0001", coping=("Walk to the river and back " * 8,))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "exclamation_mark")
+        place = pilot.app.screen.query_one("#on-crisis-card", Static)
+        lines = str(place.render()).splitlines()
+        assert max(map(len, lines)) <= place.content_size.width
+        assert place.content_size.height == len(lines)
+
+    play(path, steps, client="C0001", size=(columns, 24))

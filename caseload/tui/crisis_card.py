@@ -46,7 +46,7 @@ class CrisisCardScreen(CaseloadScreen):
         if found is None:
             return
         text = Text()
-        width = max(40, min(100, self.size.width - 4))
+        width = max(16, min(100, self.size.width - 4))
         for line in show_card.lines(found, config.read().agency, self.caseload.today, width):
             text.append(f"{line.text}\n", "bold" if line.bold else "")
         text.rstrip()
