@@ -1,6 +1,11 @@
 """What all tests share. `--heavy` asks for the long comparisons in full."""
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says something of the machine alone; what is slow, benchmarks say.
+settings.register_profile("caseload", deadline=None)
+settings.load_profile("caseload")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

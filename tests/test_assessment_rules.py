@@ -44,7 +44,7 @@ def test_a_phq_9_is_the_sum_of_its_nine_items_and_has_its_band(
     assert (found.score, found.band) == (score, band)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(0, 4), min_size=1, max_size=7), st.integers(1, 100))
 def test_a_mean_is_rounded_with_a_half_up_as_fractions_say(values: list[int], times: int) -> None:
     one = scale(Scoring.MEAN, times, len(values))

@@ -139,7 +139,7 @@ def test_a_client_shows_their_stay_and_their_safety_plan(full: Desk) -> None:
               "--facility", "DePaul Center")  # fmt: skip
     said = full.done("client", "show", "C0001")
     assert "in hospital since 20 Nov 2026, DePaul Center" in said
-    assert "safety plan  version 1, signed 3 Aug 2026" in said
+    assert "safety plan version 1, signed 3 Aug 2026" in one_line(said)
     told = json.loads(full.done("client", "show", "C0001", "--json"))
     assert told["inpatient_stay"]["crisis_id"] == "X0004"
     assert told["safety_plan"]["coping"] == ["Walk to the river", "Sudoku"]

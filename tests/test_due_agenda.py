@@ -134,9 +134,7 @@ PUT_OFFS = st.lists(
 )  # days until it is put off again, and by how many days more
 
 
-@settings(
-    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PUT_OFFS, st.integers(0, 20) | st.none())
 def test_any_day_shows_the_task_as_a_diary_of_it_would(
     tmp_path: Path, put_offs: list[tuple[int, int]], done_after: int | None

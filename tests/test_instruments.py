@@ -193,7 +193,7 @@ def test_what_is_no_instrument_at_all_is_refused_with_a_line(text: str) -> None:
         read(text, "small")
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=6, unique=True), st.booleans())
 def test_bands_are_read_when_they_cover_every_score_once_and_not_otherwise(
     ends: list[int], shifted: bool

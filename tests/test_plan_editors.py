@@ -108,7 +108,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from making import again
-from caseload import plan_edits
+from caseload.rules import plan_edits
 from caseload.model import SignerRole
 from caseload.model.planning import Domain, Goal, Objective
 from caseload.records import plans, signatures

@@ -244,7 +244,7 @@ WANTED = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.tuples(WORD, SERVICE), max_size=8), WANTED)
 def test_a_search_finds_what_a_look_at_each_service_finds(
     tmp_path_factory: pytest.TempPathFactory, made: list[tuple[str, Any]], wanted: Wanted

@@ -819,7 +819,7 @@ def test_a_note_is_listed_once_two_business_days_have_passed_without_a_signature
     assert verdict[:3] == (d(due_on), 3, Status.OVERDUE)
 
 
-@settings(deadline=None, database=None, derandomize=True)
+@settings(database=None, derandomize=True)
 @given(
     st.dates(d("2023-12-01"), d("2028-03-01")),
     st.integers(0, 12),

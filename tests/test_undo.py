@@ -357,7 +357,7 @@ def _written(caseload: Caseload) -> int:
     return int(caseload.value("select max(audit_id) from audit"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(verbs=st.lists(st.sampled_from(RANDOM), min_size=1, max_size=4))
 def test_any_action_is_taken_back_whole_or_not_at_all(
     tmp_path_factory: pytest.TempPathFactory, verbs: list[Verb]
