@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import files
+from caseload import files, show
 from caseload.commands import _door as door
 from caseload.commands._wanted import Manager, Mine, whose
 from caseload.commands.appointment import Since, Until
@@ -64,4 +64,4 @@ def calendar_(
     name = client_id or (staff.get(caseload, managers[0]).name if managers else "")
     text = text_of(caseload, asked, Said(naming, details), name)
     with files.written(output, force=force) as out:
-        out.write(text)
+        out.write(show.safe_lines(text))

@@ -5,6 +5,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from caseload import show
 from caseload.commands import _door as door
 from caseload.commands import _versions as versions
 from caseload.commands._editor import edited
@@ -173,4 +174,5 @@ def _tell(client: Client, saved: Plan, before: Plan, *, otherwise: bool = False)
 
 def title(client: Client, plan: Plan) -> str:
     """Whose plan a text is, and which version."""
-    return f"Recovery plan of {client.full_name} ({client.client_id}), version {plan.version}"
+    name = show.safe_line(client.full_name)
+    return f"Recovery plan of {name} ({client.client_id}), version {plan.version}"

@@ -89,7 +89,8 @@ def _shown(
 
 
 def _title(client: Client, plan: SafetyPlan) -> str:
-    return f"Safety plan of {client.full_name} ({client.client_id}), version {plan.version}"
+    name = show.safe_line(client.full_name)
+    return f"Safety plan of {name} ({client.client_id}), version {plan.version}"
 
 
 @app.command()

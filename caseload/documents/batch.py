@@ -91,9 +91,11 @@ def file_name(target: Target, template: str, form: Form) -> str:
     """The name of a document's file: id, template and day, and no client's name.
 
     An id may hold anything; what a file name can't is written `_`, with the beginning of the id's
-    hash after it, so that two ids never share a name.
+    hash after it, so that two ids never share a name. None begins as an option or a hidden file.
     """
     kept = _UNSAFE.sub("_", target.key)[:_LONGEST]
+    if kept.startswith(("-", ".")):
+        kept = f"_{kept[1:]}"
     if kept != target.key:
         kept += f"-{sha256(target.key.encode()).hexdigest()[:8]}"
     return f"{kept}-{template}-{target.wanted.on.isoformat()}.{form}"

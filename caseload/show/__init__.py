@@ -40,6 +40,11 @@ def safe_text(text: str) -> str:
     return text if text.isprintable() else text.translate(_MARKS_BUT_LINES)
 
 
+def safe_lines(text: str) -> str:
+    """A file whose lines end with CR and LF, such as a calendar: those ends stay."""
+    return "\r\n".join(map(safe_text, text.split("\r\n")))
+
+
 def safe_cell(text: str) -> str:
     """Text for a spreadsheet: what would be taken for a formula gets an apostrophe before it.
 
@@ -255,7 +260,7 @@ def facts(pairs: Iterable[tuple[str, str | None]], out: TextIO) -> None:
 
     On a terminal a long value is broken between words; elsewhere it is left as it is.
     """
-    kept = [(name, safe_text(value)) for name, value in pairs if value]
+    kept = [(safe_line(name), safe_text(value)) for name, value in pairs if value]
     widest = max((len(name) for name, _ in kept), default=0)
     width = screen_width(out) if out.isatty() else None
     room = width and width - widest - 2

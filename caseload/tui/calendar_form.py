@@ -9,6 +9,7 @@ from textual.widgets import Input
 from caseload import dates, files
 from caseload.errors import InvalidError
 from caseload.records import staff
+from caseload.show import safe_lines
 from caseload.texts import calendars
 from caseload.texts.calendar_text import Naming, Said
 from caseload.tui.form import Form, choice, day_field, small
@@ -76,7 +77,7 @@ class CalendarForm(Form):
         said = Said(self.chosen("naming"), bool(self.chosen("details")))
         text = calendars.text_of(self.caseload, asked, said, name)
         with files.written(path, force=over) as out:
-            out.write(text)
+            out.write(safe_lines(text))
         return f"Made {path}: {dates.spoken(first)} to {dates.spoken(last)}."
 
     def _managers(self) -> tuple[tuple[str, ...] | None, str]:
