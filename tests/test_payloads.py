@@ -318,7 +318,7 @@ def of_html(made: bytes) -> tuple[Any, str]:
 def of_pdf(made: bytes) -> tuple[Any, str]:
     reader = PdfReader(io.BytesIO(made))
     acts = sum("/Annots" in page for page in reader.pages)
-    names = sorted(str(name) for name in reader.trailer["/Root"])
+    names = sorted(reader.root_object)
     return (acts, names), squeezed("".join(page.extract_text() for page in reader.pages))
 
 
