@@ -8,9 +8,11 @@ import ctypes
 import json
 import os
 import selectors
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -51,11 +53,12 @@ class Apart:
         environment: Mapping[str, str],
         reads: str = "",
         hindrance: str = "none",
+        after: float = 600,
     ) -> Ended:
-        """Run a command in a folder, kept from what the hindrance names."""
+        """Run a command in a folder, kept from what the hindrance names, for so many seconds."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        order = [arguments, str(folder), dict(environment), reads, hindrance]
+        order = [arguments, str(folder), dict(environment), reads, hindrance, after]
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         return Ended(*json.loads(self._process.stdout.readline()))
@@ -87,7 +90,22 @@ def no_room() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
 
 
-HINDRANCES = {"none": lambda: None, "bound": bound, "no room": no_room}
+def fault() -> None:
+    """A fault of ours: the second record that is read ends in an error that quotes it."""
+    from caseload.records import _caseload
+
+    read, made = _caseload.to_record, list[Any]()
+
+    def broken(record: Any, values: Any) -> Any:
+        made.append(values)
+        if len(made) > 1:
+            raise ValueError(values)
+        return read(record, values)
+
+    _caseload.to_record = broken
+
+
+HINDRANCES = {"none": lambda: None, "bound": bound, "no room": no_room, "fault": fault}
 
 
 @cache
@@ -142,6 +160,7 @@ def _forked(
     environment: dict[str, str],
     reads: str,
     hindrance: str,
+    after: float,
 ) -> tuple[int, str, str]:
     pipes = [os.pipe(), os.pipe()]
     stdin, typed = os.pipe()
@@ -178,8 +197,12 @@ def _forked(
         for reading, writing in pipes:
             os.close(writing)
             waiting.register(reading, selectors.EVENT_READ)
+        ends = time.monotonic() + after
         while waiting.get_map():
-            for key, _ in waiting.select():
+            if time.monotonic() >= ends:
+                os.kill(child, signal.SIGKILL)
+                ends += 600
+            for key, _ in waiting.select(ends - time.monotonic()):
                 part = os.read(key.fd, 65536)
                 said[key.fd] += part
                 if not part:

@@ -55,15 +55,18 @@ def direct(path: Path) -> Iterator[sqlite.Connection]:
     """The file without our gate, its triggers and its references."""
     with closing(sqlite.connect(path, isolation_level=None)) as connection:
         connection.execute("pragma synchronous = off")
-        for (name,) in connection.execute(
-            "select name from sqlite_schema where type = 'trigger'"
-        ).fetchall():
+        triggers = connection.execute(
+            "select name, sql from sqlite_schema where type = 'trigger'"
+        ).fetchall()
+        for name, _ in triggers:
             connection.execute(f"drop trigger {name}")
         yield connection
+        for _, sql in triggers:
+            connection.execute(sql)
 
 
 def places(path: Path) -> list[Place]:
-    """Every place of a file where people write; its triggers are gone afterwards."""
+    """Every place of a file where people write."""
     found = list[Place]()
     with direct(path) as connection:
         tables = connection.execute(
@@ -126,4 +129,18 @@ def write(path: Path, at: list[Place], text_of: Callable[[int], str]) -> None:
                 connection.execute(
                     f"update {table} set {column} = ? where {column} = ?", (new, old)
                 )
+        connection.execute("commit")
+
+
+def follow(path: Path, at: list[Place], text_of: Callable[[int], str]) -> None:
+    """Put the text of its number after what stands in each place."""
+    with direct(path) as connection:
+        connection.execute("begin")
+        for number, place in enumerate(at):
+            where = " and ".join(f"{key} = ?" for key in place.keys)
+            connection.execute(
+                f'update {place.table} set "{place.column}" ='
+                f" coalesce(\"{place.column}\" || ' ', '') || ? where {where}",
+                (text_of(number), *place.row),
+            )
         connection.execute("commit")
