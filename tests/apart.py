@@ -92,9 +92,9 @@ def no_room() -> None:
 
 def fault() -> None:
     """A fault of ours: the second record that is read ends in an error that quotes it."""
-    from caseload.records import _caseload
+    from caseload.records import _caseload, _rows
 
-    read, made = _caseload.to_record, list[Any]()
+    read, made = _rows.to_record, list[Any]()
 
     def broken(record: Any, values: Any) -> Any:
         made.append(values)
@@ -102,7 +102,7 @@ def fault() -> None:
             raise ValueError(values)
         return read(record, values)
 
-    _caseload.to_record = broken
+    vars(_caseload)["to_record"] = broken
 
 
 HINDRANCES = {"none": lambda: None, "bound": bound, "no room": no_room, "fault": fault}

@@ -181,6 +181,30 @@ def test_a_tail_cut_off_can_not_be_told_from_the_log_alone(path: Path, cut: int)
     assert broken_after(path, rows_of(path)[:-cut]) is None
 
 
+def test_a_kept_hash_tells_every_cut_tail_and_every_log_computed_anew(
+    path: Path, heavy: bool
+) -> None:
+    whole = rows_of(path)
+    head = whole[-1][-1]
+    for number in range(len(whole) * 2 if heavy else 20):
+        chance, rows = Random(number), [list(row) for row in whole]
+        if number % 2:
+            del rows[-chance.randrange(1, len(rows)) :]
+        else:
+            at = chance.randrange(len(rows))
+            rows[at][2] = "S0002" if rows[at][2] != "S0002" else "S0001"
+            before = rows[at - 1][-1] if at else ""
+            for row in rows[at:]:
+                before = row[-1] = chain_hash(before, row[:-1])
+        assert broken_after(path, rows) is None
+        with again(path) as caseload:
+            assert audit.verify(caseload).holds_head is None
+            assert audit.verify(caseload, head).holds_head is False
+    assert broken_after(path, whole) is None
+    with again(path) as caseload:
+        assert audit.verify(caseload, head).holds_head is True
+
+
 def test_a_tail_cut_off_is_told_by_the_records_that_it_spoke_of(path: Path) -> None:
     with again(path) as caseload:
         *_, last = audit.entries(caseload)

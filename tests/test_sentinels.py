@@ -71,7 +71,8 @@ def desk(demo: Path) -> Iterator[Desk]:  # noqa: F811
     environment = {
         "CASELOAD_FILE": str(plain), "CASELOAD_CONFIG": str(base / "home" / "config.toml"),
         "CASELOAD_TODAY": "2026-11-23", "CASELOAD_STAFF": "S0001", "COLUMNS": "100",
-        "HOME": str(base / "home"), "XDG_RUNTIME_DIR": str(base / "run"), "PATH": os.environ["PATH"],
+        "HOME": str(base / "home"), "XDG_RUNTIME_DIR": str(base / "run"),
+        "PATH": os.environ["PATH"],
         "XDG_CACHE_HOME": str(base / "home" / "cache"), "TMPDIR": str(base / "temporary"),
     }  # fmt: skip
     with mock.patch.dict(os.environ, environment):
@@ -113,7 +114,7 @@ def day(heavy: bool) -> list[str]:
 
 
 async def session(pilot: Pilot[None]) -> None:
-    """On the screens: every tab, a contact that is logged, one that is left, and the plan editor."""
+    """On the screens: every tab, a contact logged, one left, and the plan editor."""
     for tab in "1234567890":
         await press(pilot, tab)
         assert tab not in "126" or WORD in shown(pilot), tab

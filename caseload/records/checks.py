@@ -130,6 +130,8 @@ def place(path: Path) -> list[Finding]:
 def _not_as_written(caseload: Caseload) -> Iterator[Finding]:
     """Records that differ from what the audit log says was last written to them."""
     written: dict[str, dict[tuple[Any, ...], State]] = {table: {} for table in KEYS}
+    begun: dict[str, dict[tuple[Any, ...], str]] = {table: {} for table in KEYS}
+    shaped_at = _shaped_at(caseload)
     for entry in audit.entries(caseload):
         keys = KEYS.get(entry.record)
         after, before = _object(entry.after), _object(entry.before)
@@ -141,25 +143,45 @@ def _not_as_written(caseload: Caseload) -> Iterator[Finding]:
                 written[entry.record].pop(tuple(map(gone.get, keys)), None)
             continue
         said: State = {keys[0]: entry.record_id, **after}
-        written[entry.record].setdefault(tuple(map(said.get, keys)), {}).update(said)
+        found = tuple(map(said.get, keys))
+        if found not in written[entry.record]:
+            begun[entry.record][found] = str(entry.at)
+        written[entry.record].setdefault(found, {}).update(said)
     for table, keys in KEYS.items():
-        names = [row[1] for row in caseload.rows(f"pragma table_info({table})")]
+        columns = caseload.rows(f"pragma table_info({table})")
+        names = [row[1] for row in columns]
+        given = {row[1]: row[4].strip("'") for row in columns if row[4] is not None}
         expected = written[table]
         for values in caseload.stream(f"select * from {table}"):
             row = dict(zip(names, values, strict=True))
-            known: State | None = expected.pop(tuple(row[key] for key in keys), None)
+            key = tuple(row[name] for name in keys)
+            known: State | None = expected.pop(key, None)
             client_id = row.get("client_id")
             if known is None:
                 yield _damaged(table, row[keys[0]], client_id, "it is not in the audit log")
                 continue
             wrong = [name for name in names if row[name] != known.get(name, row[name])]
-            wrong += [n for n in names if n not in known and row[n] is not None]
+            # A column that came later has the value that its migration gave to older rows.
+            older = begun[table][key] < shaped_at
+            wrong += [
+                name
+                for name in names
+                if name not in known
+                and row[name] is not None
+                and not (older and str(row[name]) == given.get(name))
+            ]
             if wrong:
                 fields = ", ".join(wrong)
                 words = f"{fields}: not what the audit log says was written"
                 yield _damaged(table, row[keys[0]], client_id, words)
         for key in expected:
             yield _damaged(table, str(key[0]), None, "it is in the audit log, and gone")
+
+
+def _shaped_at(caseload: Caseload) -> str:
+    """The instant of the last migration, as the audit log writes instants."""
+    last = caseload.value("select max(applied_at) from _sqlite_migrations")
+    return str(last).replace(" ", "T")[:23]
 
 
 def _damaged(table: str, record_id: str | None, client_id: str | None, words: str) -> Finding:
