@@ -66,6 +66,10 @@ class DamagedError(CaseloadError):
     exit_code = 13
 
 
+class UnreadableError(DamagedError):
+    """Not one page of the file can be read: noise, or another key than its own."""
+
+
 class NewerError(CaseloadError):
     """A newer caseload wrote this file."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from caseload.errors import InvalidError, StorageError
+from caseload.records._whole_file import PRIVATE_FILE, making_of, remove_left
 
 
 @contextmanager
@@ -67,9 +68,10 @@ def written_for(path: Path, content: bytes, *, force: bool = False) -> Iterator[
 def _beside(path: Path, force: bool) -> Iterator[int]:
     """A new file beside the one meant, put in its place once it is written."""
     refuse_existing(path, force=force)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    remove_left(path.parent, path.name)
+    beside = making_of(path)
     try:
-        yield os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        yield os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE)
         if force:
             beside.replace(path)
         else:

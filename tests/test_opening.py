@@ -10,7 +10,17 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from making import PASSPHRASE, TODAY, again, fill, new_file, not_opened, open_with, read_all
+from making import (
+    PASSPHRASE,
+    TODAY,
+    again,
+    fill,
+    full_file,
+    new_file,
+    not_opened,
+    open_with,
+    read_all,
+)
 from sqlcipher3 import dbapi2 as sqlite
 from sqlite_utils import Database
 
@@ -190,6 +200,17 @@ def test_what_could_be_an_encrypted_file_is_locked_and_left(tmp_path: Path, fill
     path = tmp_path / "c.db"
     path.write_bytes(fill)
     assert "damaged or no caseload file" in str(not_opened(path, LockedError))
+
+
+@pytest.mark.parametrize("pages", [1, 2, 100])
+def test_an_encrypted_file_cut_short_is_damaged_to_the_right_passphrase_alone(
+    tmp_path: Path, pages: int
+) -> None:
+    with full_file(tmp_path, key=PASSPHRASE) as caseload:
+        path = caseload.path
+    os.truncate(path, pages * 4096)
+    assert not_opened(path, DamagedError).exit_code == 13
+    assert not_opened(path, LockedError, PASSPHRASE.upper()).exit_code == 12
 
 
 @pytest.mark.parametrize("key", [None, PASSPHRASE])

@@ -17,6 +17,7 @@ from caseload.errors import (
     DamagedError,
     InvalidError,
     StorageError,
+    UnreadableError,
 )
 from caseload.records._key import Key
 
@@ -95,8 +96,10 @@ def ours(error: sqlite.Error, path: Path) -> CaseloadError:
         return StorageError(
             f"{path} can't be written; nothing was saved. Check who owns it and its folder."
         )
+    if name.startswith("SQLITE_NOTADB"):
+        return UnreadableError(damaged(path))
     undecodable = str(error).startswith("Could not decode")  # and the rest quotes the record
-    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or undecodable:
+    if name.startswith("SQLITE_CORRUPT") or undecodable:
         return DamagedError(damaged(path))
     if name.startswith("SQLITE_CONSTRAINT"):
         return InvalidError(f"The file refused this: {_refusal(str(error))}. Nothing was saved.")

@@ -17,6 +17,7 @@ from caseload.errors import (
     NewerError,
     NoFileError,
     StorageError,
+    UnreadableError,
 )
 from caseload.records._caseload import Caseload
 from caseload.records._driver import connect, damaged, driver_errors, sqlite
@@ -177,12 +178,15 @@ def check_header(caseload: Caseload, encrypted: bool) -> None:
 
 @contextmanager
 def _locked_when(encrypted: bool, path: Path) -> Iterator[None]:
-    """What looks like damage while an encrypted file is opened is most often a wrong passphrase."""
+    """An encrypted file in which nothing can be read is most often one with a wrong passphrase.
+
+    Where its first page can be read and others can't, the passphrase is right, and it is damaged.
+    """
     try:
         yield
-    except DamagedError:
+    except UnreadableError as error:
         if not encrypted:
-            raise
+            raise DamagedError(str(error)) from None
         raise LockedError(
             f"The passphrase does not open {path}. Try again, or use the recovery key; "
             "if both are right, the file is damaged or no caseload file."

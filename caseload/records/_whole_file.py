@@ -1,12 +1,23 @@
-"""Files made whole beside their place, readable by their owner alone, and then given their name."""
+"""Files made whole beside their place, readable by their owner alone, and then given their name.
+
+A process that is killed leaves what it had made so far, in clear where the whole was to be plain.
+The next one that makes something there removes it.
+"""
 
 import os
+import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+LEFT_AFTER = 3600
+"""Seconds without a change after which a half file is nobody's, where processes can't be asked."""
+_ASKED = os.name == "posix"
+"""Whether one may ask after a process; elsewhere the same call would end it."""
+_MAKING = re.compile(r"\.(.+)\.(\d+)\.new(?:-journal)?")
 
 
 @contextmanager
@@ -17,14 +28,54 @@ def beside(path: Path) -> Iterator[Path]:
         OSError: It can't be made.
     """
     make_folders(path.parent)
-    making = path.with_name(f".{path.name}.{os.getpid()}.new")
+    remove_left(path.parent, path.name)
+    making = making_of(path)
     os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
     try:
         yield making
     finally:
-        for left in (making, making.with_name(f"{making.name}-journal")):
+        for each in (making, making.with_name(f"{making.name}-journal")):
             with suppress(OSError):
-                left.unlink()
+                each.unlink()
+
+
+def making_of(path: Path) -> Path:
+    """What a file is called while this process makes it."""
+    return path.with_name(f".{path.name}.{os.getpid()}.new")
+
+
+def left(folder: Path, name: str | None = None) -> list[Path]:
+    """Half files that a killed process left in a folder: those of one name, or all."""
+    found: list[Path] = []
+    with suppress(OSError):
+        for each in folder.iterdir():
+            half = _MAKING.fullmatch(each.name)
+            if half and name in (None, half[1]) and not _is_made(each, int(half[2])):
+                found.append(each)
+    return sorted(found)
+
+
+def remove_left(folder: Path, name: str | None = None) -> None:
+    """Remove what `left` finds."""
+    for each in left(folder, name):
+        with suppress(OSError):
+            each.unlink()
+
+
+def _is_made(path: Path, process: int) -> bool:
+    """Whether the process that makes a file runs still."""
+    if not _ASKED:
+        try:
+            return time.time() - path.stat().st_mtime < LEFT_AFTER
+        except OSError:
+            return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def make_folders(folder: Path) -> None:

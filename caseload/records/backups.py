@@ -14,12 +14,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from caseload.errors import CaseloadError, DamagedError, LockedError, NotFoundError, StorageError
+from caseload.errors import (
+    CaseloadError,
+    DamagedError,
+    LockedError,
+    NotFoundError,
+    StorageError,
+    UnreadableError,
+)
 from caseload.records._caseload import Caseload
 from caseload.records._driver import connect, damaged, driver_errors, sqlite
 from caseload.records._key import Key
 from caseload.records._opening import is_encrypted
-from caseload.records._whole_file import beside, put_in_place, take_place
+from caseload.records._whole_file import beside, put_in_place, remove_left, take_place
 
 DAILY = "daily"
 BY_HAND = "by-hand"
@@ -127,8 +134,11 @@ def keep(caseload: Caseload, kind: str = BY_HAND) -> Backup:
 def keep_daily(caseload: Caseload) -> str | None:
     """The copy of the day, before its first write; why there is none, when it could not be made.
 
-    Somebody's note of today goes before a copy of yesterday's file, so this raises nothing.
+    Somebody's note of today goes before a copy of yesterday's file, so this raises nothing. What a
+    killed process left half made of the file or of its copies is removed on the way.
     """
+    remove_left(caseload.path.parent, caseload.path.name)
+    remove_left(folder_of(caseload.path))
     today = datetime.now(UTC).astimezone().date()
     if any(local_day(one) == today for one in listed(caseload.path)):
         return None
@@ -190,14 +200,14 @@ def read(path: Path, key: Key | None) -> Verified:
     """
     try:
         connection = connect(path, key)
-    except DamagedError:
+    except UnreadableError:
         raise _other_key(path, key) from None
     try:
         with driver_errors(path):
             try:
                 with driver_errors(path):
                     connection.execute("select count(*) from sqlite_master").fetchone()
-            except DamagedError:
+            except UnreadableError:
                 raise _other_key(path, key) from None
             if connection.execute("pragma quick_check(1)").fetchone()[0] != "ok":
                 raise DamagedError(damaged(path))

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from caseload.records import _resource_lines, audit, backups
 from caseload.records._caseload import Caseload
 from caseload.records._place import why_unsafe
+from caseload.records._whole_file import left
 
 KEYS = {
     "staff": ("staff_id",),
@@ -124,6 +125,9 @@ def place(path: Path) -> list[Finding]:
         if os.name == "posix" and each.stat().st_mode & 0o077:
             words = "other accounts of this machine may read it"
             found.append(Finding("place", "file", each.name, None, words, f"chmod 600 '{each}'"))
+    for each in (*left(path.parent, path.name), *left(backups.folder_of(path))):
+        words = "half a file that a killed program left; it may hold records in clear"
+        found.append(Finding("place", "file", each.name, None, words, f"remove '{each}'"))
     return found
 
 

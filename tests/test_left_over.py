@@ -1,0 +1,97 @@
+"""What a killed process left half made is found, and removed by the next one that writes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from making import TODAY, new_file
+
+from caseload import files
+from caseload.records import _whole_file as whole_file
+from caseload.records import backups, checks, keys
+from caseload.records._opening import create_file
+
+
+@pytest.fixture
+def gone() -> int:
+    """The number of a process that has ended, and that nobody has yet been given anew."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    return ended.pid
+
+
+def halves(folder: Path, name: str, process: int) -> list[Path]:
+    """Half a file of that name, and its journal."""
+    folder.mkdir(exist_ok=True)
+    made = [folder / f".{name}.{process}.new", folder / f".{name}.{process}.new-journal"]
+    for each in made:
+        each.write_text("Ana Ruiz, depression")
+    return made
+
+
+def test_what_a_killed_decrypt_left_is_found_and_goes_with_the_first_write(
+    tmp_path: Path, gone: int
+) -> None:
+    with new_file(tmp_path) as caseload:
+        path, folder = caseload.path, backups.folder_of(caseload.path)
+        made = halves(tmp_path, path.name, gone) + halves(folder, "20260101T000000Z-x.db", gone)
+        found = checks.place(path)
+        assert [one.mend for one in found] == [f"remove '{each}'" for each in sorted(made)]
+        assert {one.finding for one in found} == {
+            "half a file that a killed program left; it may hold records in clear"
+        }
+        assert backups.keep_daily(caseload) is None
+        assert checks.place(path) == []
+    assert not [each for each in made if each.exists()]
+
+
+def test_what_is_being_made_and_what_is_not_ours_stays(tmp_path: Path, gone: int) -> None:
+    with new_file(tmp_path) as caseload:
+        mine = halves(tmp_path, caseload.path.name, os.getpid())
+        other = [
+            *halves(tmp_path, "other.db", gone),
+            tmp_path / f".caseload.db.{gone}.new.txt",
+            tmp_path / f"caseload.db.{gone}.new",
+            tmp_path / ".caseload.db.x.new",
+        ]
+        for each in other:
+            each.write_text("mine")
+        backups.keep_daily(caseload)
+        assert checks.place(caseload.path) == []
+    assert all(each.exists() for each in (*mine, *other))
+
+
+def test_another_key_and_another_file_of_that_name_take_the_half_ones_away(
+    tmp_path: Path, gone: int
+) -> None:
+    with new_file(tmp_path) as caseload:
+        made = halves(tmp_path, caseload.path.name, gone)
+        keys.encrypt(caseload, "some words of mine")
+    assert not any(each.exists() for each in made)
+    made = halves(tmp_path, "new.db", gone)
+    create_file(tmp_path / "new.db", TODAY, None)
+    assert not any(each.exists() for each in made)
+
+
+def test_half_a_table_goes_when_it_is_written_anew(tmp_path: Path, gone: int) -> None:
+    made = halves(tmp_path, "friday.csv", gone)
+    with files.written(tmp_path / "friday.csv") as out:
+        out.write("x")
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "friday.csv"]
+    assert not any(each.exists() for each in made)
+
+
+def test_where_processes_can_not_be_asked_an_hour_decides(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old, fresh = halves(tmp_path, "a.db", 1)
+    os.utime(old, (0, 0))
+    monkeypatch.setattr(whole_file, "_ASKED", False)
+    assert whole_file.left(tmp_path) == [old]
+    assert fresh.exists()
+
+
+def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
+    assert whole_file.left(tmp_path / "none") == []
