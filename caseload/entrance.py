@@ -116,7 +116,8 @@ def make(
 
     def fill(caseload: Caseload) -> None:
         caseload.login = login()
-        with caseload.write("make file"):
+        with caseload.write("make file") as change:
+            change.note("file", door.path.name, None, {"encrypted": int(secret is not None)})
             standards.add_shipped(caseload)
             holidays.fill(caseload)
             if name:

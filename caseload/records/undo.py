@@ -20,10 +20,9 @@ from caseload.records import (
 )
 from caseload.records._caseload import Caseload, Change
 from caseload.records._undo_marks import MARKED
+from caseload.records._undo_words import UNDO, why_row, why_whole
 from caseload.records.audit import Entry
 
-UNDO = "undo"
-"""The record that the audit rows of an undo begin with; what it took back stands in it."""
 WHY = "undone"
 """Why an entry in error is one."""
 STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review", "crisis_hold")
@@ -69,7 +68,7 @@ def _undo(caseload: Caseload, *, keep: bool) -> Undone:
         entries = [_Row(one) for one in group]
         first = entries[0]
         change.client_id = next((one.client_id for one in group if one.client_id), None)
-        _refuse_action(first.entry)
+        _refuse_action(group)
         for one in entries:
             _refuse_row(caseload, one)
         _refuse_later(caseload, group)
@@ -134,24 +133,15 @@ class _Row:
 # --- why not -------------------------------------------------------------------------------------
 
 
-def _refuse_action(first: Entry) -> None:
+def _refuse_action(group: list[Entry]) -> None:
     """Refuse what is no single thing that somebody did.
 
     Raises:
-        InvalidError: It is an undo itself, an import, or the making of the file.
+        InvalidError: It is an undo itself, an import, an export, or about the file as a whole.
     """
-    if first.record == UNDO:
-        raise InvalidError(
-            "The last thing you did was an undo, and that can't be undone itself. Do it anew."
-        )
-    kind = first.action.split(" ", maxsplit=1)[0]
-    if kind == "import":
-        raise InvalidError(
-            "The last thing you did was an import, which is not taken back. Mend the table and "
-            "import it again with --update."
-        )
-    if kind == "make":
-        raise InvalidError(f"The last thing you did, {first.action}, is not taken back.")
+    why = why_whole(group)
+    if why is not None:
+        raise InvalidError(why)
 
 
 def _refuse_row(caseload: Caseload, row: _Row) -> None:
@@ -169,22 +159,9 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
                 f"{own} is signed and never changes. Amend it: caseload contact amend {own} "
                 '--kind entered_in_error --reason "…"'
             )
-    refused = {
-        "signature": f"A signature is never withdrawn. What you change in the plan begins the next "
-        f"draft: caseload plan edit {client}",
-        "addendum": f"An addendum stays. Add another to it: caseload contact amend "
-        f"{(row.after or {}).get('of', 'ID')}",
-        "safety_plan_signature": "A signature is never withdrawn. What you change in it begins the "
-        f"next draft: caseload safety-plan edit {client}",
-        "document": "A document was made, and that stays recorded. If nobody should have it, "
-        "delete the file.",
-        "disclosure": "What was told to others stays told, and so does the record of it. What goes "
-        f"on from there: caseload referral list {client}",
-        "diagnosis": f"A diagnosis stays in the record. Say which one holds: caseload client "
-        f"diagnose {client} CODE --principal",
-    }
-    if table in refused:
-        raise InvalidError(refused[table])
+    why = why_row(row.entry, row.after or {})
+    if why is not None:
+        raise InvalidError(why)
     if table in MARKED and not row.added and "entered_in_error_at" in (row.after or {}):
         raise InvalidError(f"{own} stays marked as entered in error. Enter it anew.")
     if table == "referral_update" and (row.after or {}).get("takes_back"):

@@ -137,6 +137,10 @@ def bring_in(
                 problems.add(row.number, error.field, str(error))
             if index % STEP == 0:
                 watch(0.4 + 0.6 * index / len(rows))
+        told = {"added": came[Saved.ADDED], "changed": came[Saved.CHANGED]}
+        if any(told.values()):
+            # Its rows are named as if typed; this one says that they came in a table.
+            change.note("import", kind, None, told)
         change.keep = not problems.rows and not dry_run
     watch(1.0)
     return Outcome(
