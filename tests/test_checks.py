@@ -210,6 +210,21 @@ def test_a_record_added_behind_the_log_is_found(
     assert found(full.path, sql) == [(table, record_id, "it is not in the audit log")]
 
 
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        ("drop trigger signed_contact_update", "trigger signed_contact_update"),
+        ("drop index signature_of", "index signature_of"),
+        ("create table mine (a)", "table mine"),
+        ("create view mine as select * from client", "view mine"),
+        ("create trigger mine after insert on contact begin select 1; end", "trigger mine"),
+    ],
+)
+def test_a_file_of_another_shape_is_found(full: Caseload, sql: str, what: str) -> None:
+    full.attached().execute(sql)
+    assert [(one.record_id, one.mend) for one in checks.damage(full)] == [(what, checks.RESTORE)]
+
+
 def test_a_record_that_names_one_that_is_gone_is_found(full: Caseload) -> None:
     records = found(full.path, "delete from client where client_id = 'C0002'")
     assert ("client", "C0002", "it is in the audit log, and gone") in records

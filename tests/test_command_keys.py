@@ -130,6 +130,15 @@ def test_the_log_says_who_did_what_to_whom(desk: Desk) -> None:
     assert json.loads(desk.done(*OLD, "audit", "log", "--account", "nobody", "--json")) == []
 
 
+def test_a_word_of_an_action_is_taken_as_it_is_and_two_actors_are_refused(desk: Desk) -> None:
+    for action in ("Sign Contact", "contact", " sign "):
+        assert "sign contact" in desk.done(*OLD, "audit", "log", "--action", action)
+    for action in ("%", "_ign contact", "ontact"):
+        assert desk.done(*OLD, "audit", "log", "--action", action) == ""
+    ran = desk.run(*OLD, "audit", "log", "--by", "Whitfield", "--account", "root")
+    assert (ran.code, ran.out) == (2, "")
+
+
 def test_a_cut_tail_is_told_against_a_hash_that_was_kept(desk: Desk) -> None:
     import making
 

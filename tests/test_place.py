@@ -57,7 +57,8 @@ SYNCHRONIZED = [
     *("Dropbox", "Dropbox (Agency)", "dropbox", "OneDrive", "OneDrive - County of Hill"),
     *("Google Drive", "My Drive", "GoogleDrive-me@x.org", "iCloud Drive", "iCloudDrive"),
     *("Mobile Documents/com~apple~CloudDocs", "CloudStorage/Box-Box", "Box Sync"),
-    *("Nextcloud", "ownCloud", "pCloud Drive", "pCloudDrive", "Syncthing"),
+    *("Nextcloud", "ownCloud", "pCloud Drive", "pCloudDrive", "Syncthing", "SynologyDrive"),
+    *("Proton Drive", "MEGA", "MEGAsync", "Box", "Sync", "Tresorit", "kDrive", "Seafile"),
 ]
 
 
@@ -80,7 +81,26 @@ def test_a_file_reached_through_a_link_to_a_synchronized_folder_is_refused(
     refused(link / "c.db", "copied elsewhere")
 
 
-@pytest.mark.parametrize("folder", ["boxes", "drive", "my dropbox notes", "clouds"])
+@pytest.mark.parametrize("mark", [".stfolder", ".dropbox.cache", ".nextcloudsync.log"])
+def test_a_folder_that_a_service_has_marked_is_refused_whatever_its_name(
+    path: Path, tmp_path: Path, mark: str
+) -> None:
+    inside = tmp_path / "records" / "mine"
+    inside.mkdir(parents=True)
+    (tmp_path / "records" / mark).mkdir()
+    refused(path.rename(inside / "c.db"), r"copied elsewhere \(records\)")
+
+
+def test_a_service_that_keeps_its_own_settings_at_home_does_no_harm(
+    path: Path, tmp_path: Path
+) -> None:
+    (tmp_path / ".dropbox").mkdir()
+    assert opens(path)
+
+
+@pytest.mark.parametrize(
+    "folder", ["boxes", "drive", "my dropbox notes", "clouds", "synced", "Box of keys", "omega"]
+)
 def test_a_folder_that_is_only_called_alike_is_fine(
     path: Path, tmp_path: Path, folder: str
 ) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands import _door as door
+from caseload.errors import UsageError
 from caseload.records import audit, clients, staff
 
 app = typer.Typer(add_completion=False, help="The audit log: log, verify.", no_args_is_help=True)
@@ -40,6 +41,8 @@ def log(
     caseload audit log --client C0031 --json
     caseload audit log --by Whitfield --action contact --limit 20
     """
+    if by and account:
+        raise UsageError("Give --by or --account: a row has one of them.")
     caseload = door.opened(ctx)
     asked = audit.Asked(
         clients.find(caseload, client).client_id if client else None,

@@ -6,7 +6,7 @@ a new one is there whole or not at all, readable by its owner alone.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -191,6 +191,21 @@ def _locked_when(encrypted: bool, path: Path) -> Iterator[None]:
             f"The passphrase does not open {path}. Try again, or use the recovery key; "
             "if both are right, the file is damaged or no caseload file."
         ) from None
+
+
+def shape(connection: sqlite.Connection) -> dict[str, str]:
+    """The tables, indexes, triggers and views of a file, each with the SQL that made it."""
+    return {
+        f"{kind} {name}": sql or ""
+        for kind, name, sql in connection.execute("select type, name, sql from sqlite_master")
+    }
+
+
+def shape_of_new() -> dict[str, str]:
+    """The `shape` of a file that was made just now."""
+    with closing(sqlite.connect(":memory:", isolation_level=None)) as made:
+        _migrate(made)
+        return shape(made)
 
 
 def _migrate(connection: sqlite.Connection) -> None:

@@ -13,11 +13,23 @@ from caseload.errors import UnsafePlaceError
 SYNCHRONIZED = (
     "dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud drive",
     "iclouddrive", "mobile documents", "cloudstorage", "box sync", "nextcloud", "owncloud",
-    "pcloud drive", "pclouddrive", "syncthing",
+    "pcloud drive", "pclouddrive", "syncthing", "synologydrive", "proton drive", "protondrive",
+    "megasync", "tresorit", "jottacloud", "spideroak",
 )  # fmt: skip
+"""How the folders of such services begin."""
+SYNCHRONIZED_EXACTLY = frozenset(
+    {"box", "mega", "sync", "seafile", "kdrive", "hidrive", "icedrive"}
+)
+"""And those that are words of other names too."""
+MARKERS = (
+    ".stfolder", ".dropbox.cache", ".nextcloudsync.log", ".owncloudsync.log", ".tmp.drivedownload",
+)  # fmt: skip
+"""What such a service leaves in its folder, whatever that is called."""
 NETWORK = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "fuse.sshfs"}
-    | {"fuse.rclone", "fuse.davfs", "davfs", "fuse.gvfsd-fuse"}
+    | {"fuse.rclone", "fuse.davfs", "davfs", "fuse.gvfsd-fuse", "fuse.glusterfs", "fuse.ceph"}
+    | {"fuse.s3fs", "fuse.gcsfuse", "fuse.onedriver", "fuse.smbnetfs", "fuse.curlftpfs"}
+    | {"fuse.google-drive-ocamlfuse", "lustre", "beegfs"}
 )
 OVERRIDE = "To use it all the same: caseload --allow-unsafe-location …"
 
@@ -39,10 +51,15 @@ def why_unsafe(path: Path) -> str | None:
     if path.is_symlink():
         return f"{path} is a link. Name the file that it leads to."
     where = path.parent.resolve()
-    for part in where.parts:
-        if part.casefold().startswith(SYNCHRONIZED):
+    for folder in (where, *where.parents):
+        name = folder.name.casefold()
+        if (
+            name.startswith(SYNCHRONIZED)
+            or name in SYNCHRONIZED_EXACTLY
+            or any((folder / each).exists() for each in MARKERS)
+        ):
             return (
-                f"{path} lies in a folder that is copied elsewhere ({part}): records would "
+                f"{path} lies in a folder that is copied elsewhere ({folder.name}): records would "
                 f"leave this machine, and the file can be damaged."
             )
     kind = _file_system(where)

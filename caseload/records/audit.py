@@ -71,8 +71,8 @@ def log(caseload: Caseload, asked: Asked, limit: int | None = None) -> list[Entr
             conditions.append(f"{column} = ?")
             values.append(value)
     if asked.action is not None:
-        conditions.append("' ' || action || ' ' like '% ' || ? || ' %'")
-        values.append(asked.action.strip())
+        conditions.append("instr(' ' || lower(action) || ' ', ?)")
+        values.append(f" {asked.action.strip().lower()} " if asked.action.strip() else "")
     if asked.since is not None:
         conditions.append("at >= ?")
         values.append(_instant(asked.since))

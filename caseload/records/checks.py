@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from caseload.records import _resource_lines, audit, backups
 from caseload.records._caseload import Caseload
+from caseload.records._opening import shape, shape_of_new
 from caseload.records._place import why_unsafe
 from caseload.records._whole_file import left
 
@@ -81,7 +82,7 @@ COMPARE = "see who wrote what: caseload audit log; then: caseload backup restore
 
 
 def damage(caseload: Caseload, *, quick: bool = False) -> list[Finding]:
-    """What is not as it was written: pages, references between records, the log, the records.
+    """What is not as it was written: pages, references, the file's shape, the log, the records.
 
     Args:
         caseload: The open caseload.
@@ -99,6 +100,10 @@ def damage(caseload: Caseload, *, quick: bool = False) -> list[Finding]:
         ]
         if quick:
             return found
+        found += [
+            Finding("damage", "file", what, None, "it is not as this program makes it", RESTORE)
+            for what in _other_shape(caseload)
+        ]
         broken = audit.first_broken(caseload)
         if broken is not None:
             found.append(_damaged("audit", str(broken), None, "it is not as it was written"))
@@ -129,6 +134,12 @@ def place(path: Path) -> list[Finding]:
         words = "half a file that a killed program left; it may hold records in clear"
         found.append(Finding("place", "file", each.name, None, words, f"remove '{each}'"))
     return found
+
+
+def _other_shape(caseload: Caseload) -> list[str]:
+    """What differs in the shape of the file: a trigger is gone that kept signed rows, say."""
+    theirs, ours = shape(caseload.attached()), shape_of_new()
+    return sorted(one for one in theirs | ours if theirs.get(one) != ours.get(one))
 
 
 def _not_as_written(caseload: Caseload) -> Iterator[Finding]:
