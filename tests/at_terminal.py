@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
+
 HERE = Path(__file__).parents[1]
 PATIENCE = 60
 """Seconds after which a command that is still silent waits for something."""
@@ -76,6 +78,8 @@ class Terminal:
 
     def run(self, *arguments: str, answers: Sequence[tuple[str, str]] = ()) -> Said:
         """Run a command, and type an answer whenever its question appears, in their order."""
+        if sys.platform == "win32":
+            pytest.skip("needs a pseudo-terminal")
         ours, theirs = os.openpty()
         process = subprocess.Popen(
             [sys.executable, "-c", "from caseload.cli import run; run()", *arguments],

@@ -7,6 +7,7 @@ it holds either what was there before or what the command was to write.
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
@@ -89,6 +90,8 @@ WAYS = {
 
 @pytest.fixture(scope="module")
 def killer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Killer]:
+    if sys.platform == "win32":
+        pytest.skip("kills processes that it has forked")
     folder = tmp_path_factory.mktemp("killer")
     (folder / "run").mkdir(mode=0o700)
     with Killer(

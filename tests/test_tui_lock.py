@@ -2,7 +2,6 @@
 
 import gc
 import os
-import pty
 import subprocess
 import sys
 import time
@@ -155,7 +154,7 @@ sys.exit(app.return_code)
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_a_fault_says_where_it_lies_and_nothing_of_clients(tmp_path: Path) -> None:
     full_file(tmp_path).close()
-    ours, theirs = pty.openpty()
+    ours, theirs = os.openpty()
     environment = {
         **os.environ,
         "CASELOAD_TODAY": TODAY.isoformat(),

@@ -1,7 +1,6 @@
 """The full-screen program as a process on a pseudo-terminal: real keys, and a real kill."""
 
 import os
-import pty
 import select
 import signal
 import sys
@@ -14,6 +13,10 @@ from making import STAFF, TODAY, again, new_file
 
 from caseload.records import clients, contacts, drafts, episodes, programs
 
+if sys.platform != "win32":
+    import pty
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 HERE = Path(__file__).parents[1]
 
 

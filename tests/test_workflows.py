@@ -99,9 +99,11 @@ def test_what_others_wrote_is_named_by_its_content_and_may_only_read(name: str) 
 def test_a_release_is_built_audited_listed_and_tested_with_tools_that_are_named() -> None:
     assert runs(workflow("release")["jobs"]["build"]) == [".ci/release"]
     script = (ROOT / ".ci" / "release").read_text(encoding="utf-8")
-    for tool, used in {
-        "build": "-m build ", "cyclonedx-bom": 'cyclonedx-py" environment', "pip-audit": "pip-audit",
-    }.items():  # fmt: skip
+    for tool, used in (
+        ("build", "-m build "),
+        ("cyclonedx-bom", 'cyclonedx-py" environment'),
+        ("pip-audit", "pip-audit"),
+    ):
         assert used in script
         assert any(one.startswith(tool) for one in PROJECT["optional-dependencies"]["release"])
     # Without it, what could not be looked up would count as good.

@@ -126,11 +126,13 @@ def _fits(path: Path, key: str) -> bool:
 
 
 def _folder() -> Path | None:
+    if os.name != "posix":
+        return None
     named = os.environ.get("XDG_RUNTIME_DIR")
     if named and Path(named).is_dir():
         return Path(named) / "caseload"
     shared = Path("/dev/shm")  # noqa: S108 - a folder of our own in it, and refused unless it is
-    return shared / f"caseload-{os.getuid()}" if os.name == "posix" and shared.is_dir() else None
+    return shared / f"caseload-{os.getuid()}" if shared.is_dir() else None
 
 
 def _refuse_others(path: Path) -> None:
