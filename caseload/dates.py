@@ -392,3 +392,9 @@ def business_days_after(day: date, count: int, holidays: Container[date] = ()) -
         if day.weekday() < 5 and day not in holidays:
             count -= 1
     return day
+
+
+def business_days_between(first: date, last: date, holidays: Container[date] = ()) -> int:
+    """How many business days come after a day, up to another; 0 when that is no later."""
+    ahead = (first + timedelta(days=each) for each in range(1, (last - first).days + 1))
+    return sum(day.weekday() < 5 and day not in holidays for day in ahead)

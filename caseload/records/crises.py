@@ -102,6 +102,16 @@ def stays(caseload: Caseload, client_id: str) -> list[Stay]:
     ]
 
 
+def stays_of_all(caseload: Caseload) -> dict[str, list[Stay]]:
+    """Everyone's inpatient stays, by client_id, those entered in error left out."""
+    found: dict[str, list[Stay]] = {}
+    for one in listed(caseload):
+        if one.admitted_on is not None and one.entered_in_error_at is None:
+            stay = Stay(one.crisis_id, one.admitted_on, one.discharged_on, one.facility)
+            found.setdefault(one.client_id, []).append(stay)
+    return found
+
+
 def visits(caseload: Caseload, client_id: str | None = None) -> dict[str, list[date]]:
     """The days on which a client was seen, in person or by video, by client_id, the oldest first.
 
@@ -132,12 +142,7 @@ def follow_ups(caseload: Caseload, client_id: str, on: date | None = None) -> li
 def figures(caseload: Caseload, since: date, until: date, on: date | None = None) -> Figures:
     """What came of the discharges of a period, as of a day (today); see `crisis_rules.figures`."""
     with caseload.reading():
-        seen = visits(caseload)
-        own: dict[str, list[Stay]] = {}
-        for one in listed(caseload):
-            if one.admitted_on is not None and one.entered_in_error_at is None:
-                stay = Stay(one.crisis_id, one.admitted_on, one.discharged_on, one.facility)
-                own.setdefault(one.client_id, []).append(stay)
+        seen, own = visits(caseload), stays_of_all(caseload)
     told = [(each, seen.get(client_id, [])) for client_id, each in own.items()]
     return crisis_rules.figures(told, since, until, on or caseload.today)
 

@@ -1,5 +1,7 @@
 """Facts that the agency needs and that nobody has written down yet, each with its command."""
 
+from datetime import date
+
 from caseload.records._caseload import Caseload
 from caseload.records.checks import Finding
 
@@ -55,9 +57,12 @@ MISSING = (
 """Which record lacks what, the command for it, and the query that finds its id and client."""
 
 
-def listed(caseload: Caseload) -> list[Finding]:
-    """What is missing in the file, kind by kind, in order of the ids."""
-    today = {"today": caseload.today.isoformat()}
+def listed(caseload: Caseload, on: date | None = None) -> list[Finding]:
+    """What is missing in the file as it is, kind by kind, in order of the ids.
+
+    What lies after a day (today) is told by that day: holidays, and the end of standards.
+    """
+    today = {"today": (on or caseload.today).isoformat()}
     return [
         Finding("missing", record, record_id, client_id, words, mend.format(client_id=client_id))
         for record, words, mend, sql in MISSING

@@ -167,6 +167,36 @@ class Figures(NamedTuple):
     """Of all, followed by an admission within 30 days."""
 
 
+class Discharge(NamedTuple):
+    """What came of a discharge by a day."""
+
+    crisis_id: str
+    discharged_on: date
+    readmitted_on: date | None
+    """Within 30 days; the discharge is then replaced and counts for no follow-up."""
+    visited_on: date | None
+    """The first visit after it."""
+    waiting: bool
+    """Whether there was no visit so far, and 30 days are not over."""
+
+
+def discharges(
+    stays: Iterable[Stay], visits: Sequence[date], since: date, until: date, on: date
+) -> Iterator[Discharge]:
+    """A client's discharges of a period, and what came of each by a day."""
+    known = _known(stays, on)
+    for place, stay in enumerate(known):
+        left = stay.discharged_on
+        if left is None or not since <= left <= until:
+            continue
+        again = readmitted_by(left, known[place + 1 :])
+        seen = first_visit(left, visits, on) if again is None else None
+        waiting = again is None and seen is None and on <= left + timedelta(SPANS[1])
+        yield Discharge(
+            stay.crisis_id, left, again.admitted_on if again is not None else None, seen, waiting
+        )
+
+
 def figures(
     clients: Iterable[tuple[Sequence[Stay], Sequence[date]]], since: date, until: date, on: date
 ) -> Figures:
@@ -180,21 +210,16 @@ def figures(
     """
     counted = [0] * len(Figures._fields)
     for stays, visits in clients:
-        known = _known(stays, on)
-        for place, stay in enumerate(known):
-            left = stay.discharged_on
-            if left is None or not since <= left <= until:
-                continue
+        for one in discharges(stays, visits, since, until, on):
             counted[4] += 1
-            if readmitted_by(left, known[place + 1 :]) is not None:
+            if one.readmitted_on is not None:
                 counted[5] += 1
                 continue
-            seen = first_visit(left, visits, on)
-            days = (seen - left).days if seen is not None else None
+            days = (one.visited_on - one.discharged_on).days if one.visited_on else None
             counted[0] += 1
             counted[1] += days is not None and days <= SPANS[0]
             counted[2] += days is not None and days <= SPANS[1]
-            counted[3] += days is None and on <= left + timedelta(SPANS[1])
+            counted[3] += one.waiting
     return Figures(*counted)
 
 

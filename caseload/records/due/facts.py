@@ -6,7 +6,7 @@ the list costs the same however long the history is.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -293,15 +293,28 @@ class DayDone(NamedTuple):
     words: str
 
 
-def plan_days(caseload: Caseload, on: date, wanted: Wanted) -> list[DayDone]:
-    """The days up to `on` that count for plan reviews, newest first, of clients in a program.
+Whose = Wanted | Set[str]
+"""Clients in a program on the day, or these client_ids whether they are in one or not."""
+
+
+def _those(caseload: Caseload, whose: Whose) -> tuple[str, dict[str, str | None]]:
+    """SQL of their client_ids, and the values that it names."""
+    if not isinstance(whose, Wanted):
+        ids = json.dumps(sorted(whose))
+        return "select value as client_id from json_each(:those)", {"those": ids}
+    condition, values = _filters(caseload, whose)
+    return f"select distinct e.client_id from episode e where {condition}", values
+
+
+def plan_days(caseload: Caseload, on: date, whose: Whose) -> list[DayDone]:
+    """The days up to `on` that count for plan reviews, newest first.
 
     One day may stand twice, when a plan was reviewed on the day that it came into force.
     """
-    condition, values = _filters(caseload, wanted)
+    those, values = _those(caseload, whose)
     rows = caseload.rows(
         f"""
-        with those as (select distinct e.client_id from episode e where {condition})
+        with those as ({those})
         select client_id, effective_on, 'version ' || version || ' came into force'
         from plan join those using (client_id) where effective_on <= :on
         union all
@@ -316,17 +329,17 @@ def plan_days(caseload: Caseload, on: date, wanted: Wanted) -> list[DayDone]:
 
 
 def assessment_days(
-    caseload: Caseload, on: date, wanted: Wanted, instrument: str | None
+    caseload: Caseload, on: date, whose: Whose, instrument: str | None
 ) -> list[DayDone]:
     """The days up to `on` of assessments with an instrument, or any; newest first.
 
     One day may stand twice, when two were done on it.
     """
-    condition, values = _filters(caseload, wanted)
+    those, values = _those(caseload, whose)
     only = "and instrument = :instrument collate nocase" if instrument is not None else ""
     rows = caseload.rows(
         f"""
-        with those as (select distinct e.client_id from episode e where {condition})
+        with those as ({those})
         select client_id, assessed_on, instrument
             || iif(score is null, '', ': ' || score) || iif(band is null, '', ', ' || band)
         from assessment join those using (client_id)
