@@ -329,14 +329,15 @@ def _instant(last: str) -> str:
     A clock that was set back is believed: only what lies within a second ahead is our own doing.
     """
     now = datetime.now(UTC)
-    at = _written_out(now)
-    if not at <= last <= _written_out(now + timedelta(seconds=1)):
+    at = written_out(now)
+    if not at <= last <= written_out(now + timedelta(seconds=1)):
         return at
-    return _written_out(datetime.fromisoformat(last) + timedelta(milliseconds=1))
+    return written_out(datetime.fromisoformat(last) + timedelta(milliseconds=1))
 
 
-def _written_out(instant: datetime) -> str:
-    return instant.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def written_out(instant: datetime) -> str:
+    """An instant as the log writes it: UTC, in milliseconds."""
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 # Bytes stand nowhere but in a damaged row, which must get a hash, and not the right one.

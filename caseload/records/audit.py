@@ -6,10 +6,10 @@ who kept the last hash elsewhere.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from caseload.records._caseload import Caseload, chain_hash
+from caseload.records._caseload import Caseload, chain_hash, written_out
 
 
 class Entry(NamedTuple):
@@ -75,10 +75,10 @@ def log(caseload: Caseload, asked: Asked, limit: int | None = None) -> list[Entr
         values.append(f" {asked.action.strip().lower()} " if asked.action.strip() else "")
     if asked.since is not None:
         conditions.append("at >= ?")
-        values.append(_instant(asked.since))
+        values.append(began(asked.since))
     if asked.until is not None:
         conditions.append("at < ?")
-        values.append(_instant(asked.until + timedelta(days=1)))
+        values.append(began(asked.until + timedelta(days=1)))
     rows = caseload.rows(
         f"select {', '.join(Entry._fields)} from audit where {' and '.join(conditions)}"
         " order by audit_id desc limit ?",
@@ -87,10 +87,9 @@ def log(caseload: Caseload, asked: Asked, limit: int | None = None) -> list[Entr
     return [Entry(*row) for row in rows]
 
 
-def _instant(day: date) -> str:
+def began(day: date) -> str:
     """When a day begins in the machine's zone, as the log writes instants."""
-    began = datetime.combine(day, time.min).astimezone(UTC)
-    return began.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return written_out(datetime.combine(day, time.min).astimezone())
 
 
 class Verdict(NamedTuple):
