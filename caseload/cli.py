@@ -56,6 +56,7 @@ COMMANDS = (
     "document",
     "import",
     "export",
+    "report",
     "init",
     "demo",
     "check",

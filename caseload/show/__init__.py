@@ -197,7 +197,7 @@ def _csv_rows(records: Iterable[Any], columns: Sequence[str], out: TextIO, delim
         write(
             [
                 safe_cell(value) if type(value) is str else
-                value if type(value) is int else
+                value if type(value) in (int, float) else
                 safe_cell(_cell(value))
                 for value in record
             ]

@@ -1,0 +1,211 @@
+"""Reports: which lines there are, read for everyone at once, and the figures they come to.
+
+A report reads and writes nothing. Whatever day it is made, the same period, `on` and `as_recorded`
+give the same figures: facts after `on` have not happened yet, and what was written after
+`as_recorded` was not known yet.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import NamedTuple
+
+from caseload.errors import UsageError
+from caseload.records import (
+    _report_compliance,
+    _report_documentation,
+    _report_outcomes,
+    _report_stays,
+    _report_workload,
+)
+from caseload.records._caseload import Caseload
+from caseload.records.as_recorded import as_recorded, head
+from caseload.reporting import suppression
+from caseload.reporting.billing import Rule, Rules
+from caseload.reporting.catalog import REPORTS, measure
+from caseload.reporting.figures import By, Figure, added_up, figure, in_order
+from caseload.reporting.lines import Line
+from caseload.reporting.outcomes import Matters
+from caseload.reporting.spans import Span
+
+NO_BILLING = Rules(Rule(), {})
+
+
+class Part(NamedTuple):
+    """Of whom a report is; None is everyone."""
+
+    case_manager: str | None = None
+    """The name."""
+    program: str | None = None
+    county: str | None = None
+
+    def holds(self, line: Line) -> bool:
+        """Whether a line belongs to it. What belongs to no client belongs to case managers."""
+        return (
+            self.case_manager in (None, line.case_manager)
+            and self.program in (None, line.program)
+            and (self.county is None or self.county.casefold() == (line.county or "").casefold())
+        )
+
+
+class Asked(NamedTuple):
+    """What a report is asked for."""
+
+    report: str
+    span: Span
+    on: date
+    as_recorded: date | None = None
+    """Leave out what was written after this day; None: as it is."""
+    part: Part = Part()
+    by: tuple[By, ...] = (By.TOTAL,)
+    min_cell: int = 0
+    """Leave out what fewer clients stand behind, and what would tell it; 0 leaves nothing out."""
+    billing: Rules = NO_BILLING
+    matters: Matters = lambda _: (True, None)
+
+
+class Row(NamedTuple):
+    """A figure as files hold it, which stands for itself wherever it is put."""
+
+    report: str
+    by: By
+    group: str | None
+    figure: str
+    of: str | None
+    numerator: int | None
+    denominator: int | None
+    value: float | None
+    unit: str
+    counted: str
+    out_of: str | None
+    left_out: bool
+    since: date
+    until: date
+    on: date
+    as_recorded: date
+    audit_head: str
+
+
+class Report(NamedTuple):
+    """A report as it was made."""
+
+    asked: Asked
+    as_recorded: date
+    """The day up to whose end records count."""
+    audit_head: str
+    """The last hash of the audit log as of then."""
+    figures: list[Figure]
+
+    def rows(self) -> list[Row]:
+        """The figures, each with what it takes to make it again."""
+        span = self.asked.span
+        made = (span.since, span.until, self.asked.on, self.as_recorded, self.audit_head)
+        return [Row(*one, *made) for one in self.figures]
+
+
+def made(caseload: Caseload, asked: Asked) -> Report:
+    """The figures of a report.
+
+    Args:
+        caseload: The open caseload.
+        asked: What is asked for.
+
+    Raises:
+        UsageError: What was recorded is asked for as of a day to come.
+    """
+    by = (By.TOTAL, *(one for one in By if one in asked.by and one is not By.TOTAL))
+    measures = REPORTS[asked.report]
+    with _as_asked(caseload, asked):
+        cells = added_up(measures, _lines(caseload, asked), by)
+        last = head(caseload)
+    out = suppression.left_out(measures, cells, asked.min_cell) if asked.min_cell else frozenset()
+    named = {one.figure: one for one in measures}
+    figures = [
+        figure(asked.report, named[key.figure], key, cells[key], left_out=key in out)
+        for key in in_order(measures, cells, by)
+    ]
+    return Report(asked, asked.as_recorded or caseload.today, last, figures)
+
+
+class Listed(NamedTuple):
+    """A record behind a figure."""
+
+    figure: str
+    of: str | None
+    counted: bool
+    """Whether it stands in the numerator; the others stand in the denominator alone."""
+    client_id: str | None
+    client: str
+    case_manager: str | None
+    program: str | None
+    county: str | None
+    record: str
+    record_id: str | None
+    from_on: date | None
+    until_on: date | None
+    number: int
+    """What it adds: minutes, units, days, points; 1 where it is counted."""
+    why: str
+
+
+def listed(
+    caseload: Caseload, asked: Asked, figure_name: str, *, denominator: bool = False
+) -> list[Listed]:
+    """The records behind a figure, those of the numerator first.
+
+    Args:
+        caseload: The open caseload.
+        asked: What is asked for.
+        figure_name: The figure.
+        denominator: Those as well that stand in the denominator alone.
+
+    Raises:
+        UsageError: The report has no such figure.
+    """
+    one = measure(asked.report, figure_name)
+    with _as_asked(caseload, asked):
+        lines = [
+            line
+            for line in _lines(caseload, asked)
+            if line.topic == one.topic
+            and (line.outcome in one.counts or (denominator and line.outcome in one.among))
+        ]
+    found = [
+        Listed(
+            one.figure, line.of or None, line.outcome in one.counts, line.client_id, line.client,
+            line.case_manager, line.program, line.county, line.record, line.record_id,
+            line.from_on, line.until_on, line.number, line.why,
+        )
+        for line in lines
+    ]  # fmt: skip
+    return sorted(found, key=_order)
+
+
+def _order(one: Listed) -> tuple[bool | str, ...]:
+    return (
+        not one.counted, one.of or "", one.client_id or "~", str(one.until_on), one.record_id or "",
+        one.why,
+    )  # fmt: skip
+
+
+def _as_asked(caseload: Caseload, asked: Asked) -> AbstractContextManager[None]:
+    if asked.as_recorded is not None and asked.as_recorded > caseload.today:
+        raise UsageError(
+            f"What was recorded up to {asked.as_recorded} isn't known yet. Choose today or before."
+        )
+    whole = asked.as_recorded in (None, caseload.today)
+    return as_recorded(caseload, None if whole else asked.as_recorded)
+
+
+def _lines(caseload: Caseload, asked: Asked) -> Iterator[Line]:
+    people = _report_stays.people(caseload, asked.on)
+    span, on = asked.span, asked.on
+    if asked.report == "compliance":
+        found = _report_compliance.lines(caseload, people, span, on)
+    elif asked.report == "outcomes":
+        found = _report_outcomes.lines(caseload, people, span, on, asked.matters)
+    elif asked.report == "workload":
+        found = _report_workload.lines(caseload, people, span, on, asked.billing)
+    else:
+        found = _report_documentation.lines(caseload, people, span, on)
+    return (line for line in found if asked.part.holds(line))

@@ -1,0 +1,117 @@
+"""How a report looks in a terminal: what it is of, its figures, and what each of them counts."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TextIO
+
+from caseload import dates, show
+from caseload.records.reports import Report
+from caseload.reporting.catalog import REPORTS, TITLES
+from caseload.reporting.figures import By, Figure
+from caseload.reporting.lines import Kind, Measure
+
+TOTAL = "total"
+NONE = "(none)"
+LEFT_OUT = "left out"
+PERCENT = (Kind.SHARE, Kind.LOAD)
+
+
+class _Shown(NamedTuple):
+    """A figure on a line."""
+
+    whose: str
+    figure: str
+    of: str
+    value: str
+    counted: str
+
+
+def heading(report: Report) -> list[str]:
+    """What the report is of, as sentences; the same for every form."""
+    asked, span = report.asked, report.asked.span
+    lines = [
+        f"{TITLES[asked.report]}: {dates.plain(span.since)} to {dates.plain(span.until)}",
+        f"As of {dates.plain(asked.on)}, with what was recorded up to "
+        f"{dates.plain(report.as_recorded)}.",
+    ]
+    only = [
+        f"{name} {value}"
+        for name, value in zip(("case manager", "program", "county"), asked.part, strict=True)
+        if value is not None
+    ]
+    if only:
+        lines.append(f"Only {', '.join(only)}.")
+    if asked.report == "compliance" and asked.on <= span.until:
+        lines.append(f"Days are judged once they are over: up to the day before {asked.on}.")
+    return lines
+
+
+def footing(report: Report) -> list[str]:
+    """What was left out, and by what the report can be held against the audit log."""
+    lines = []
+    if report.asked.min_cell:
+        out = sum(one.left_out for one in report.figures)
+        lines.append(
+            f"{out} figures are left out: fewer than {report.asked.min_cell} clients stand behind "
+            "them, or such a figure could be worked out by them."
+        )
+    lines.append(f"Audit head {report.audit_head or 'none: nothing was recorded by then'}")
+    return lines
+
+
+def measures(report: Report) -> Iterator[tuple[Measure, list[Figure]]]:
+    """Each measure with its figures, in order."""
+    for one in REPORTS[report.asked.report]:
+        yield one, [each for each in report.figures if each.figure == one.figure]
+
+
+def definition(one: Measure) -> str:
+    """What a measure counts, and of what."""
+    if one.kind in (Kind.COUNT, Kind.CLIENTS):
+        return f"{one.counted}."
+    if one.kind in (Kind.SHARE, Kind.LOAD):
+        return f"{one.counted}, of: {one.out_of}."
+    return f"{one.counted}; over: {one.out_of}."
+
+
+def whose(one: Figure) -> str:
+    """Whom a figure is about."""
+    return TOTAL if one.by is By.TOTAL else one.group or NONE
+
+
+def value(one: Figure, kind: Kind) -> str:
+    """What a figure is worth, with its unit."""
+    if one.left_out:
+        return LEFT_OUT
+    if one.value is None:
+        return "-"
+    if kind in PERCENT:
+        return f"{one.value:.1f} %"
+    return f"{one.value:,.1f}" if isinstance(one.value, float) else f"{one.value:,}"
+
+
+def count(one: Figure) -> str:
+    """Numerator and denominator as people say them."""
+    if one.left_out or one.denominator is None:
+        return ""
+    numerator = f"{one.numerator:,} of " if one.numerator is not None else "of "
+    return f"{numerator}{one.denominator:,}"
+
+
+def report(made: Report, out: TextIO) -> None:
+    """Write a report as a table, with what its figures count below."""
+    said = list(measures(made))
+    out.writelines(f"{show.safe_line(line)}\n" for line in heading(made))
+    out.write("\n")
+    by_name = {one.figure: one for one, _ in said}
+    rows: Iterable[_Shown] = [
+        _Shown(
+            whose(one), by_name[one.figure].title, (one.of or "").replace("_", " "),
+            value(one, by_name[one.figure].kind), count(one),
+        )
+        for one in made.figures
+    ]  # fmt: skip
+    shown = _Shown._fields if made.asked.by != (By.TOTAL,) else _Shown._fields[1:]
+    show.rows(rows, _Shown._fields, "table", out, shown=shown)
+    out.write("\n")
+    out.writelines(f"{one.title} ({one.figure}): {definition(one)}\n" for one, _ in said)
+    out.writelines(f"{show.safe_line(line)}\n" for line in footing(made))
