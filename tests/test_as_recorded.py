@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from making import again, full_file, new_file
+import pytest
+from making import PASSPHRASE, again, full_file, new_file
 from making_reports import aged
 
 from caseload.model import AddendumKind, Mode, Reached
@@ -79,8 +80,11 @@ def test_each_table_is_as_it_was_after_each_write(tmp_path: Path) -> None:
                     assert told == {n: v for n, v in known.items() if v is not None}
 
 
-def test_the_file_is_as_it_is_afterwards_and_was_never_touched(tmp_path: Path) -> None:
-    with full_file(tmp_path) as caseload:
+@pytest.mark.parametrize("key", [None, PASSPHRASE])
+def test_the_file_is_as_it_is_afterwards_and_was_never_touched(
+    tmp_path: Path, key: str | None
+) -> None:
+    with full_file(tmp_path, key=key) as caseload:
         path = caseload.path
         before, bytes_before, last = stored(caseload), path.read_bytes(), head(caseload)
         with as_recorded(caseload, d("2001-01-01")):

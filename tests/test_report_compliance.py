@@ -138,6 +138,24 @@ def test_a_week_belongs_where_it_ends_and_months_are_cut() -> None:
     ]
 
 
+def test_an_edited_standard_is_one_client_period_in_the_month_of_the_change() -> None:
+    before = MONTHLY._replace(effective_until=d("2026-10-15"))
+    after = MONTHLY._replace(standard_id="T2", effective_from=d("2026-10-15"), every=2)
+    for done, outcome in (
+        ("2026-09-10", "missed"),
+        ("2026-09-20", "met"),
+        ("2026-07-01", "missed"),
+    ):
+        found = [
+            line
+            for one in (before, after)
+            for line in compliance.lines(one, stay(), days(done), [OCTOBER], ON)
+        ]
+        assert len(found) == 2
+        (one,) = compliance.merged(found)
+        assert one.outcome == outcome
+
+
 @pytest.mark.parametrize(
     ("standard", "unit"),
     [

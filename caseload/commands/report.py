@@ -9,6 +9,7 @@ import typer
 
 from caseload import files, show
 from caseload.commands import _door as door
+from caseload.commands._progress import bar
 from caseload.commands._wanted import wanted_part
 from caseload.errors import UsageError
 from caseload.records import reports, staff
@@ -177,7 +178,8 @@ def _listed(
         raise UsageError("--list names clients, so --min-cell has no meaning with it.")
     if form is ReportFormat.HTML:
         raise UsageError("A list comes as a table, CSV or JSON: -o FILE.csv")
-    found = reports.listed(caseload, asked, figure, denominator=denominator)
+    with bar(asked.report) as watch:
+        found = reports.listed(caseload, asked, figure, denominator=denominator, watch=watch)
     with files.written(output, force=force) as out:
         shown = LISTED_SHOWN if not denominator else ("counted", *LISTED_SHOWN)
         show.rows(found, Listed._fields, form, out, shown=shown)
@@ -188,7 +190,8 @@ def _listed(
 def _made(
     caseload: Caseload, asked: Asked, form: ReportFormat, output: Path | None, force: bool
 ) -> None:
-    made = reports.made(caseload, asked)
+    with bar(asked.report) as watch:
+        made = reports.made(caseload, asked, watch)
     with files.written(output, force=force) as out:
         if form is ReportFormat.TABLE:
             from caseload.show.report import report as shown

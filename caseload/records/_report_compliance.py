@@ -1,7 +1,8 @@
 """What the report of compliance is made from: stays, standards, and the days that count."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import product
 
 from caseload.model import Obligation, Standard
 from caseload.records._caseload import Caseload
@@ -18,8 +19,13 @@ Days = dict[tuple[str, str | None], list[date]]
 """By client_id and program (None: for all) the days on which it was done."""
 
 
-def lines(caseload: Caseload, people: People, span: Span, on: date) -> Iterator[Line]:
-    """A line for each standard, stay and period; see `compliance.lines`."""
+def lines(
+    caseload: Caseload, people: People, span: Span, on: date, watch: Callable[[float], None]
+) -> Iterator[Line]:
+    """A line for each standard, stay and period; see `compliance.lines`.
+
+    Standards of one name are one: an edited one ends, and another goes on in its place.
+    """
     last = min(span.until, on - timedelta(days=1))
     stays = [
         one
@@ -28,16 +34,31 @@ def lines(caseload: Caseload, people: People, span: Span, on: date) -> Iterator[
         if one.admitted_on <= last and (one.discharged_on is None or one.discharged_on > span.since)
     ]
     stays.sort(key=lambda one: (one.client_id, one.admitted_on, one.episode_id))
-    standards = sorted(active_standards(caseload), key=lambda one: (one.name, one.standard_id))
-    for standard in standards:
-        judged = compliance.periods(compliance.unit_of(standard), span)
-        for part in _parts(stays):
-            days = _days(caseload, standard, part, last)
-            for stay in part:
-                own = days.get((stay.client_id, None), [])
-                if also := days.get((stay.client_id, stay.program)):
-                    own = sorted({*own, *also})
-                yield from compliance.lines(standard, stay, own, judged, on)
+    standards: dict[str, list[Standard]] = {}
+    for standard in sorted(active_standards(caseload), key=lambda one: one.standard_id):
+        standards.setdefault(standard.name, []).append(standard)
+    steps = max(1, len(standards) * -(-len(stays) // CLIENTS_AT_ONCE))
+    for number, (same, part) in enumerate(product(standards.values(), _parts(stays)), 1):
+        judged = [
+            (one, _days(caseload, one, part, last), periods)
+            for one in same
+            if (periods := compliance.periods(compliance.unit_of(one), span))
+        ]
+        for stay in part:
+            found = (
+                line
+                for standard, days, periods in judged
+                for line in compliance.lines(standard, stay, _own(days, stay), periods, on)
+            )
+            yield from compliance.merged(found) if len(judged) > 1 else found
+        watch(number / steps)
+
+
+def _own(days: Days, stay: Stay) -> Sequence[date]:
+    """The days that count for a stay: those for all programs, and those for its own."""
+    own = days.get((stay.client_id, None), [])
+    also = days.get((stay.client_id, stay.program))
+    return sorted({*own, *also}) if also else own
 
 
 def _parts(stays: Sequence[Stay]) -> Iterator[Sequence[Stay]]:

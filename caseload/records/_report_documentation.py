@@ -1,6 +1,6 @@
 """What the report of documentation is made from."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from caseload.model import Item, Obligation, Status
@@ -14,10 +14,12 @@ from caseload.reporting.spans import Span
 from caseload.reporting.stays import NOWHERE, People
 
 
-def lines(caseload: Caseload, people: People, span: Span, on: date) -> Iterator[Line]:
+def lines(
+    caseload: Caseload, people: People, span: Span, on: date, watch: Callable[[float], None]
+) -> Iterator[Line]:
     """What the figures of documentation count."""
     off = holidays.days_off(caseload)
-    yield from documentation.contact_lines(talks(caseload, span, on), people, on, off)
+    yield from documentation.contact_lines(talks(caseload, span, on, watch), people, on, off)
     for one in missing.listed(caseload, on):
         where = people.place(one.client_id, on) if one.client_id is not None else NOWHERE
         yield Line(

@@ -1,6 +1,6 @@
 """What the report of workload is made from."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from caseload import dates
@@ -16,10 +16,15 @@ from caseload.reporting.stays import NOWHERE, People, Place
 
 
 def lines(
-    caseload: Caseload, people: People, span: Span, on: date, billing: Rules
+    caseload: Caseload,
+    people: People,
+    span: Span,
+    on: date,
+    billing: Rules,
+    watch: Callable[[float], None],
 ) -> Iterator[Line]:
     """What the figures of workload count."""
-    yield from workload.contact_lines(talks(caseload, span, on), people, billing)
+    yield from workload.contact_lines(talks(caseload, span, on, watch), people, billing)
     yield from _caseloads(caseload, people, min(span.until, on))
     yield from _comings(people, span)
     listed = due.due(caseload, on).items

@@ -5,7 +5,7 @@ give the same figures: facts after `on` have not happened yet, and what was writ
 `as_recorded` was not known yet.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import NamedTuple
@@ -28,6 +28,8 @@ from caseload.reporting.lines import Line
 from caseload.reporting.outcomes import Matters
 from caseload.reporting.spans import Span
 
+Watch = Callable[[float], None]
+"""Is told what part of the work is done, 0 to 1."""
 NO_BILLING = Rules(Rule(), {})
 
 
@@ -103,12 +105,13 @@ class Report(NamedTuple):
         return [Row(*one, *made) for one in self.figures]
 
 
-def made(caseload: Caseload, asked: Asked) -> Report:
+def made(caseload: Caseload, asked: Asked, watch: Watch = lambda _: None) -> Report:
     """The figures of a report.
 
     Args:
         caseload: The open caseload.
         asked: What is asked for.
+        watch: Is told what part of the work is done, 0 to 1.
 
     Raises:
         UsageError: What was recorded is asked for as of a day to come.
@@ -116,7 +119,7 @@ def made(caseload: Caseload, asked: Asked) -> Report:
     by = (By.TOTAL, *(one for one in By if one in asked.by and one is not By.TOTAL))
     measures = REPORTS[asked.report]
     with _as_asked(caseload, asked):
-        cells = added_up(measures, _lines(caseload, asked), by)
+        cells = added_up(measures, _lines(caseload, asked, watch), by)
         last = head(caseload)
     out = suppression.left_out(measures, cells, asked.min_cell) if asked.min_cell else frozenset()
     named = {one.figure: one for one in measures}
@@ -149,7 +152,12 @@ class Listed(NamedTuple):
 
 
 def listed(
-    caseload: Caseload, asked: Asked, figure_name: str, *, denominator: bool = False
+    caseload: Caseload,
+    asked: Asked,
+    figure_name: str,
+    *,
+    denominator: bool = False,
+    watch: Watch = lambda _: None,
 ) -> list[Listed]:
     """The records behind a figure, those of the numerator first.
 
@@ -158,6 +166,7 @@ def listed(
         asked: What is asked for.
         figure_name: The figure.
         denominator: Those as well that stand in the denominator alone.
+        watch: As for `made`.
 
     Raises:
         UsageError: The report has no such figure.
@@ -166,7 +175,7 @@ def listed(
     with _as_asked(caseload, asked):
         lines = [
             line
-            for line in _lines(caseload, asked)
+            for line in _lines(caseload, asked, watch)
             if line.topic == one.topic
             and (line.outcome in one.counts or (denominator and line.outcome in one.among))
         ]
@@ -197,15 +206,15 @@ def _as_asked(caseload: Caseload, asked: Asked) -> AbstractContextManager[None]:
     return as_recorded(caseload, None if whole else asked.as_recorded)
 
 
-def _lines(caseload: Caseload, asked: Asked) -> Iterator[Line]:
+def _lines(caseload: Caseload, asked: Asked, watch: Watch) -> Iterator[Line]:
     people = _report_stays.people(caseload, asked.on)
     span, on = asked.span, asked.on
     if asked.report == "compliance":
-        found = _report_compliance.lines(caseload, people, span, on)
+        found = _report_compliance.lines(caseload, people, span, on, watch)
     elif asked.report == "outcomes":
         found = _report_outcomes.lines(caseload, people, span, on, asked.matters)
     elif asked.report == "workload":
-        found = _report_workload.lines(caseload, people, span, on, asked.billing)
+        found = _report_workload.lines(caseload, people, span, on, asked.billing, watch)
     else:
-        found = _report_documentation.lines(caseload, people, span, on)
+        found = _report_documentation.lines(caseload, people, span, on, watch)
     return (line for line in found if asked.part.holds(line))

@@ -11,10 +11,10 @@ REPORTS: dict[str, tuple[Measure, ...]] = {
     "documentation": documentation.MEASURES,
 }
 TITLES = {
-    "compliance": "Were the standards met",
-    "outcomes": "What became of it",
-    "workload": "Who carries what",
-    "documentation": "Is it written down",
+    "compliance": "Compliance: were the standards met",
+    "outcomes": "Outcomes: what became of it",
+    "workload": "Workload: who carries what",
+    "documentation": "Documentation: is it written down",
 }
 
 

@@ -16,7 +16,7 @@ never reached is missed in each period anew.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -92,7 +92,16 @@ def lines(
     """
     if not rules.fits(standard._replace(level_of_care=None), stay.client_id, stay.program, None):
         return
-    walked = [(one, _walked(standard, stay, days, one, on)) for one in judged]
+    walked: list[tuple[Span, _Told]] = []
+    changes = _changes(standard, stay, days)
+    for period in judged:
+        next_to = walked and walked[-1][0].until + timedelta(days=1) == period.since
+        before = (
+            walked[-1][1].late_at_end
+            if next_to
+            else _late_before(standard, stay, days, period.since)
+        )
+        walked.append((period, _walked(standard, stay, days, changes, period, on, before)))
     if not any(told.fitting for _, told in walked):
         return
     for period, told in walked:
@@ -123,22 +132,33 @@ class _Told(NamedTuple):
     hold: Hold | None
     last_open: date | None
     """The last day on which the stay was open, for whose it was."""
+    late_at_end: bool | None
+    """Whether the last day was late; None when nothing was owed on it."""
 
 
-def _walked(standard: Standard, stay: Stay, days: Sequence[date], period: Span, on: date) -> _Told:
+def _walked(
+    standard: Standard,
+    stay: Stay,
+    days: Sequence[date],
+    changes: Sequence[date],
+    period: Span,
+    on: date,
+    before: bool | None,
+) -> _Told:
     first, last = period.since, min(period.until, on - timedelta(days=1))
     fitting = owed = late = 0
     missed_on = overdue_since = hold = last_open = None
-    before = _late_before(standard, stay, days, first)
-    for begins, ends in _stretches(standard, stay, days, first, last):
-        length = (ends - begins).days + 1
-        if stay.is_open(begins):
-            last_open = ends
+    for begins, ends in _stretches(changes, first, last):
+        length = ends.toordinal() - begins.toordinal() + 1
+        if not stay.is_open(begins):
+            before = None
+            continue
+        last_open = ends
         if not _meant(standard, stay, begins):
             before = None
             continue
         fitting += length
-        held = rules.hold_on(stay.holds, begins)
+        held = rules.hold_on(stay.holds, begins) if stay.holds else None
         if held is not None:
             hold, before = held, None
             continue
@@ -148,7 +168,7 @@ def _walked(standard: Standard, stay: Stay, days: Sequence[date], period: Span, 
             before = False
             continue
         from_on = max(begins, due)
-        late += (ends - from_on).days + 1
+        late += ends.toordinal() - from_on.toordinal() + 1
         # Due in these very days, or late at once through what was not so the day before.
         if missed_on is None and (due >= begins or before is False):
             missed_on = due
@@ -156,7 +176,7 @@ def _walked(standard: Standard, stay: Stay, days: Sequence[date], period: Span, 
         before = True
     place = bisect_right(days, last)
     done = days[place - 1] if place and days[place - 1] >= first else None
-    return _Told(fitting, owed, late, missed_on, overdue_since, done, hold, last_open)
+    return _Told(fitting, owed, late, missed_on, overdue_since, done, hold, last_open, before)
 
 
 def _verdict(standard: Standard, told: _Told, period: Span, on: date) -> tuple[str, str]:
@@ -189,16 +209,15 @@ def _stands(standard: Standard, period: Span) -> bool:
 
 def _meant(standard: Standard, stay: Stay, on: date) -> bool:
     """Whether a standard of the stay's program was in force and meant for it on a day."""
-    return (
-        stay.is_open(on)
-        and rules.in_force(standard, on)
-        and standard.level_of_care in (None, stay.level_on(on))
-    )
+    level = standard.level_of_care
+    return rules.in_force(standard, on) and (level is None or level == stay.level_on(on))
 
 
 def _due_on(standard: Standard, stay: Stay, days: Sequence[date], on: date) -> date:
     """When it was due as it stood at the end of a day."""
-    start = rules.clock(stay.admitted_on, stay.holds, on, standard.obligation).start
+    start = stay.admitted_on
+    if stay.holds:
+        start = rules.clock(start, stay.holds, on, standard.obligation).start
     first, last = bisect_left(days, start), bisect_right(days, on)
     if standard.counting is Counting.ROLLING or standard.times == 1:
         first = max(first, last - standard.times)
@@ -210,25 +229,45 @@ def _late_before(standard: Standard, stay: Stay, days: Sequence[date], first: da
     if first == date.min:
         return None
     on = first - timedelta(days=1)
-    if not _meant(standard, stay, on) or rules.hold_on(stay.holds, on) is not None:
+    owed = stay.is_open(on) and _meant(standard, stay, on) and not rules.hold_on(stay.holds, on)
+    if not owed:
         return None
     return _due_on(standard, stay, days, on) <= on
 
 
-def _stretches(
-    standard: Standard, stay: Stay, days: Sequence[date], first: date, last: date
-) -> Iterator[tuple[date, date]]:
-    """The days of a period in stretches in which nothing changes that a rule asks for."""
-    if first > last:
-        return
-    begins = {first}
+def _changes(standard: Standard, stay: Stay, days: Sequence[date]) -> list[date]:
+    """The days on which something changes that a rule asks for, in order."""
     turns = [stay.admitted_on, stay.discharged_on, standard.effective_from]
     turns.append(standard.effective_until)
     turns += [each for hold in stay.holds for each in (hold.from_on, hold.until_on)]
     if standard.level_of_care is not None:
         turns += [day for day, _ in stay.levels]
-    begins.update(day for day in turns if day is not None and first < day <= last)
-    begins.update(days[bisect_left(days, first) : bisect_right(days, last)])
-    ordered = sorted(begins)
-    ends = [day - timedelta(days=1) for day in ordered[1:]] + [last]
-    yield from zip(ordered, ends, strict=True)
+    return sorted({*days, *(day for day in turns if day is not None)})
+
+
+def _stretches(changes: Sequence[date], first: date, last: date) -> Iterator[tuple[date, date]]:
+    """The days of a period in stretches in which nothing changes."""
+    if first > last:
+        return
+    begins = first
+    for turn in changes[bisect_right(changes, first) : bisect_right(changes, last)]:
+        yield begins, turn - timedelta(days=1)
+        begins = turn
+    yield begins, last
+
+
+_RANK = {MISSED: 0, MET: 1, HOLD: 2, NOT_ADMITTED: 3}
+
+
+def merged(found: Iterable[Line]) -> list[Line]:
+    """One line for each period of a stay, where several standards of one name tell of it.
+
+    A standard that was edited has ended and goes on under its name; the month of the change is one
+    client-period. It is missed where either part of it was, else met where either was.
+    """
+    best: dict[tuple[date | None, date | None], Line] = {}
+    for line in found:
+        key = line.from_on, line.until_on
+        if key not in best or _RANK[line.outcome] < _RANK[best[key].outcome]:
+            best[key] = line
+    return list(best.values())

@@ -29,7 +29,7 @@ def heading(report: Report) -> list[str]:
     """What the report is of, as sentences; the same for every form."""
     asked, span = report.asked, report.asked.span
     lines = [
-        f"{TITLES[asked.report]}: {dates.plain(span.since)} to {dates.plain(span.until)}",
+        f"{TITLES[asked.report]}, {dates.plain(span.since)} to {dates.plain(span.until)}",
         f"As of {dates.plain(asked.on)}, with what was recorded up to "
         f"{dates.plain(report.as_recorded)}.",
     ]

@@ -1,0 +1,78 @@
+"""The report of compliance of a year, for 10,000 clients with 1,000,000 contacts.
+
+Prints its time beside that of the due list of the same file, and of merely reading the contacts of
+that year, and then where the time goes. Building takes half a minute. `--quick` builds a tenth.
+"""
+
+import cProfile
+import os
+import pstats
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from _build import TODAY, build
+from _measure import CASELOAD, side_by_side
+
+from caseload.records import reports
+from caseload.records._opening import open_file
+from caseload.records.reports import Asked
+from caseload.reporting.figures import By
+from caseload.reporting.spans import Span
+
+YEAR = Span(date(2025, 11, 1), date(2026, 10, 31))
+PARTS = {
+    "_report_stays.py": "reading stays",
+    "_report_compliance.py": "reading the days of contacts",
+    "compliance.py": "judging the client-periods",
+    "figures.py": "adding them up",
+}
+
+
+def main() -> None:
+    """Build, run, print."""
+    clients, contacts = (1_000, 100_000) if "--quick" in sys.argv else (10_000, 1_000_000)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "year.db"
+        build(path, clients, contacts)
+        environment = {
+            "CASELOAD_FILE": str(path),
+            "CASELOAD_CONFIG": str(Path(folder) / "none.toml"),
+            "CASELOAD_TODAY": TODAY.isoformat(),
+        }
+        span = ("--since", YEAR.since.isoformat(), "--until", YEAR.until.isoformat(), "--csv")
+        commands = {
+            "due": [*CASELOAD, "due", "--all", "--json"],
+            "year": [*CASELOAD, "report", "compliance", *span],
+            "by all": [*CASELOAD, "report", "compliance", *span, "--by", "all"],
+            "workload": [*CASELOAD, "report", "workload", *span],
+        }
+        best = side_by_side(commands, environment, 2)
+        for name, run in best.items():
+            print(f"{name:<10} {run.seconds:7.2f} s  {run.peak_megabytes:5.0f} MB")
+        print(
+            f"the year of compliance / due --all: {best['year'].seconds / best['due'].seconds:.1f}"
+        )
+        _where(path)
+
+
+def _where(path: Path) -> None:
+    """Say by which part the time is spent."""
+    os.environ["CASELOAD_TODAY"] = TODAY.isoformat()
+    with open_file(path, TODAY, lambda: "", anywhere=True) as caseload:
+        profile = cProfile.Profile()
+        asked = Asked("compliance", YEAR, TODAY, by=(By.TOTAL,))
+        profile.runcall(reports.made, caseload, asked)
+    stats = pstats.Stats(profile)
+    total = stats.total_tt  # type: ignore[attr-defined]
+    spent: dict[str, float] = {}
+    for (file, _, name), (_, _, own, _, _) in stats.stats.items():  # type: ignore[attr-defined]
+        part = Path(file).name if file.endswith(".py") else name
+        spent[part] = spent.get(part, 0) + own
+    for part, seconds in sorted(spent.items(), key=lambda each: -each[1])[:10]:
+        print(f"{seconds / total:6.0%}  {PARTS.get(part, part)}")
+
+
+if __name__ == "__main__":
+    main()
