@@ -52,7 +52,20 @@ def test_where_all_groups_are_large_nothing_is_left_out() -> None:
 def test_few_missed_are_told_by_those_met_so_both_are_left_out() -> None:
     lines = periods(("Ana", "met", 9), ("Ana", "missed", 1), ("Bo", "met", 9), ("Bo", "missed", 9))
     out = hidden(lines, compliance.MEASURES)
-    assert out == {name: {"met", "missed", "hold", "not_admitted"} for name in ("Ana", "Bo")}
+    assert out == {name: {"met", "missed"} for name in ("Ana", "Bo")}
+
+
+def test_few_on_hold_leave_met_and_missed_where_they_are() -> None:
+    lines = periods(("Ana", "met", 9), ("Bo", "met", 9), ("Ana", "hold", 1), ("Bo", "hold", 8))
+    assert hidden(lines, compliance.MEASURES) == {
+        name: {"hold", "not_admitted"} for name in ("Ana", "Bo")
+    }
+
+
+def test_few_who_were_owed_are_not_told_by_those_who_were_not() -> None:
+    lines = periods(("Ana", "met", 2), ("Ana", "hold", 9), ("Bo", "met", 9), ("Bo", "hold", 9))
+    everything = {"met", "missed", "hold", "not_admitted"}
+    assert hidden(lines, compliance.MEASURES) == {"Ana": everything, "Bo": everything}
 
 
 def test_where_the_total_is_small_nothing_is_shown() -> None:
@@ -112,6 +125,9 @@ def test_whatever_the_figures_what_can_be_reckoned_is_not_small(
             assert not small(cell.clients)
             assert not small(cell.others)
             assert not small(cell.clients | cell.others)
+            owed = cells.get(key._replace(figure="met"))
+            if key.figure == "hold" and owed is not None:
+                assert not small(owed.clients | owed.others)
     total = {key for key in cells if key.by is By.TOTAL}
     for by in BY[1:]:
         for figure in {key.figure for key in cells}:

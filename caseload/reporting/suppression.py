@@ -26,6 +26,10 @@ _FAMILY = {
     "employment_before": "employment", "employment_after": "employment", "work": "employment",
 }  # fmt: skip
 """Topics that are known from each other, by the name that they share; others are alone."""
+_OWN = {"hold": "not_owed", "not_admitted": "not_owed"}
+"""Figures of a family of their own within their topic."""
+_ALSO = {"not_owed": "met"}
+"""What a family's figures tell besides: all client-periods less those not owed are those owed."""
 _WHOLE = ("housing", "employment")
 """Families whose values (shelter, rented …) add up, so that they are one."""
 _PARTS = {"mode": "contact", "purpose": "contact"}
@@ -61,12 +65,13 @@ def left_out(measures: Sequence[Measure], cells: Mapping[Key, Cell], least: int)
         if topic in _PARTS:
             parts.setdefault(topic, []).append(key)
         else:
-            name = _FAMILY.get(topic, topic)
+            name = _OWN.get(key.figure) or _FAMILY.get(topic, topic)
             families.setdefault((name, "" if name in _WHOLE else key.of), []).append(key)
     hidden: dict[tuple[str, str], set[Row]] = {}
     found = set[Key]()
     for own, keys in families.items():
-        table = _table(keys, cells)
+        also = _ALSO.get(own[0])
+        table = _table(keys, cells, [key for key in cells if key.figure == also])
         hidden[own] = _rows(table.forms, least)
         found.update(key for row in hidden[own] for key in table.keys[row])
     for topic, keys in parts.items():
@@ -75,12 +80,19 @@ def left_out(measures: Sequence[Measure], cells: Mapping[Key, Cell], least: int)
     return frozenset(found)
 
 
-def _table(keys: Iterable[Key], cells: Mapping[Key, Cell]) -> _Table:
+def _table(keys: Sequence[Key], cells: Mapping[Key, Cell], also: Iterable[Key] = ()) -> _Table:
+    """A family; `also` are figures of another whose denominators it tells."""
     forms: dict[Row, dict[Form, Clients]] = {}
     own: dict[Row, list[Key]] = {}
     for key in keys:
+        own.setdefault((key.by, key.group), []).append(key)
+    of = {key.of for key in keys}
+    for key in also:
+        if key.of in of and (key.by, key.group) in own:
+            whole = frozenset((cells[key].clients | cells[key].others) - {None})
+            forms.setdefault((key.by, key.group), {})[key.figure, key.of, "all"] = whole
+    for key in keys:
         row, cell = (key.by, key.group), cells[key]
-        own.setdefault(row, []).append(key)
         counted, rest = frozenset(cell.clients - {None}), frozenset(cell.others - {None})
         told = forms.setdefault(row, {})
         for part, who in (("numerator", counted), ("rest", rest), ("all", counted | rest)):
