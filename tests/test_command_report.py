@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
+import openpyxl
 import pytest
 from bringing import Desk, desk_in
 from making import again
@@ -246,6 +247,8 @@ def test_files_are_written_whole_and_never_over_another(desk: Desk) -> None:
         (["compliance", "--by", "weather"], "There is no --by 'weather'"),
         (["compliance", "--format", "html", "--json"], "Choose one format"),
         (["compliance", "-o", "report.pdf"], "says no format"),
+        (["compliance", "-o", "report.parquet"], "A report comes as table, plain"),
+        (["compliance", "--format", "xlsx"], "-o FILE.xlsx"),
         (["compliance", "--as-recorded", "2026-11-24"], "isn't known yet"),
         (["compliance", "--min-cell", "-1"], "--min-cell"),
     ],
@@ -277,6 +280,27 @@ def test_it_reads_and_writes_nothing(desk: Desk) -> None:
         desk.done("report", report, "--as-recorded", "2026-11-01", "--by", "all")
     assert desk.path.read_bytes() == before
     assert sorted(one.name for one in desk.folder.iterdir()) == ["caseload.db"]
+
+
+def test_a_workbook_has_numbers_days_and_what_each_figure_counts(desk: Desk) -> None:
+    book = desk.folder / "october.xlsx"
+    desk.done("report", "compliance", "--by", "all", "-o", book)
+    figures, about = openpyxl.load_workbook(book).worksheets
+    rows = list(figures.iter_rows(values_only=True))
+    assert rows[0] == Row._fields
+    met = dict(zip(rows[0], rows[1], strict=True))
+    assert (met["figure"], met["numerator"], met["denominator"], met["value"]) == ("met", 6, 8, 75)
+    assert met["since"] == datetime(2026, 10, 1)  # noqa: DTZ001
+    assert {row[2] for row in rows} >= {"Bo [/] <b>", "=HYPERLINK(1)"}
+    assert not [cell for row in figures.iter_rows() for cell in row if cell.data_type == "f"]
+    said = [row[1] for row in about.iter_rows(values_only=True)]
+    for one in REPORTS["compliance"]:
+        assert any(one.counted in str(line) and one.out_of in str(line) for line in said)
+    assert any("Audit head" in str(line) for line in said)
+    records = desk.folder / "missed.xlsx"
+    desk.done("report", "compliance", "--list", "missed", "-o", records)
+    (page,) = openpyxl.load_workbook(records).worksheets
+    assert [row[3] for row in page.iter_rows(values_only=True)] == ["client_id", "C0001", "C0002"]
 
 
 def test_few_clients_are_left_out_and_that_is_said(desk: Desk) -> None:
@@ -311,19 +335,25 @@ def written_late(caseload: Caseload) -> None:
 
 
 @pytest.mark.parametrize("report", REPORTS)
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [*FORMS, "xlsx"])
 def test_last_quarters_report_is_the_same_whatever_was_written_since(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, report: str, form: str
 ) -> None:
     then = datetime.now().astimezone().date() - timedelta(days=30)
     with again(desk.path) as caseload:
         aged(caseload, desk.folder / "aged.db", 30)
+    page = desk.folder / "made"
     asked = ("--file", desk.folder / "aged.db", "report", report, "--quarter", "2026-Q3", "--by",
-             "all", "--format", form, "--on")  # fmt: skip
+             "all", "--format", form, "-o", page, "--force", "--on")  # fmt: skip
+
+    def written(*more: str) -> bytes:
+        assert desk.done(*asked, then.isoformat(), *more) == ""
+        return page.read_bytes()
+
     monkeypatch.setenv("CASELOAD_TODAY", then.isoformat())
-    made = desk.done(*asked, then.isoformat())
+    made = written()
     monkeypatch.setenv("CASELOAD_TODAY", (then + timedelta(days=30)).isoformat())
     with again(desk.folder / "aged.db") as caseload:
         written_late(caseload)
-    assert desk.done(*asked, then.isoformat()) != made
-    assert desk.done(*asked, then.isoformat(), "--as-recorded", then.isoformat()) == made
+    assert written() != made
+    assert written("--as-recorded", then.isoformat()) == made

@@ -19,6 +19,7 @@ from caseload.reporting import spans
 from caseload.reporting.catalog import REPORTS
 from caseload.reporting.figures import By
 from caseload.settings import config, instruments, yardsticks
+from caseload.tables import workbook
 
 app = typer.Typer(add_completion=False)
 LISTED_SHOWN = ("of", "client_id", "client", "case_manager", "until_on", "why", "record_id")
@@ -33,6 +34,7 @@ class ReportFormat(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     TSV = "tsv"
+    XLSX = "xlsx"
     HTML = "html"
 
 
@@ -146,7 +148,12 @@ def _format(
             raise UsageError(f"Choose one format: {form} or {'json' if as_json else 'csv'}.")
         return form
     rest = door.Format(form) if form is not None else None
-    return ReportFormat(door.format_of(rest, as_json, as_csv, output))
+    chosen = door.format_of(rest, as_json, as_csv, output)
+    if chosen is door.Format.PARQUET:
+        raise UsageError(f"A report comes as {', '.join(ReportFormat)}.")
+    if chosen is door.Format.XLSX and output is None:
+        raise UsageError("A workbook goes into a file: -o FILE.xlsx")
+    return ReportFormat(chosen)
 
 
 def _part(
@@ -177,9 +184,14 @@ def _listed(
     if asked.min_cell:
         raise UsageError("--list names clients, so --min-cell has no meaning with it.")
     if form is ReportFormat.HTML:
-        raise UsageError("A list comes as a table, CSV or JSON: -o FILE.csv")
+        raise UsageError("A list comes as a table, CSV, JSON or XLSX: -o FILE.csv")
     with bar(asked.report) as watch:
         found = reports.listed(caseload, asked, figure, denominator=denominator, watch=watch)
+    if form is ReportFormat.XLSX:
+        assert output is not None
+        page = workbook.Sheet(figure, Listed._fields, found)
+        workbook.write(output, [page], asked.on, force=force)
+        return
     with files.written(output, force=force) as out:
         shown = LISTED_SHOWN if not denominator else ("counted", *LISTED_SHOWN)
         show.rows(found, Listed._fields, form, out, shown=shown)
@@ -192,6 +204,12 @@ def _made(
 ) -> None:
     with bar(asked.report) as watch:
         made = reports.made(caseload, asked, watch)
+    if form is ReportFormat.XLSX:
+        from caseload.show.report import sheets
+
+        assert output is not None
+        workbook.write(output, sheets(made), asked.on, force=force)
+        return
     with files.written(output, force=force) as out:
         if form is ReportFormat.TABLE:
             from caseload.show.report import report as shown
