@@ -156,9 +156,10 @@ def test_documentation_agrees_with_a_calendar_in_sql(agency: Agency) -> None:
             entry as (select contacted_on as c, date(recorded_at, 'localtime') as r from contacts
                 where contacted_on between :since and :until and not imported
                 and entered_in_error_at is null),
-            counted as (select (select count(*) from business where d > c and d <= r) as days
+            counted as (select (select count(*) from business where d > c and d <= r) as days,
+                (select count(*) from business where d > c and d < r) as over
                 from entry)
-        select sum(days > 2), count(*), sum(days) from counted
+        select sum(over >= 2), count(*), sum(days) from counted
         """
     )
     assert late > 5

@@ -12,8 +12,8 @@ CONSENT_SOON_DAYS = 30
 
 MEASURES = (
     measure("late_entries", "Late entries", Kind.SHARE, "entry", "late",
-            "contacts and attempts recorded more than "
-            f"{rules.LATE_ENTRY_BUSINESS_DAYS} business days after they happened",
+            "contacts and attempts recorded after the "
+            f"{rules.LATE_ENTRY_BUSINESS_DAYS} business days that follow them were over",
             among="late prompt", out_of="contacts and attempts recorded here, imported ones not"),
     measure("days_to_entry", "Days to the entry", Kind.MEAN, "entry_days", "recorded",
             "business days from contacts to their entries",
