@@ -274,6 +274,17 @@ def test_in_an_empty_file_nothing_stands_behind_a_figure(
     assert (ran.code, ran.out, ran.err) == (0, "", "No record stands behind it.\n")
 
 
+def test_the_ends_of_the_calendar_are_a_period_like_any(desk: Desk) -> None:
+    whole = ("--since", "1900-01-01", "--until", "2200-12-31", "--json")
+    for report in REPORTS:
+        desk.done("report", report, *whole, "--by", "all")
+    rows = json.loads(desk.done("report", "compliance", *whole))
+    owed = next(row for row in rows if row["figure"] == "met")
+    assert owed["denominator"] == 8 * 11
+    assert not json.loads(desk.done("report", "compliance", "--since", "2025-01-01", "--until",
+                                    "2025-12-31", "--json"))[0]["denominator"]  # fmt: skip
+
+
 def test_it_reads_and_writes_nothing(desk: Desk) -> None:
     before = desk.path.read_bytes()
     for report in REPORTS:

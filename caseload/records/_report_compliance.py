@@ -24,7 +24,8 @@ def lines(
 ) -> Iterator[Line]:
     """A line for each standard, stay and period; see `compliance.lines`.
 
-    Standards of one name are one: an edited one ends, and another goes on in its place.
+    Standards of one name are one: an edited one ends, and another goes on in its place. Periods
+    begin with the first admission of all.
     """
     last = min(span.until, on - timedelta(days=1))
     stays = [
@@ -33,7 +34,12 @@ def lines(
         for one in own
         if one.admitted_on <= last and (one.discharged_on is None or one.discharged_on > span.since)
     ]
+    if not stays:
+        return
     stays.sort(key=lambda one: (one.client_id, one.admitted_on, one.episode_id))
+    # What lies before anybody came, or ahead, would make thousands of periods of nothing.
+    first = min(one.admitted_on for one in stays)
+    span = Span(max(span.since, first), min(span.until, on))
     standards: dict[str, list[Standard]] = {}
     for standard in sorted(active_standards(caseload), key=lambda one: one.standard_id):
         standards.setdefault(standard.name, []).append(standard)

@@ -37,7 +37,7 @@ def month(text: str) -> Span:
     """
     found = _MONTH.fullmatch(text.strip())
     year, number = (int(part) for part in found.groups()) if found else (0, 0)
-    if year < 1 or not 1 <= number <= 12:
+    if not (dates.FIRST_YEAR <= year <= dates.LAST_YEAR and 1 <= number <= 12):
         raise UsageError(f"'{text.strip()[:40]}' is no month. Write it so: --month 2026-10")
     return Span(*rules.period_holding(date(year, number, 1), Unit.MONTH))
 
@@ -49,7 +49,7 @@ def quarter(text: str) -> Span:
         UsageError: It is none.
     """
     found = _QUARTER.fullmatch(text.strip())
-    if found is None or int(found[1]) < 1:
+    if found is None or not dates.FIRST_YEAR <= int(found[1]) <= dates.LAST_YEAR:
         raise UsageError(f"'{text.strip()[:40]}' is no quarter. Write it so: --quarter 2026-Q3")
     first = date(int(found[1]), 3 * int(found[2]) - 2, 1)
     last = rules.period_holding(first.replace(month=first.month + 2), Unit.MONTH)[1]
