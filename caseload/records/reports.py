@@ -85,7 +85,8 @@ class Row(NamedTuple):
     until: date
     on: date
     as_recorded: date
-    audit_head: str
+    audit_head: str | None
+    """None where nothing was recorded by then."""
 
 
 class Report(NamedTuple):
@@ -95,13 +96,13 @@ class Report(NamedTuple):
     as_recorded: date
     """The day up to whose end records count."""
     audit_head: str
-    """The last hash of the audit log as of then."""
+    """The last hash of the audit log as of then; '' where nothing was recorded."""
     figures: list[Figure]
 
     def rows(self) -> list[Row]:
         """The figures, each with what it takes to make it again."""
         span = self.asked.span
-        made = (span.since, span.until, self.asked.on, self.as_recorded, self.audit_head)
+        made = (span.since, span.until, self.asked.on, self.as_recorded, self.audit_head or None)
         return [Row(*one, *made) for one in self.figures]
 
 
