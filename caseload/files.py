@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
+from shutil import rmtree
+from typing import BinaryIO, TextIO
 
 from caseload.errors import InvalidError, StorageError
 from caseload.records._whole_file import PRIVATE_FILE, making_of, remove_left
@@ -31,6 +32,22 @@ def written(path: Path | None, *, force: bool = False) -> Iterator[TextIO]:
         _beside(path, force) as handle,
         os.fdopen(handle, "w", encoding="utf-8", newline="") as out,
     ):
+        yield out
+
+
+@contextmanager
+def written_bytes(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
+    """As `written`, for what is no text.
+
+    Raises:
+        InvalidError: The file exists and may not be written over.
+        StorageError: It can't be written.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with path.open("wb") as out:
+            yield out
+        return
+    with _beside(path, force) as handle, os.fdopen(handle, "wb") as out:
         yield out
 
 
@@ -77,12 +94,70 @@ def _beside(path: Path, force: bool) -> Iterator[int]:
         else:
             _put(beside, path)
     except OSError as error:
-        raise StorageError(
-            f"{path} can't be written: {error.strerror}. Write it to another place."
-        ) from None
+        raise not_written(path, error) from None
     finally:
         with suppress(OSError):
             beside.unlink()
+
+
+@contextmanager
+def folder_written(
+    path: Path, ours: Callable[[Path], bool], *, force: bool = False
+) -> Iterator[Path]:
+    """A folder to fill, that is there whole or not at all, readable by its owner alone.
+
+    An empty folder of that name is taken. With `force` one is replaced as a whole, so that no file
+    of an earlier time stays among those of now.
+
+    Args:
+        path: Where it will be.
+        ours: Whether a file in it may go, by its path within the folder.
+        force: Whether to replace a folder that holds something.
+
+    Raises:
+        InvalidError: It holds something, and `force` was not said or something is not ours.
+        StorageError: It can't be written.
+    """
+    _refuse_filled(path, ours, force)
+    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
+    old = path.with_name(f".{path.name}.{os.getpid()}.old")
+    try:
+        beside.mkdir(mode=0o700)
+        yield beside
+        _refuse_filled(path, ours, force)
+        if path.is_dir():
+            path.rename(old)
+        try:
+            beside.rename(path)
+        except OSError:
+            if old.is_dir():
+                old.rename(path)
+            raise
+    except OSError as error:
+        raise not_written(path, error) from None
+    finally:
+        for each in (beside, old):
+            if each.is_dir():
+                rmtree(each, ignore_errors=True)
+
+
+def _refuse_filled(path: Path, ours: Callable[[Path], bool], force: bool) -> None:
+    if path.is_symlink() or (path.exists() and not path.is_dir()):
+        raise InvalidError(f"{path} is no folder; it was left as it is. Name another.")
+    try:
+        found = sorted(each.relative_to(path) for each in path.rglob("*") if not each.is_dir())
+    except OSError as error:
+        raise StorageError(f"{path} can't be read: {error.strerror}.") from None
+    if found and not force:
+        raise InvalidError(
+            f"{path} exists already; it was left as it is. Use --force to replace it."
+        )
+    strange = next((each for each in found if not ours(each)), None)
+    if strange is not None:
+        raise InvalidError(
+            f"{path} holds {strange}, which no export wrote; it was left as it is. Name another"
+            " folder."
+        )
 
 
 def _put(beside: Path, path: Path) -> None:
@@ -95,6 +170,11 @@ def _put(beside: Path, path: Path) -> None:
         # A file system without hard links.
         refuse_existing(path)
         beside.replace(path)
+
+
+def not_written(path: Path, error: OSError) -> StorageError:
+    """What is said of a file that can't be written."""
+    return StorageError(f"{path} can't be written: {error.strerror}. Write it to another place.")
 
 
 def refuse_existing(path: Path, *, force: bool = False) -> None:

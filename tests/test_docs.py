@@ -177,6 +177,20 @@ def test_the_commands_of_the_page_of_services_run_on_the_demo(
         assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
 
 
+def test_the_page_of_exports_runs_on_the_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (HERE / "docs" / "exports.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
+    assert main(["demo", "demo"]) == 0
+    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
+    assert len(console(page)) >= 9
+    for line in console(page):
+        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
+
+
 def test_the_points_that_the_page_of_services_names_are_those_shipped() -> None:
     page = (HERE / "docs" / "resources.md").read_text(encoding="utf-8").replace("\u2212", "-")
     shown = "\n".join(line for line in page.splitlines() if line.startswith("| "))

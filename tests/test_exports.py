@@ -247,4 +247,6 @@ def test_every_form_has_the_same_columns_in_the_same_order(desk: Desk, kind: str
     assert desk.export(kind, "csv", path).splitlines()[0] == ",".join(heads)
     assert desk.export(kind, "tsv", path).splitlines()[0] == "\t".join(heads)
     lines = desk.export(kind, "jsonl", path).splitlines()
-    assert [json.loads(line) for line in lines] == objects
+    found = [json.loads(line) for line in lines]
+    # Each export adds a row to the audit log.
+    assert (found[: len(objects)] if kind == "audit" else found) == objects

@@ -194,7 +194,7 @@ def test_the_columns_of_each_kind_are_those_that_people_know(tmp_path: Path) -> 
     )  # fmt: skip
     with full_file(tmp_path) as caseload:
         for kind, names in columns.items():
-            found = exports.KINDS[kind](caseload)
+            found = exports.table(caseload, kind)
             rows = list(found.rows)
             assert found.columns == names
             assert rows

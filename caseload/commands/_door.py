@@ -13,7 +13,7 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from caseload import dates, files, show
-from caseload.entrance import open_as
+from caseload.entrance import open_as, today
 from caseload.errors import InvalidError, NotFoundError, UsageError
 from caseload.model import Obligation, Status
 from caseload.records._caseload import Caseload
@@ -32,6 +32,8 @@ class Format(StrEnum):
     JSONL = "jsonl"
     CSV = "csv"
     TSV = "tsv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
 
 
 On = Annotated[
@@ -147,7 +149,8 @@ def format_of(given: Format | None, as_json: bool, as_csv: bool, output: Path | 
             return Format.TABLE
         if ending not in [each.value for each in Format]:
             raise UsageError(
-                f"'{output.suffix}' says no format. Use .csv, .tsv, .json or .jsonl, or --format."
+                f"'{output.suffix}' says no format. Use .csv, .tsv, .json, .jsonl, .xlsx or"
+                " .parquet, or --format."
             )
         return Format(ending)
     return Format.TABLE if sys.stdout.isatty() else Format.PLAIN
@@ -163,6 +166,29 @@ def show_rows(
     """Write rows in the form and to the place that the options name: those of every list."""
     form, as_json, as_csv, output, force = chosen
     written_as = format_of(form, as_json, as_csv, output)
+    write_rows(records, columns, written_as, output, force, shown=shown)
+
+
+def write_rows(
+    records: Iterable[Any],
+    columns: Sequence[str],
+    written_as: Format,
+    output: Path | None,
+    force: bool,
+    *,
+    shown: Sequence[str] | None = None,
+) -> None:
+    """As `show_rows`, in a form that is known already."""
+    if written_as in (Format.XLSX, Format.PARQUET):
+        from caseload.records._table import Table
+        from caseload.tables import writing
+
+        table = Table(tuple(columns), iter(records))
+        name = output.stem if output is not None else "rows"
+        one = writing.Named(name, table)
+        for sentence in writing.to_file([one], written_as, output, today(), force=force):
+            say(sentence)
+        return
     with files.written(output, force=force) as out:
         show.rows(records, columns, written_as, out, shown=shown)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates, files, show
+from caseload import dates, show
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.model import AddendumKind, Contact, Mode, Obligation, Purpose, Reached
@@ -191,8 +191,7 @@ def list_(
     if chosen is door.Format.TABLE:
         # A note may be as long as a book; `contact show` has it whole.
         found = [one._replace(note=show.shortened(one.note)) for one in found]
-    with files.written(output, force=force) as out:
-        show.rows(found, Contact._fields, chosen, out, shown=columns)
+    door.write_rows(found, Contact._fields, chosen, output, force, shown=columns)
 
 
 @app.command("show")

@@ -101,13 +101,13 @@ def due(
             within=None if everything else within or 0,
             include_held=include_held,
         )
-        with files.written(output, force=force) as out:
-            if chosen is door.Format.TABLE:
-                from caseload.show.due import due_list
+        if chosen is door.Format.TABLE:
+            from caseload.show.due import due_list
 
+            with files.written(output, force=force) as out:
                 due_list(found, on_day, caseload.staff, out, hints=output is None)
-            else:
-                show.rows(found.items, Item._fields, chosen, out)
+        else:
+            door.write_rows(found.items, Item._fields, chosen, output, force)
     if fail_on and any(one.status in FAILS_ON[fail_on] for one in found.items):
         raise typer.Exit(FOUND)
 

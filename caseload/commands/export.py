@@ -1,13 +1,16 @@
 """`caseload export`: tables for other programs, and the whole caseload for a new file."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from caseload import files, show
 from caseload.commands import _door as door
+from caseload.commands import _outgoing as outgoing
 from caseload.errors import UsageError
 from caseload.records import clients, everything, exports, sent_tables
+from caseload.records._caseload import Caseload
 from caseload.settings import config
 
 app = typer.Typer(add_completion=False)
@@ -18,7 +21,19 @@ KINDS = (*exports.KINDS, "everything")
 @app.command("export")
 def export(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=", ".join(KINDS))],
+    kinds: Annotated[
+        list[str] | None, typer.Argument(metavar="KIND...", help=", ".join(KINDS))
+    ] = None,
+    since: outgoing.Since = None,
+    until: outgoing.Until = None,
+    case_manager: outgoing.CaseManager = None,
+    program: outgoing.Program = None,
+    county: outgoing.County = None,
+    on: door.On = None,
+    describe: Annotated[
+        bool,
+        typer.Option("--describe", help="Show what the tables, or the columns of KIND, say."),
+    ] = False,
     client: Annotated[
         list[str] | None,
         typer.Option("--client", metavar="CLIENT", help="Only theirs; may be repeated."),
@@ -33,10 +48,13 @@ def export(
     form: door.AsFormat = None,
     as_json: door.AsJson = False,
     as_csv: door.AsCsv = False,
-    output: door.Output = None,
+    output: outgoing.Output = None,
     force: door.Force = False,
 ) -> None:
-    """Write records as a table, or everything for a new file.
+    """Write records as tables, or everything for a new file.
+
+    Several kinds go into one workbook, a sheet each, or into a folder, with a description of every
+    column beside them. --describe shows that description, and what each filter means to a kind.
 
     What is exported leaves the encrypted file: keep it where clients' records belong, and remove
     it when it has served.
@@ -47,41 +65,75 @@ def export(
 
     \b
     caseload export clients -o clients.csv
-    caseload export contacts --format jsonl -o contacts.jsonl
+    caseload export contacts --since 2026-10-01 --until 2026-10-31 --format jsonl
+    caseload export clients contacts due -o october.xlsx
+    caseload export clients contacts -o october
+    caseload export flat_contacts --format parquet -o lake
+    caseload export --describe contacts
     caseload export contacts --client C0031 --to "Dr. Ames" -o for-dr-ames.csv
     caseload export everything -o caseload.jsonl
     """
-    caseload = door.opened(ctx)
-    door.one_of("kind", kind, KINDS)
+    wanted = list(dict.fromkeys(kinds or ()))
+    for kind in wanted:
+        door.one_of("kind", kind, KINDS)
+    if describe:
+        outgoing.describe(wanted, (form, as_json, as_csv, output, force))
+        return
+    if not wanted:
+        raise UsageError("Say what to export; caseload export --describe lists the kinds.")
     if to is None and (purpose or exception or part2):
         raise UsageError('Say to whom it goes as well: --to "…".')
-    if kind == "everything":
+    caseload = door.opened(ctx)
+    part = outgoing.part(caseload, since, until, case_manager, program, county, on)
+    if "everything" in wanted:
+        if part != exports.whole(caseload):
+            raise UsageError("Everything is all of it; leave the filters out, or choose a kind.")
         if to is not None or client:
             raise UsageError(
                 "Everything is for a new file of your own. Choose a kind for somebody else: "
                 "caseload export contacts --client CLIENT --to NAME"
             )
+        if len(wanted) > 1:
+            raise UsageError("Everything stands alone: caseload export everything -o FILE.jsonl")
         chosen = door.format_of(form or door.Format.JSONL, as_json, as_csv, output)
-        if chosen is not door.Format.JSONL or (output and output.suffix.lower() != ".jsonl"):
-            raise UsageError("Everything goes into lines of JSON alone: -o FILE.jsonl.")
-        with caseload.reading(), files.written(output, force=force) as out:
-            show.json_lines(everything.lines(caseload), out)
-        # Afterwards, so that what is brought in from it and exported again is the same.
-        exports.noted(caseload, kind)
+        _everything(caseload, chosen, output, force)
         return
-    exports.noted(caseload, kind)
-    how = (form, as_json, as_csv, output, force)
+    target = outgoing.target(wanted, form, as_json, as_csv, output, force)
+    if to is not None:
+        if len(wanted) > 1 or target.folder:
+            raise UsageError("Send one table at a time, as a file: -o FILE.csv.")
+        sent_tables.refuse_private(wanted[0])
     only = [clients.find(caseload, each).client_id for each in client or ()]
+    for kind in wanted:
+        exports.refuse_meaningless(caseload, kind, part)
+    for kind in wanted:
+        exports.noted(caseload, kind, **outgoing.asked(caseload, part))
     if to is None:
-        with caseload.reading():
-            table = sent_tables.of_clients(exports.KINDS[kind](caseload), kind, only)
-            door.show_rows(table.rows, table.columns, how)
+        outgoing.write(caseload, wanted, part, only, target)
         return
     sent = sent_tables.prepared(
-        caseload, kind, only, to, purpose=purpose, exception=exception, part2=part2,
-        codes=config.read().agency.part2_diagnoses,
+        caseload, wanted[0], only, to, part=part, purpose=purpose, exception=exception,
+        part2=part2, codes=config.read().agency.part2_diagnoses,
     )  # fmt: skip
-    door.show_rows(sent.table.rows, sent.table.columns, how)
+    outgoing.put(caseload, wanted[0], sent.table, target)
+    _along(sent, output, force)
+    recorded = sent_tables.record(caseload, sent)
+    door.say(
+        f"Recorded {len(recorded)} {'disclosure' if len(recorded) == 1 else 'disclosures'} to {to}."
+    )
+
+
+def _everything(caseload: Caseload, chosen: door.Format, output: Path | None, force: bool) -> None:
+    if chosen is not door.Format.JSONL or (output and output.suffix.lower() != ".jsonl"):
+        raise UsageError("Everything goes into lines of JSON alone: -o FILE.jsonl.")
+    with caseload.reading(), files.written(output, force=force) as out:
+        show.json_lines(everything.lines(caseload), out)
+    # Afterwards, so that what is brought in from it and exported again is the same.
+    exports.noted(caseload, "everything")
+
+
+def _along(sent: sent_tables.SentTable, output: Path | None, force: bool) -> None:
+    """What goes along with substance-use records, beside the file or on standard error."""
     along = sent.along(config.read().agency.part2_notice)
     if along and output is not None:
         beside = output.with_name(f"{output.name}.notice.txt")
@@ -91,5 +143,3 @@ def export(
     elif along:
         for line in ("Send this along with it (42 CFR 2.32):", *along):
             door.say(line)
-    told = sent_tables.told(caseload, sent)
-    door.say(f"Recorded {len(told)} {'disclosure' if len(told) == 1 else 'disclosures'} to {to}.")

@@ -205,7 +205,7 @@ def _made(
     with bar(asked.report) as watch:
         made = reports.made(caseload, asked, watch)
     if form is ReportFormat.XLSX:
-        from caseload.show.report import sheets
+        from caseload.tables.report import sheets
 
         assert output is not None
         workbook.write(output, sheets(made), asked.on, force=force)

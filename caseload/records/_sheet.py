@@ -389,7 +389,7 @@ def _cell_text(cell: Any) -> str:
     if cell.data_type == "e":
         return _Fault(f"\0holds the error {quoted(str(value))}; mend it, or write the value.")
     if value is None or isinstance(value, str | bool):
-        return re.sub("_x(00[01][0-9A-F])_", lambda found: chr(int(found[1], 16)), _plain(value))
+        return re.sub("_x00([01][0-9A-F]|5F)_", lambda found: chr(int(found[1], 16)), _plain(value))
     if isinstance(value, date | time | timedelta):
         return re.sub(r"( 00:00)?:\d\d(\.\d+)?$", "", str(value))
     if isinstance(value, float) and not value.is_integer():

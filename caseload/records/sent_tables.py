@@ -5,13 +5,14 @@ of each client in it, and there is one for each, written together.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from caseload.errors import InvalidError, UsageError
 from caseload.model.linking import Disclosure
 from caseload.records import disclosures, exports
 from caseload.records._caseload import Caseload
-from caseload.records._table import Table
+from caseload.records._table import Part, Row, Table, Type, told
 from caseload.records.disclosures import Right
 from caseload.rules import circle_rules, part2_rules
 
@@ -47,15 +48,30 @@ def of_clients(table: Table, kind: str, client_ids: Sequence[str]) -> Table:
     """
     if not client_ids:
         return table
-    return Table(
-        table.columns, (row for row in table.rows if row[_place(table, kind)] in client_ids)
-    )
+    place = _place(table, kind)
+    return table._replace(rows=(row for row in table.rows if row[place] in client_ids))
 
 
 def _place(table: Table, kind: str) -> int:
     if "client_id" not in table.columns:
         raise UsageError(f"{kind} are about no client; leave out --to and --client.")
     return table.columns.index("client_id")
+
+
+def refuse_private(kind: str) -> None:
+    """Refuse to send a table of which it is not known what has to be left out.
+
+    Raises:
+        UsageError: It is one.
+    """
+    if not exports.KINDS[kind].to_others and exports.KINDS[kind].client is not None:
+        those = ", ".join(
+            name for name, one in exports.KINDS.items() if one.to_others and one.client
+        )
+        raise UsageError(
+            f"{kind} is for the agency's own use: what has to be left out of it for somebody else"
+            f" is not known. Send one of: {those}."
+        )
 
 
 def prepared(
@@ -65,6 +81,7 @@ def prepared(
     to_whom: str,
     *,
     codes: str,
+    part: Part | None = None,
     purpose: str | None = None,
     exception: str | None = None,
     part2: bool = False,
@@ -77,17 +94,19 @@ def prepared(
         client_ids: Whose rows; those of everyone when none is named.
         to_whom: Who gets it.
         codes: The diagnoses that are substance-use records, as the setting has them.
+        part: Which rows; all of them when not given.
         purpose: What for.
         exception: Why no release is needed.
         part2: Whether substance-use records go along.
 
     Raises:
-        UsageError: The table is about no client.
+        UsageError: The table is about no client, or goes to nobody.
         InvalidError: A client in it has no release in force that names them, and no exception was
             stated; or nobody stands in it.
     """
+    refuse_private(kind)
     with caseload.reading():
-        table = of_clients(exports.KINDS[kind](caseload), kind, client_ids)
+        table = of_clients(exports.table(caseload, kind, part), kind, client_ids)
         place = _place(table, kind)
         rows = [row for row in table.rows if row[place] is not None]
         whose = sorted({row[place] for row in rows})
@@ -100,18 +119,26 @@ def prepared(
         if rights[row[place]].part2:
             kept.append(tuple(row))
             continue
-        told = withheld.kept(dict(zip(table.columns, row, strict=True)))
-        if told is not None:
-            kept.append(tuple(told.values()))
+        left_of_it = withheld.kept(_read(table, row))
+        if left_of_it is not None:
+            kept.append(told(left_of_it.values()))
     left = {row[place] for row in kept}
     return SentTable(
-        kind, Table(table.columns, iter(kept)), " ".join(to_whom.split()),
+        kind, table._replace(rows=iter(kept)), " ".join(to_whom.split()),
         (purpose or "").strip() or None,
         {client_id: right for client_id, right in rights.items() if client_id in left},
     )  # fmt: skip
 
 
-def told(caseload: Caseload, sent: SentTable) -> list[Disclosure]:
+def _read(table: Table, row: Row) -> dict[str, Any]:
+    """A row by its columns, with its days as days."""
+    return {
+        one.name: date.fromisoformat(value) if one.type is Type.DAY and value else value
+        for one, value in zip(table.typed, row, strict=True)
+    }
+
+
+def record(caseload: Caseload, sent: SentTable) -> list[Disclosure]:
     """Record that a table went to somebody: a disclosure of each client in it, in one write."""
     what = f"{sent.kind.replace('_', ' ')}, as a table"
     with caseload.write("export"):

@@ -50,9 +50,14 @@ def safe_cell(text: str) -> str:
 
     Our own import takes that apostrophe off again.
     """
-    if text.lstrip("'").startswith(_FORMULA):
+    if looks_like_formula(text):
         text = "'" + text
     return safe_text(text)
+
+
+def looks_like_formula(text: str) -> bool:
+    """Whether a spreadsheet program would take it for a formula; apostrophes before it count."""
+    return text.lstrip("'").startswith(_FORMULA)
 
 
 # --- values --------------------------------------------------------------------------------------
@@ -190,18 +195,47 @@ def _chunks(records: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 def _csv_rows(records: Iterable[Any], columns: Sequence[str], out: TextIO, delimiter: str) -> None:
     import csv
+    import io
+    from itertools import chain
 
-    write = csv.writer(out, delimiter=delimiter, lineterminator="\n").writerow
-    write(columns)
-    for record in records:
-        write(
-            [
-                safe_cell(value) if type(value) is str else
-                value if type(value) in (int, float) else
-                safe_cell(_cell(value))
-                for value in record
-            ]
-        )  # fmt: skip
+    def written(rows: Iterable[Iterable[Any]]) -> str:
+        text = io.StringIO()
+        csv.writer(text, delimiter=delimiter, lineterminator="\n").writerows(rows)
+        return text.getvalue()
+
+    out.write(written([columns]))
+    for chunk in _chunks(records, 500):
+        rows = chunk
+        if not set(map(type, chain.from_iterable(chunk))) <= _PLAIN:
+            rows = list(zip(*map(_as_text, zip(*chunk, strict=True)), strict=True))
+        text = written(rows)
+        # Most text is harmless, and one look at 500 rows costs a third of one at each cell.
+        if _suspicious(text, delimiter):
+            text = written([_safe(value) for value in row] for row in rows)
+        out.write(text)
+
+
+_PLAIN = {str, int, type(None)}
+
+
+def _as_text(column: Sequence[Any]) -> Sequence[Any]:
+    return column if set(map(type, column)) <= _PLAIN else [_cell(value) for value in column]
+
+
+def _safe(value: Any) -> Any:
+    return safe_cell(value) if type(value) is str else value
+
+
+def _suspicious(text: str, delimiter: str) -> bool:
+    """Whether a cell of delimited text may begin as a formula does, or hold what might act."""
+    if not text.replace("\n", "").replace(delimiter, "").isprintable():
+        return True
+    if not any(mark in text for mark in "=+@'\""):
+        return any(f"{before}-" in text for before in (delimiter, "\n")) or text.startswith("-")
+    import re
+
+    begins = f"(?:^|{delimiter}|\n)\"?'*[=+@-]|\"'*\t"
+    return re.search(begins, text) is not None
 
 
 def _table(

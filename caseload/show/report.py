@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TextIO
 
 from caseload import dates, show
-from caseload.records.reports import Report, Row
+from caseload.records.reports import Report
 from caseload.reporting.catalog import REPORTS, TITLES
 from caseload.reporting.figures import By, Figure
 from caseload.reporting.lines import Kind, Measure
-from caseload.tables.workbook import Sheet
 
 TOTAL = "total"
 NONE = "(none)"
@@ -96,17 +95,6 @@ def count(one: Figure) -> str:
         return ""
     numerator = f"{one.numerator:,} of " if one.numerator is not None else "of "
     return f"{numerator}{one.denominator:,}"
-
-
-def sheets(made: Report) -> list[Sheet]:
-    """A report as the sheets of a workbook: its figures, and what each of them counts."""
-    about = [("report", line) for line in heading(made)]
-    about += [("note", line) for line in footing(made)]
-    about += [(one.figure, f"{one.title}: {definition(one)}") for one, _ in measures(made)]
-    return [
-        Sheet(made.asked.report, Row._fields, made.rows()),
-        Sheet("about", ("what", "it is"), about),
-    ]
 
 
 def report(made: Report, out: TextIO) -> None:

@@ -1,30 +1,29 @@
 """Appointments, tasks and advocacy as tables; staff appear by name, as in the other tables."""
 
-from collections.abc import Callable
 from typing import Any
 
 from caseload.model.agenda import Advocacy, AdvocacyStep, Appointment, Task, TaskPutOff
-from caseload.records._caseload import Caseload
-from caseload.records._table import Table
+from caseload.records._table import Days, Kind, named, of_record
 
 
-def _table(record: Any, order: str) -> Callable[[Caseload], Table]:
-    def table(caseload: Caseload) -> Table:
-        names = {None: None, **dict(caseload.rows("select staff_id, name from staff"))}
-        rows = (
-            one._replace(staff=names.get(one.staff))
-            for one in caseload.records(record, f"order by {order}")
-        )
-        return Table(record._fields, rows)
-
-    return table
+def _kind(row: str, record: Any, order: str, days: Days) -> Kind:
+    return Kind(row, of_record(record, by_name=("staff",)), named(record, order, "staff"), days)
 
 
-KINDS: dict[str, Callable[[Caseload], Table]] = {
-    "appointments": _table(Appointment, "starts_at, rowid"),
-    "tasks": _table(Task, "due_on is null, due_on, rowid"),
-    "task_put_offs": _table(TaskPutOff, "put_off_on, rowid"),
-    "advocacy": _table(Advocacy, "opened_on, rowid"),
-    "advocacy_steps": _table(AdvocacyStep, "noted_on, rowid"),
-}
+KINDS: dict[str, Kind] = {
+    "appointments": _kind(
+        "one appointment", Appointment, "starts_at, rowid", Days(("starts_at",))
+    ),
+    "tasks": _kind("one task", Task, "due_on is null, due_on, rowid", Days(("due_on",))),
+    "task_put_offs": _kind(
+        "one time that a task was put off", TaskPutOff, "put_off_on, rowid", Days(("put_off_on",))
+    ),
+    "advocacy": _kind(
+        "one right or service that was refused", Advocacy, "opened_on, rowid",
+        Days(("opened_on",), ("closed_on",)),
+    ),
+    "advocacy_steps": _kind(
+        "one step of an advocacy record", AdvocacyStep, "noted_on, rowid", Days(("noted_on",))
+    ),
+}  # fmt: skip
 """What can be exported of them, by name."""

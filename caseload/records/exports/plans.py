@@ -5,7 +5,6 @@ who have nothing but the tables. Status and progress are those of today.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from caseload.model import Document
 from caseload.model.assessing import Assessment, Need
@@ -22,81 +21,106 @@ from caseload.model.planning import (
 )
 from caseload.records import note_formats, plans
 from caseload.records._caseload import Caseload
-from caseload.records._table import Table
+from caseload.records._table import (
+    Column,
+    Days,
+    Kind,
+    Part,
+    Row,
+    Type,
+    named,
+    of_record,
+    own,
+    told,
+)
 from caseload.rules import plan_edits
 
-Names = tuple[str, ...]
-PLAN: Names = tuple(name for name in Plan._fields if name not in ("goals", "signatures"))
-WHOSE: Names = ("client_id", "version")
+Columns = tuple[Column, ...]
+PLAN: Columns = of_record(Plan, without=("goals", "signatures"))
+WHOSE: Columns = tuple(one for one in PLAN if one.name in ("client_id", "version"))
+GOAL_ID, OBJECTIVE_ID = of_record(Goal)[0], of_record(Objective)[0]
 
 
-def _plans(caseload: Caseload) -> Table:
-    rows = (tuple(getattr(one, name) for name in PLAN) for one in plans.everyones(caseload))
-    return Table(PLAN, rows)
+def _plans(caseload: Caseload, _: Part) -> Iterator[Row]:
+    for one in plans.everyones(caseload):
+        yield told(getattr(one, column.name) for column in PLAN)
 
 
-def _parts(fields: Names, above: Names, below: str | None) -> Callable[[Caseload], Table]:
+def _parts(row: str, part: Columns, above: Columns) -> Kind:
     """A table of one kind of part.
 
     Args:
-        fields: The record's.
+        row: What a row is.
+        part: The record's own columns.
         above: The columns that name the parts it hangs on.
-        below: The field that holds the parts that hang on it.
     """
-    own = tuple(name for name in fields if name != below)
-
-    def table(caseload: Caseload) -> Table:
-        return Table((*WHOSE, *above, "order", *own), _rows(caseload, own, len(above)))
-
-    return table
+    order = own("order", Type.INTEGER, "Its place among those beside it, from 1.", required=True)
+    return Kind(row, (*WHOSE, *above, order, *part), _rows_of(part, len(above)))
 
 
-def _rows(caseload: Caseload, own: Names, depth: int) -> Iterator[tuple[Any, ...]]:
+def _rows_of(part: Columns, depth: int) -> Callable[[Caseload, Part], Iterator[Row]]:
+    def rows(caseload: Caseload, _: Part) -> Iterator[Row]:
+        for plan in plans.everyones(caseload):
+            for place, one in plan_edits.parts(plan):
+                if len(place) == depth + 1:
+                    ids = [plan_edits.at(plan, place[:end])[0] for end in range(1, depth + 1)]
+                    fields = [getattr(one, column.name) for column in part]
+                    yield told((plan.client_id, plan.version, *ids, place[-1] + 1, *fields))
+
+    return rows
+
+
+def _signatures(caseload: Caseload, _: Part) -> Iterator[Row]:
     for plan in plans.everyones(caseload):
-        for place, part in plan_edits.parts(plan):
-            if len(place) == depth + 1:
-                ids = [plan_edits.at(plan, place[:end])[0] for end in range(1, depth + 1)]
-                told = [getattr(part, name) for name in own]
-                yield (plan.client_id, plan.version, *ids, place[-1] + 1, *told)
+        for one in plan.signatures:
+            yield told((plan.client_id, plan.version, *one))
 
 
-def _signatures(caseload: Caseload) -> Table:
-    rows = (
-        (plan.client_id, plan.version, *one)
-        for plan in plans.everyones(caseload)
-        for one in plan.signatures
-    )
-    return Table((*WHOSE, *Signature._fields), rows)
+def _note_formats(caseload: Caseload, _: Part) -> Iterator[Row]:
+    return map(told, note_formats.listed(caseload, everyone=True))
 
 
-def named(record: Any, order: str, *by_name: str) -> Callable[[Caseload], Table]:
-    """Records of one kind, with staff by their names."""
-
-    def table(caseload: Caseload) -> Table:
-        names = {None: None, **dict(caseload.rows("select staff_id, name from staff"))}
-        rows = (
-            one._replace(**{field: names.get(getattr(one, field)) for field in by_name})
-            for one in caseload.records(record, f"order by {order}")
-        )
-        return Table(record._fields, rows)
-
-    return table
-
-
-KINDS: dict[str, Callable[[Caseload], Table]] = {
-    "plans": _plans,
-    "goals": _parts(Goal._fields, (), "objectives"),
-    "objectives": _parts(Objective._fields, ("goal_id",), "interventions"),
-    "interventions": _parts(Intervention._fields, ("goal_id", "objective_id"), None),
-    "signatures": _signatures,
-    "progress": named(Progress, "client_id, noted_on, recorded_at, rowid", "staff"),
-    "plan_reviews": named(PlanReview, "client_id, reviewed_on, rowid", "staff"),
-    "assessments": named(Assessment, "client_id, assessed_on, recorded_at, rowid", "assessor"),
-    "needs": named(Need, "client_id, identified_on, rowid", "staff"),
-    "living_situations": named(LivingSituation, "client_id, noted_on"),
-    "documents": named(Document, "document_id", "made_by"),
-    "note_formats": lambda caseload: Table(
-        NoteFormat._fields, iter(note_formats.listed(caseload, everyone=True))
+KINDS: dict[str, Kind] = {
+    "plans": Kind("one version of a recovery plan", PLAN, _plans, Days(("effective_on",))),
+    "goals": _parts("one goal of a version", of_record(Goal, without=("objectives",)), ()),
+    "objectives": _parts(
+        "one objective of a version", of_record(Objective, without=("interventions",)), (GOAL_ID,)
     ),
-}
+    "interventions": _parts(
+        "one intervention of a version", of_record(Intervention), (GOAL_ID, OBJECTIVE_ID)
+    ),
+    "signatures": Kind(
+        "one signature of a plan, or a refusal", (*WHOSE, *of_record(Signature)), _signatures,
+        Days(("signed_on",)),
+    ),
+    "progress": Kind(
+        "one rating or remark", of_record(Progress, by_name=("staff",)),
+        named(Progress, "client_id, noted_on, recorded_at, rowid", "staff"), Days(("noted_on",)),
+    ),
+    "plan_reviews": Kind(
+        "one review of a plan", of_record(PlanReview, by_name=("staff",)),
+        named(PlanReview, "client_id, reviewed_on, rowid", "staff"), Days(("reviewed_on",)),
+    ),
+    "assessments": Kind(
+        "one assessment", of_record(Assessment, by_name=("assessor",)),
+        named(Assessment, "client_id, assessed_on, recorded_at, rowid", "assessor"),
+        Days(("assessed_on",)),
+    ),
+    "needs": Kind(
+        "one need", of_record(Need, by_name=("staff",)),
+        named(Need, "client_id, identified_on, rowid", "staff"),
+        Days(("identified_on",), ("met_on",)),
+    ),
+    "living_situations": Kind(
+        "where a client lived and worked from a day on", of_record(LivingSituation),
+        named(LivingSituation, "client_id, noted_on"), Days(("noted_on",)),
+    ),
+    "documents": Kind(
+        "one document made", of_record(Document, by_name=("made_by",)),
+        named(Document, "document_id", "made_by"), Days(("made_at",)),
+    ),
+    "note_formats": Kind(
+        "one format of notes", of_record(NoteFormat), _note_formats, client=None
+    ),
+}  # fmt: skip
 """What can be exported of plans, by name."""

@@ -1,0 +1,173 @@
+"""What leaves as tables: which rows, in which form, into which file or folder."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from caseload.commands import _door as door
+from caseload.commands._progress import bar
+from caseload.errors import UsageError
+from caseload.records import clients, data_dictionary, exports, programs, sent_tables, staff
+from caseload.records._caseload import Caseload
+from caseload.records._table import Part, Table
+from caseload.settings import config
+from caseload.tables import writing
+
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="From this day on; see --describe.")
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Up to this day, itself included.")
+]
+CaseManager = Annotated[
+    str | None, typer.Option("--case-manager", metavar="NAME", help="Whose clients.")
+]
+Program = Annotated[str | None, typer.Option("--program", metavar="NAME", help="In this program.")]
+County = Annotated[str | None, typer.Option("--county", metavar="NAME", help="Who live there.")]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        readable=False,
+        help="Write there; its ending says the format. Or a folder.",
+    ),
+]
+
+
+class Target(NamedTuple):
+    """Where tables go, and as what."""
+
+    form: door.Format
+    path: Path | None
+    folder: bool
+    force: bool
+
+
+def part(
+    caseload: Caseload,
+    since: str | None,
+    until: str | None,
+    case_manager: str | None,
+    program: str | None,
+    county: str | None,
+    on: str | None,
+) -> Part:
+    """Which rows the options ask for.
+
+    Raises:
+        NotFoundError, AmbiguousError: A name leads to none, or to several.
+    """
+    return Part(
+        door.day(caseload, on),
+        door.day(caseload, since).isoformat() if since else None,
+        door.day(caseload, until).isoformat() if until else None,
+        staff.find(caseload, case_manager).staff_id if case_manager is not None else None,
+        programs.find(caseload, program).name if program is not None else None,
+        clients.find_county(caseload, county) if county is not None else None,
+    )
+
+
+def asked(caseload: Caseload, which: Part) -> dict[str, str]:
+    """What was asked for, in words that can be kept."""
+    told = {name: value for name, value in which._asdict().items() if value is not None}
+    if which.on == caseload.today:
+        del told["on"]
+    return {name: str(value) for name, value in told.items()}
+
+
+def target(
+    kinds: Sequence[str],
+    form: door.Format | None,
+    as_json: bool,
+    as_csv: bool,
+    output: Path | None,
+    force: bool,
+) -> Target:
+    """Where it goes, and as what.
+
+    A folder is meant by the name of one that is there; and by a name without an ending, for
+    several tables or for Parquet.
+
+    Raises:
+        UsageError: Several tables would go into one file that can't hold them.
+    """
+    several = len(kinds) > 1
+    if output is None:
+        if several:
+            raise UsageError("Several tables need a place: -o FILE.xlsx, or -o FOLDER.")
+        chosen = door.format_of(form, as_json, as_csv, None)
+        if chosen in (door.Format.XLSX, door.Format.PARQUET):
+            raise UsageError(f"{chosen} needs a file; say where: -o FILE.{chosen}.")
+        return Target(chosen, None, False, force)
+    if output.is_dir():
+        return Target(_in_folder(form, as_json, as_csv), output, True, force)
+    if not output.suffix and (several or form is door.Format.PARQUET):
+        chosen = _in_folder(form, as_json, as_csv)
+        return Target(chosen, output, chosen is not door.Format.XLSX, force)
+    chosen = door.format_of(form, as_json, as_csv, output)
+    if several and chosen is not door.Format.XLSX:
+        raise UsageError(
+            f"{output.name} holds one table. For several: -o FILE.xlsx, or -o FOLDER with --format."
+        )
+    return Target(chosen, output, False, force)
+
+
+def _in_folder(form: door.Format | None, as_json: bool, as_csv: bool) -> door.Format:
+    return door.format_of(form if form or as_json or as_csv else door.Format.CSV, as_json, as_csv,
+                          None)  # fmt: skip
+
+
+def describe(kinds: Sequence[str], how: Any) -> None:
+    """Show what the tables say: all kinds, or the columns of some."""
+    if not kinds:
+        door.show_rows(data_dictionary.kinds(), data_dictionary.KindTold._fields, how)
+        return
+    if "everything" in kinds:
+        raise UsageError("Everything has the file's own rows; describe one of the other kinds.")
+    columns = [one for kind in kinds for one in data_dictionary.columns(kind)]
+    shown = ("column", "type", "words", "meaning")
+    door.show_rows(
+        columns, data_dictionary.ColumnTold._fields, how,
+        shown=shown if len(kinds) == 1 else ("kind", *shown),
+    )  # fmt: skip
+
+
+def write(
+    caseload: Caseload, kinds: Sequence[str], which: Part, only: Sequence[str], where: Target
+) -> None:
+    """Write tables for the agency's own use."""
+    with caseload.reading(), bar("export") as watch:
+        tables = [
+            writing.Named(
+                kind,
+                sent_tables.of_clients(exports.table(caseload, kind, which), kind, only),
+                exports.day_of(exports.KINDS[kind]) if exports.KINDS[kind].days else None,
+                exports.how_many(caseload, kind, which),
+            )
+            for kind in kinds
+        ]
+        if where.folder and where.path is not None:
+            agency = config.read().agency.name or "agency"
+            package = writing.Package(caseload.today, agency, asked(caseload, which))
+            writing.to_folder(
+                tables, where.form, where.path, package, force=where.force, watch=watch
+            )
+            return
+        said = writing.to_file(
+            tables, where.form, where.path, caseload.today, force=where.force, watch=watch
+        )
+    for sentence in said:
+        door.say(sentence)
+
+
+def put(caseload: Caseload, kind: str, table: Table, where: Target) -> None:
+    """Write one table that was made ready."""
+    one = writing.Named(kind, table)
+    for sentence in writing.to_file(
+        [one], where.form, where.path, caseload.today, force=where.force
+    ):
+        door.say(sentence)

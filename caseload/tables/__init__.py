@@ -1,0 +1,1 @@
+"""Tables on their way into files: text, workbooks, Parquet, and folders with a data dictionary."""
