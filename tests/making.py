@@ -23,6 +23,7 @@ from caseload.model.planning import Domain, Housing, ReviewOutcome, SignatureMet
 from caseload.records import (
     clients,
     contacts,
+    deidentifying,
     disclosures,
     drafts,
     due,
@@ -127,6 +128,7 @@ def fill(caseload: Caseload) -> None:
     fill_circle(caseload)
     fill_agenda(caseload)
     fill_resources(caseload)
+    deidentifying.give_codes(caseload, ("clients",))
 
 
 def fill_plans(caseload: Caseload) -> None:

@@ -6,10 +6,19 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from caseload import files
 from caseload.commands import _door as door
 from caseload.commands._progress import bar
 from caseload.errors import UsageError
-from caseload.records import clients, data_dictionary, exports, programs, sent_tables, staff
+from caseload.records import (
+    clients,
+    data_dictionary,
+    deidentifying,
+    exports,
+    programs,
+    sent_tables,
+    staff,
+)
 from caseload.records._caseload import Caseload
 from caseload.records._table import Part, Table
 from caseload.settings import config
@@ -36,6 +45,10 @@ Output = Annotated[
         help="Write there; its ending says the format. Or a folder.",
     ),
 ]
+
+
+ACCOUNT = "deidentified.txt"
+"""The file beside a de-identified export that says what became of each column."""
 
 
 class Target(NamedTuple):
@@ -73,7 +86,7 @@ def part(
 
 def asked(caseload: Caseload, which: Part) -> dict[str, str]:
     """What was asked for, in words that can be kept."""
-    told = {name: value for name, value in which._asdict().items() if value is not None}
+    told = {name: value for name, value in which._asdict().items() if value not in (None, False)}
     if which.on == caseload.today:
         del told["on"]
     return {name: str(value) for name, value in told.items()}
@@ -161,6 +174,50 @@ def write(
             tables, where.form, where.path, caseload.today, force=where.force, watch=watch
         )
     for sentence in said:
+        door.say(sentence)
+
+
+def write_deidentified(
+    caseload: Caseload,
+    kinds: Sequence[str],
+    which: Part,
+    reviewed: Sequence[str],
+    where: Target,
+) -> None:
+    """Write tables without what identifies people, and what became of each column."""
+    deidentifying.refuse(caseload, kinds, which, reviewed)
+    deidentifying.give_codes(caseload, kinds)
+    asked_for = asked(caseload, which) | {"deidentified": "yes"}
+    if reviewed:
+        asked_for["reviewed"] = ";".join(reviewed)
+    for kind in kinds:
+        exports.noted(caseload, kind, **asked_for)
+    with caseload.reading(), bar("export") as watch:
+        made = [deidentifying.table(caseload, kind, which, reviewed) for kind in kinds]
+        account = [one for each in made for one in each.account]
+        text = "".join(f"{line}\n" for line in deidentifying.lines(account, caseload.today))
+        tables = [
+            writing.Named(kind, each.table, None, exports.how_many(caseload, kind, which))
+            for kind, each in zip(kinds, made, strict=True)
+        ]
+        if where.folder and where.path is not None:
+            package = writing.Package(caseload.today, "deidentified", asked_for, {ACCOUNT: text})
+            writing.to_folder(
+                tables, where.form, where.path, package, force=where.force, watch=watch
+            )
+        else:
+            beside = where.path and where.path.with_name(f"{where.path.name}.{ACCOUNT}")
+            if beside is not None:
+                files.refuse_existing(beside, force=where.force)
+            said = writing.to_file(
+                tables, where.form, where.path, caseload.today, force=where.force, watch=watch
+            )
+            if beside is not None:
+                with files.written(beside, force=where.force) as out:
+                    out.write(text)
+            for sentence in said:
+                door.say(sentence)
+    for sentence in deidentifying.summary(account):
         door.say(sentence)
 
 

@@ -38,6 +38,18 @@ def export(
         list[str] | None,
         typer.Option("--client", metavar="CLIENT", help="Only theirs; may be repeated."),
     ] = None,
+    deidentified: Annotated[
+        bool,
+        typer.Option("--deidentified", help="Without what identifies people, by Safe Harbor."),
+    ] = False,
+    reviewed: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--reviewed",
+            metavar="COLUMN",
+            help="Free text that somebody read, with --deidentified.",
+        ),
+    ] = None,
     to: Annotated[
         str | None,
         typer.Option("--to", metavar="NAME", help="To whom it goes: needs their release."),
@@ -59,6 +71,9 @@ def export(
     What is exported leaves the encrypted file: keep it where clients' records belong, and remove
     it when it has served.
 
+    With --deidentified, names, contacts, places, ids, days and free text go, by the rule of Safe
+    Harbor; what became of each column is said, and written beside the export.
+
     With --to it goes to somebody: it takes, of each client in it, a release in force that names
     them or a stated --exception, and is recorded as a disclosure of each. Substance-use records
     are left out, unless --include-part2 is said and the releases cover them.
@@ -70,6 +85,7 @@ def export(
     caseload export clients contacts -o october
     caseload export flat_contacts --format parquet -o lake
     caseload export --describe contacts
+    caseload export clients flat_contacts --deidentified -o for-research
     caseload export contacts --client C0031 --to "Dr. Ames" -o for-dr-ames.csv
     caseload export everything -o caseload.jsonl
     """
@@ -81,6 +97,8 @@ def export(
         return
     if not wanted:
         raise UsageError("Say what to export; caseload export --describe lists the kinds.")
+    if reviewed and not deidentified:
+        raise UsageError("--reviewed goes with --deidentified; other exports have all text.")
     if to is None and (purpose or exception or part2):
         raise UsageError('Say to whom it goes as well: --to "…".')
     caseload = door.opened(ctx)
@@ -106,6 +124,14 @@ def export(
     only = [clients.find(caseload, each).client_id for each in client or ()]
     for kind in wanted:
         exports.refuse_meaningless(caseload, kind, part)
+    if deidentified:
+        if to is not None or only:
+            raise UsageError(
+                "A de-identified export is of everyone and no disclosure of anyone;"
+                " leave out --client and --to."
+            )
+        outgoing.write_deidentified(caseload, wanted, part, tuple(reviewed or ()), target)
+        return
     for kind in wanted:
         exports.noted(caseload, kind, **outgoing.asked(caseload, part))
     if to is None:

@@ -27,7 +27,7 @@ from caseload.records._whole_file import beside, put_in_place
 
 APPLICATION_ID = 0x63736C64
 """"csld": says whose file it is in a SQLite header."""
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 10
 """How many migrations there are, so that opening a file need not import them (110 ms)."""
 MAGIC = b"SQLite format 3\0"
 SMALLEST_FILE = 512

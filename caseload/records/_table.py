@@ -66,6 +66,8 @@ class Part(NamedTuple):
     """A staff_id."""
     program: str | None = None
     county: str | None = None
+    by_code: bool = False
+    """Whether contacts come by the client's code instead of by day."""
 
 
 class Days(NamedTuple):

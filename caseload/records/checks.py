@@ -59,6 +59,7 @@ KEYS = {
     "crisis_closing": ("crisis_id", "days"),
     "safety_plan": ("safety_plan_id",),
     "safety_plan_signature": ("signature_id",),
+    "deidentified_code": ("code",),
 }
 """The tables that people write to, and what tells their rows apart."""
 State = dict[str, Any]

@@ -16,6 +16,7 @@ from caseload.records.migrations.shape_006_referrals import REFERRALS
 from caseload.records.migrations.shape_007_circle import CIRCLE
 from caseload.records.migrations.shape_008_agenda import AGENDA
 from caseload.records.migrations.shape_009_crisis import CRISIS
+from caseload.records.migrations.shape_010_codes import CODES
 
 migrations = Migrations("caseload")
 
@@ -72,6 +73,12 @@ def m008_agenda(db: Database) -> None:
 def m009_crisis(db: Database) -> None:
     """Crises and inpatient stays with their follow-ups; safety plans."""
     _run(db, CRISIS)
+
+
+@migrations()
+def m010_codes(db: Database) -> None:
+    """The codes of de-identified exports."""
+    _run(db, CODES)
 
 
 def _run(db: Database, script: str) -> None:
