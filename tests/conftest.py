@@ -1,4 +1,4 @@
-"""What all tests share. `--heavy` asks for the long comparisons in full."""
+"""What all tests share. `--heavy` asks for the long comparisons in full, `--spark` for Spark."""
 
 import pytest
 from hypothesis import settings
@@ -9,8 +9,9 @@ settings.load_profile("caseload")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """The one option of ours."""
+    """The options of ours."""
     parser.addoption("--heavy", action="store_true", help="run the long comparisons in full")
+    parser.addoption("--spark", action="store_true", help="ask Spark as well, where Java is")
 
 
 @pytest.fixture(scope="session")

@@ -186,7 +186,7 @@ def test_the_page_of_exports_runs_on_the_demo(
     monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
     assert main(["demo", "demo"]) == 0
     monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
-    assert len(console(page)) >= 12
+    assert len(console(page)) >= 13
     for line in console(page):
         assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
 

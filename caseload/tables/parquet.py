@@ -89,7 +89,7 @@ def write_parts(
         folder: The table's own.
         columns: Its columns.
         rows: Its rows, in any order.
-        shape: Its schema.
+        shape: Its schema; a column that isn't in it is left out.
         agency: Whose records they are.
         month: The month of a row, YYYY-MM; None where rows have no day.
 
@@ -127,6 +127,8 @@ def write_parts(
             held[NO_MONTH if month else ""] = []
         for name in sorted(held):
             put(name)
+    for path in made:
+        path.chmod(0o600)
     return made
 
 
@@ -139,7 +141,10 @@ def _some(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
 def _made(pa: Any, columns: Sequence[Column], rows: list[Row], shape: Any) -> Any:
     by_column = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     arrays = []
-    for column, values, field in zip(columns, by_column, shape, strict=True):
+    for column, values in zip(columns, by_column, strict=True):
+        if column.name not in shape.names:
+            continue
+        field = shape.field(column.name)
         if column.type in (Type.DAY, Type.INSTANT, Type.LOCAL_TIME):
             made = pa.array(values, pa.string()).cast(field.type)
         elif column.type in (Type.TEXT, Type.WORD):

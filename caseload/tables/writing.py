@@ -210,7 +210,9 @@ def _parts(folder: Path, one: Named, _: str, package: Package) -> dict[str, Any]
     if one.day_of is not None:
         day_of = one.day_of
         month = lambda row: (day_of(row) or "")[:7] or None  # noqa: E731
-    shape = parquet.schema(columns, data_dictionary.meaning)
+    # A part's name says the month, as engines expect it; its rows don't say it again.
+    told = [one for one in columns if month is None or one.name != "month"]
+    shape = parquet.schema(told, data_dictionary.meaning)
     made = parquet.write_parts(folder / one.name, columns, rows, shape, package.agency, month)
     parts = [{"name": "agency", "type": "string", "description": "Whose records they are."}]
     if month:
@@ -223,7 +225,7 @@ def _parts(folder: Path, one: Named, _: str, package: Package) -> dict[str, Any]
         "format": "parquet",
         "mediatype": MEDIA["parquet"],
         "partitions": parts,
-        "schema": data_dictionary.schema(columns),
+        "schema": data_dictionary.schema(told),
     }
 
 
