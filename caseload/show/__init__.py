@@ -127,8 +127,7 @@ def _json_rows(records: Iterable[Any], columns: Sequence[str], out: TextIO, *, l
         # Most values stand in many rows: the program, the standard, the day. Yes and 1 are equal,
         # and written differently, so rows with a yes or no have each value written for itself.
         written = _Written(out)
-        yes_or_no = any(type(value) is bool for value in chunk[0])
-        write = written.__missing__ if yes_or_no else written.__getitem__
+        write = written.__missing__ if _says_yes_or_no(chunk) else written.__getitem__
         out.write(before if first else between)
         out.write(between.join([line % tuple(map(write, record)) for record in chunk]))
         first = False
@@ -136,6 +135,14 @@ def _json_rows(records: Iterable[Any], columns: Sequence[str], out: TextIO, *, l
         out.write("" if lines else "[]\n")
     else:
         out.write(after)
+
+
+def _says_yes_or_no(chunk: Sequence[Any]) -> bool:
+    """Whether a yes or no may stand in these rows; the first may leave it open."""
+    hints = getattr(type(chunk[0]), "__annotations__", None)
+    if hints is not None:
+        return any("bool" in str(hint) for hint in hints.values())
+    return any(type(value) is bool for row in chunk for value in row)
 
 
 class _Written(dict[Any, str]):
@@ -219,7 +226,9 @@ _PLAIN = {str, int, type(None)}
 
 
 def _as_text(column: Sequence[Any]) -> Sequence[Any]:
-    return column if set(map(type, column)) <= _PLAIN else [_cell(value) for value in column]
+    if set(map(type, column)) <= _PLAIN:
+        return column
+    return [value if type(value) in _PLAIN else _cell(value) for value in column]
 
 
 def _safe(value: Any) -> Any:
