@@ -18,9 +18,9 @@ from caseload.records._table import Column, Row, Type
 if TYPE_CHECKING:
     import pyarrow as pa
 
-AT_ONCE = 10_000
+AT_ONCE = 5_000
 """Rows that are turned over at once."""
-HELD = 100_000
+HELD = 20_000
 """Rows that all months together may hold back before the fullest is written."""
 NO_MONTH = "__HIVE_DEFAULT_PARTITION__"
 """The month of rows without a day, as engines name what is null."""

@@ -53,7 +53,8 @@ def _in_order(caseload: Caseload, columns: str, part: Part) -> Iterator[Sequence
     if part.by_code:
         yield from caseload.stream(
             f"select {columns} from deidentified_code d cross join contact c"
-            " on c.client_id = d.record_id where d.record = 'client'"
+            # The plus keeps SQLite to the order of the codes, so that nothing has to be sorted.
+            " on c.client_id = d.record_id where +d.record = 'client'"
             " and contacted_on between ? and ? order by d.code, contacted_on, c.rowid",
             period,
         )
