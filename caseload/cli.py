@@ -57,6 +57,7 @@ COMMANDS = (
     "import",
     "export",
     "report",
+    "rollup",
     "init",
     "demo",
     "check",
@@ -228,7 +229,14 @@ def run() -> None:
 
 
 def _prepare_streams() -> None:
-    """Letters that a pipe's encoding lacks are shown by number instead of ending the program."""
+    """Letters that a pipe's encoding lacks are shown by number instead of ending the program.
+
+    A stream that is not there, as in a service of Windows, reads nothing and drops what it is told.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nothing = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - till the end
+            setattr(sys, name, nothing)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -4,6 +4,8 @@ The message says what is wrong, where, and what to do about it. It never names a
 not asked for. The exit codes are an interface: scripts depend on them.
 """
 
+from collections.abc import Iterable
+
 
 class CaseloadError(Exception):
     """Anything the person can mend. `str(error)` is the sentence shown to them."""
@@ -90,3 +92,15 @@ class UnsafePlaceError(CaseloadError):
 
 class ConflictError(InvalidError):
     """Somebody else saved the same thing in the meantime; neither text is lost."""
+
+
+class UnreadError(CaseloadError):
+    """Of many files, some could not be read; each has been named with its own sentence.
+
+    The exit code is theirs when they share one, else that of an error.
+    """
+
+    def __init__(self, message: str, codes: Iterable[int]) -> None:
+        super().__init__(message)
+        different = set(codes)
+        self.exit_code = different.pop() if len(different) == 1 else CaseloadError.exit_code

@@ -243,6 +243,7 @@ def test_files_are_written_whole_and_never_over_another(desk: Desk) -> None:
         (["compliance", "--list", "kept"], "has no figure 'kept'. It has: met, missed"),
         (["compliance", "--list", "met", "--min-cell", "11"], "names clients"),
         (["compliance", "--list", "met", "--format", "html"], "A list comes as"),
+        (["compliance", "--list", "met", "--by", "all"], "--by has no meaning with --list"),
         (["compliance", "--denominator"], "--list FIGURE"),
         (["compliance", "--by", "weather"], "There is no --by 'weather'"),
         (["compliance", "--format", "html", "--json"], "Choose one format"),

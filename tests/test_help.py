@@ -16,6 +16,8 @@ from caseload import cli
 from caseload.cli import COMMANDS, main, module_of
 from caseload.commands import episode
 from caseload.commands._intake_begin import begin
+from caseload.commands._rollup_export import export as rollup_export
+from caseload.commands._rollup_report import report as rollup_report
 
 MODULES = [import_module(module_of(name)) for name in COMMANDS if name != "log"]
 HELP = {
@@ -23,7 +25,7 @@ HELP = {
     for module in [*MODULES]
     for info in module.app.registered_commands
     if info.callback is not None
-} | {episode.admit, begin}
+} | {episode.admit, begin, rollup_export, rollup_report}
 EXAMPLES = sorted(
     {
         line.strip()
@@ -57,6 +59,7 @@ GROUPS = (
     "instrument",
     "template",
     "document",
+    "rollup",
     "backup",
     "audit",
     "key",

@@ -107,11 +107,16 @@ def keep_daily(caseload: Caseload) -> None:
 
 def day(caseload: Caseload, text: str | None, *, ahead: bool = False) -> date:
     """The day that was meant, today when none was said; said back when it was put in words."""
+    return day_from(caseload.today, text, ahead=ahead)
+
+
+def day_from(today: date, text: str | None, *, ahead: bool = False) -> date:
+    """As `day`, where no one file is open."""
     if text is None:
-        return caseload.today
-    found = dates.parse(text, caseload.today, order=config.read().date_format, ahead=ahead)
+        return today
+    found = dates.parse(text, today, order=config.read().date_format, ahead=ahead)
     if text.strip() != found.isoformat():
-        say(f"{text.strip()} is {dates.spoken(found, caseload.today)}.")
+        say(f"{text.strip()} is {dates.spoken(found, today)}.")
     return found
 
 

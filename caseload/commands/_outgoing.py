@@ -1,6 +1,7 @@
 """What leaves as tables: which rows, in which form, into which file or folder."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -8,7 +9,7 @@ import typer
 
 from caseload import files
 from caseload.commands import _door as door
-from caseload.commands._progress import bar
+from caseload.commands._progress import Watch, bar
 from caseload.errors import UsageError
 from caseload.records import (
     clients,
@@ -163,17 +164,24 @@ def write(
             )
             for kind in kinds
         ]
-        if where.folder and where.path is not None:
-            agency = config.read().agency.name or "agency"
-            package = writing.Package(caseload.today, agency, asked(caseload, which))
-            writing.to_folder(
-                tables, where.form, where.path, package, force=where.force, watch=watch
-            )
-            return
-        said = writing.to_file(
-            tables, where.form, where.path, caseload.today, force=where.force, watch=watch
-        )
-    for sentence in said:
+        write_tables(tables, where, caseload.today, asked(caseload, which), watch)
+
+
+def write_tables(
+    tables: Sequence[writing.Named],
+    where: Target,
+    today: date,
+    about: dict[str, str],
+    watch: Watch = lambda _: None,
+) -> None:
+    """Write tables where they go; `about` says in a folder what was asked for."""
+    if where.folder and where.path is not None:
+        package = writing.Package(today, config.read().agency.name or "agency", about)
+        writing.to_folder(tables, where.form, where.path, package, force=where.force, watch=watch)
+        return
+    for sentence in writing.to_file(
+        tables, where.form, where.path, today, force=where.force, watch=watch
+    ):
         door.say(sentence)
 
 

@@ -14,7 +14,8 @@ from caseload.show import report as show_report
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _WHOSE = {
-    By.CASE_MANAGER: "Case manager", By.PROGRAM: "Program", By.COUNTY: "County", By.MONTH: "Month",
+    By.FILE: "File", By.CASE_MANAGER: "Case manager", By.PROGRAM: "Program",
+    By.COUNTY: "County", By.MONTH: "Month",
 }  # fmt: skip
 
 

@@ -25,39 +25,71 @@ BUSY_SECONDS = 10
 _NO_ROOM = ("disk I/O error", "database or disk is full")
 """What `sqlcipher_export` says without its code."""
 
-__all__ = ["BUSY_SECONDS", "connect", "damaged", "driver_errors", "ours", "sqlite"]
+__all__ = [
+    "BUSY_SECONDS",
+    "connect",
+    "copy_in_memory",
+    "damaged",
+    "driver_errors",
+    "ours",
+    "sqlite",
+]
 
 
-def connect(path: Path, key: Key | None) -> sqlite.Connection:
+def connect(path: Path, key: Key | None, *, read_only: bool = False) -> sqlite.Connection:
     # mode=rw opens what is there and never makes a file.
-    with driver_errors(path):
+    mode = "ro" if read_only else "rw"
+    with driver_errors(path, reading=read_only):
         connection = sqlite.connect(
-            f"{path.absolute().as_uri()}?mode=rw",
+            f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
             isolation_level=None,
             timeout=BUSY_SECONDS,
         )
+        _prepare(connection, key)
+        return connection
+
+
+def copy_in_memory(source: sqlite.Connection, path: Path, key: Key | None) -> sqlite.Connection:
+    with driver_errors(path):
+        connection = sqlite.connect(":memory:", isolation_level=None)
+        _prepare(connection, key)
         try:
-            if key is not None:
-                # A wrong key is said in our words; SQLCipher would put its own on standard error.
-                connection.execute("pragma cipher_log_level = none")
-                connection.execute(f"pragma key = \"x'{key!s}'\"")
-            connection.executescript(
-                "pragma foreign_keys = on; pragma trusted_schema = off;"
-                "pragma cell_size_check = on; pragma temp_store = memory;"
-                "pragma synchronous = full; pragma secure_delete = on;"
-            )
+            # Page by page, so under the same key, which a copy in memory has no other use for.
+            source.backup(connection)
         except BaseException:
             connection.close()
             raise
         return connection
 
 
+def _prepare(connection: sqlite.Connection, key: Key | None) -> None:
+    try:
+        if key is not None:
+            # A wrong key is said in our words; SQLCipher would put its own on standard error.
+            connection.execute("pragma cipher_log_level = none")
+            connection.execute(f"pragma key = \"x'{key!s}'\"")
+        connection.executescript(
+            "pragma foreign_keys = on; pragma trusted_schema = off;"
+            "pragma cell_size_check = on; pragma temp_store = memory;"
+            "pragma synchronous = full; pragma secure_delete = on;"
+        )
+    except BaseException:
+        connection.close()
+        raise
+
+
 @contextmanager
-def driver_errors(path: Path) -> Iterator[None]:
+def driver_errors(path: Path, *, reading: bool = False) -> Iterator[None]:
     try:
         yield
     except sqlite.Error as error:
+        if reading and (getattr(error, "sqlite_errorname", None) or "") == "SQLITE_READONLY":
+            # What a crash left half written is taken back by the next who may write.
+            raise StorageError(
+                f"A write to {path} was broken off, and has to be taken back before anyone can "
+                f"read it. Open the file once by itself: caseload --file {path} due"
+            ) from None
         raise ours(error, path) from None
     except UnicodeEncodeError:
         raise InvalidError("That holds half a character, which is no text; type it anew.") from None

@@ -80,7 +80,7 @@ def open_file(path: Path, today: date, secret: Secret, *, anywhere: bool = False
     if not anywhere:
         refuse_unsafe(path)
     key = key_in(path, secret()) if encrypted else None
-    with _locked_when(encrypted, path):
+    with locked_when(encrypted, path):
         caseload = Caseload(connect(path, key), path, today, key)
     try:
         check_header(caseload, encrypted)
@@ -125,7 +125,7 @@ def create_file(
             with driver_errors(path):
                 connection = connect(making, key)
                 try:
-                    _migrate(connection)
+                    migrate(connection)
                 finally:
                     connection.close()
             # A fresh one: what sqlite-utils leaves behind makes each read take three times as long.
@@ -158,9 +158,24 @@ def check_header(caseload: Caseload, encrypted: bool) -> None:
     Raises:
         LockedError, DamagedError, NewerError: It is locked, another program's, or a newer one's.
     """
-    with _locked_when(encrypted, caseload.path):
+    version = version_of(caseload, encrypted)
+    if version < SCHEMA_VERSION:
+        from caseload.records import backups
+
+        backups.keep(caseload, f"{backups.BEFORE_VERSION}{version + 1}")
+        with driver_errors(caseload.path):
+            migrate(caseload.attached())
+
+
+def version_of(caseload: Caseload, encrypted: bool) -> int:
+    """How many migrations a file has seen, when it is ours and no newer than this program.
+
+    Raises:
+        LockedError, DamagedError, NewerError: As for `check_header`.
+    """
+    with locked_when(encrypted, caseload.path):
         application = caseload.value("pragma application_id")
-        version = caseload.value("pragma user_version")
+        version: int = caseload.value("pragma user_version")
     if application != APPLICATION_ID:
         raise DamagedError(f"{caseload.path} is a database, but not a caseload file; name another.")
     if version > SCHEMA_VERSION:
@@ -168,16 +183,11 @@ def check_header(caseload: Caseload, encrypted: bool) -> None:
             f"{caseload.path} was written by a newer caseload (its version {version}, ours "
             f"{SCHEMA_VERSION}); it was left as it is. Update caseload."
         )
-    if version < SCHEMA_VERSION:
-        from caseload.records import backups
-
-        backups.keep(caseload, f"{backups.BEFORE_VERSION}{version + 1}")
-        with driver_errors(caseload.path):
-            _migrate(caseload.attached())
+    return version
 
 
 @contextmanager
-def _locked_when(encrypted: bool, path: Path) -> Iterator[None]:
+def locked_when(encrypted: bool, path: Path) -> Iterator[None]:
     """An encrypted file in which nothing can be read is most often one with a wrong passphrase.
 
     Where its first page can be read and others can't, the passphrase is right, and it is damaged.
@@ -204,11 +214,11 @@ def shape(connection: sqlite.Connection) -> dict[str, str]:
 def shape_of_new() -> dict[str, str]:
     """The `shape` of a file that was made just now."""
     with closing(sqlite.connect(":memory:", isolation_level=None)) as made:
-        _migrate(made)
+        migrate(made)
         return shape(made)
 
 
-def _migrate(connection: sqlite.Connection) -> None:
+def migrate(connection: sqlite.Connection) -> None:
     """Run the migrations that a file lacks, all in one transaction."""
     from sqlite_utils import Database
 

@@ -5,7 +5,7 @@ give the same figures: facts after `on` have not happened yet, and what was writ
 `as_recorded` was not known yet.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from caseload.records.as_recorded import as_recorded, head
 from caseload.reporting import suppression
 from caseload.reporting.billing import Rule, Rules
 from caseload.reporting.catalog import REPORTS, measure
-from caseload.reporting.figures import By, Figure, added_up, figure, in_order
+from caseload.reporting.figures import By, Cell, Figure, Key, added_up, figure, in_order
 from caseload.reporting.lines import Line
 from caseload.reporting.outcomes import Matters
 from caseload.reporting.spans import Span
@@ -65,6 +65,11 @@ class Asked(NamedTuple):
     billing: Rules = NO_BILLING
     matters: Matters = lambda _: (True, None)
 
+    @property
+    def groups(self) -> tuple[By, ...]:
+        """What the figures are told apart by, in order; the total is always first."""
+        return (By.TOTAL, *(one for one in By if one in self.by and one is not By.TOTAL))
+
 
 class Row(NamedTuple):
     """A figure as files hold it, which stands for itself wherever it is put."""
@@ -89,6 +94,14 @@ class Row(NamedTuple):
     """None where nothing was recorded by then."""
 
 
+class OneFile(NamedTuple):
+    """One of the files that a report is of."""
+
+    file: str
+    audit_head: str | None
+    """The last hash of its audit log as of then; None when the file could not be read."""
+
+
 class Report(NamedTuple):
     """A report as it was made."""
 
@@ -98,12 +111,20 @@ class Report(NamedTuple):
     audit_head: str
     """The last hash of the audit log as of then; '' where nothing was recorded."""
     figures: list[Figure]
+    files: tuple[OneFile, ...] = ()
+    """Those that it is of, when they are several; `audit_head` is '' then."""
 
     def rows(self) -> list[Row]:
         """The figures, each with what it takes to make it again."""
         span = self.asked.span
-        made = (span.since, span.until, self.asked.on, self.as_recorded, self.audit_head or None)
-        return [Row(*one, *made) for one in self.figures]
+        heads: dict[str | None, str | None] = {
+            one.file: one.audit_head or None for one in self.files
+        }
+        made = (span.since, span.until, self.asked.on, self.as_recorded)
+        return [
+            Row(*one, *made, heads.get(one.group) if one.by is By.FILE else self.audit_head or None)
+            for one in self.figures
+        ]
 
 
 def made(caseload: Caseload, asked: Asked, watch: Watch = lambda _: None) -> Report:
@@ -117,18 +138,33 @@ def made(caseload: Caseload, asked: Asked, watch: Watch = lambda _: None) -> Rep
     Raises:
         UsageError: What was recorded is asked for as of a day to come.
     """
-    by = (By.TOTAL, *(one for one in By if one in asked.by and one is not By.TOTAL))
     measures = REPORTS[asked.report]
     with _as_asked(caseload, asked):
-        cells = added_up(measures, _lines(caseload, asked, watch), by)
+        cells = added_up(measures, _lines(caseload, asked, watch), asked.groups)
         last = head(caseload)
     out = suppression.left_out(measures, cells, asked.min_cell) if asked.min_cell else frozenset()
-    named = {one.figure: one for one in measures}
-    figures = [
-        figure(asked.report, named[key.figure], key, cells[key], left_out=key in out)
-        for key in in_order(measures, cells, by)
-    ]
+    figures = as_figures(asked, cells, out)
     return Report(asked, asked.as_recorded or caseload.today, last, figures)
+
+
+def as_figures(asked: Asked, cells: Mapping[Key, Cell], out: frozenset[Key]) -> list[Figure]:
+    """Cells as the figures of a report, in order; those in `out` are left out."""
+    measures = REPORTS[asked.report]
+    named = {one.figure: one for one in measures}
+    return [
+        figure(asked.report, named[key.figure], key, cells[key], left_out=key in out)
+        for key in in_order(measures, cells, asked.groups)
+    ]
+
+
+def read(caseload: Caseload, asked: Asked) -> tuple[list[Line], str]:
+    """What the figures are added up from, and the audit head of then, for a report of many files.
+
+    Raises:
+        UsageError: As for `made`.
+    """
+    with _as_asked(caseload, asked):
+        return list(_lines(caseload, asked, lambda _: None)), head(caseload)
 
 
 class Listed(NamedTuple):
@@ -198,11 +234,26 @@ def _order(one: Listed) -> tuple[bool | str, ...]:
     )  # fmt: skip
 
 
-def _as_asked(caseload: Caseload, asked: Asked) -> AbstractContextManager[None]:
-    if asked.as_recorded is not None and asked.as_recorded > caseload.today:
+def refuse_unknown(asked: Asked, today: date) -> None:
+    """Refuse what nobody can know today.
+
+    Raises:
+        UsageError: What was recorded is asked for as of a day to come.
+    """
+    if asked.as_recorded is not None and asked.as_recorded > today:
         raise UsageError(
             f"What was recorded up to {asked.as_recorded} isn't known yet. Choose today or before."
         )
+
+
+def read_head(caseload: Caseload, asked: Asked) -> str:
+    """The audit head of then alone."""
+    with _as_asked(caseload, asked):
+        return head(caseload)
+
+
+def _as_asked(caseload: Caseload, asked: Asked) -> AbstractContextManager[None]:
+    refuse_unknown(asked, caseload.today)
     whole = asked.as_recorded in (None, caseload.today)
     return as_recorded(caseload, None if whole else asked.as_recorded)
 

@@ -55,8 +55,25 @@ def load(caseload: Caseload, staff_id: str, on: date) -> int:
     return len(set[str]().union(*(with_them.get(each, set()) for each in own)))
 
 
-def loads(caseload: Caseload, on: date) -> list[Load]:
-    """Everyone's share, those with most overdue first; case managers without clients too."""
+class Charge(NamedTuple):
+    """Whom a case manager has on a day; None as staff: those without a case manager."""
+
+    staff: Staff | None
+    clients: frozenset[str]
+    """The client_ids: with an open episode, or assigned and not admitted yet."""
+    on_hold: frozenset[str]
+    """Of these, those with no episode that is not on hold."""
+    items: list[Item]
+    """What is due, worst first."""
+
+    @property
+    def manages(self) -> bool:
+        """Whether clients may be theirs."""
+        return self.staff is not None and self.staff.active and self.staff.role == "case_manager"
+
+
+def charges(caseload: Caseload, on: date) -> list[Charge]:
+    """Whom everyone on the staff has, by name; those without a case manager last."""
     with caseload.reading():
         listed = due.due(caseload, on).items
         stays = open_episodes(caseload, on, Wanted())
@@ -78,11 +95,21 @@ def loads(caseload: Caseload, on: date) -> list[Load]:
         active.setdefault(names[staff_id], set()).update(coming)
     found = []
     for name, one in [*((one.name, one) for one in everyone), (None, None)]:
-        own, theirs = clients.get(name, set()), items.get(name, [])
-        manages = one is not None and one.active and one.role == "case_manager"
-        if own or theirs or manages:
-            overdue = sum(item.status is Status.OVERDUE for item in theirs)
-            covered = names.get(one.covered_by or "") if one is not None else None
-            held = len(own - active.get(name, set()))
-            found.append(Load(one, len(own), held, overdue, len(theirs), covered, theirs))
+        own = frozenset(clients.get(name, ()))
+        found.append(Charge(one, own, own - active.get(name, set()), items.get(name, [])))
+    return found
+
+
+def loads(caseload: Caseload, on: date) -> list[Load]:
+    """Everyone's share, those with most overdue first; case managers without clients too."""
+    with caseload.reading():
+        everyone = charges(caseload, on)
+    names = {one.staff.staff_id: one.staff.name for one in everyone if one.staff is not None}
+    found = []
+    for one in everyone:
+        if one.clients or one.items or one.manages:
+            overdue = sum(item.status is Status.OVERDUE for item in one.items)
+            covered = names.get(one.staff.covered_by or "") if one.staff is not None else None
+            counts = len(one.clients), len(one.on_hold), overdue, len(one.items)
+            found.append(Load(one.staff, *counts, covered, one.items))
     return sorted(found, key=lambda each: (-each.overdue, -each.due, each.staff or ("",)))

@@ -16,10 +16,15 @@ class By(StrEnum):
     """What figures are told apart by."""
 
     TOTAL = "total"
+    FILE = "file"
     CASE_MANAGER = "case_manager"
     PROGRAM = "program"
     COUNTY = "county"
     MONTH = "month"
+
+
+OF_ONE_FILE = tuple(one for one in By if one is not By.FILE)
+"""What the figures of a single file can be told apart by."""
 
 
 class Cell:
@@ -76,7 +81,7 @@ class Figure(NamedTuple):
     report: str
     by: By
     group: str | None
-    """Whose: a case manager, a program, a county, a month; None in the total, and for none."""
+    """Whose: a file, a case manager, a program, a county, a month; None in the total, for none."""
     figure: str
     of: str | None
     """What it is about: a standard, a mode, an instrument."""
@@ -98,6 +103,8 @@ def groups(line: Line, by: Sequence[By]) -> Iterator[tuple[By, str | None]]:
     for each in by:
         if each is By.TOTAL:
             yield each, None
+        elif each is By.FILE:
+            yield each, line.file
         elif each is By.CASE_MANAGER:
             yield each, line.case_manager
         elif each is By.MONTH:

@@ -30,6 +30,8 @@ class Line(NamedTuple):
     """The day that it is of, or the last of its days; months are told by it."""
     why: str
     """Why it counts as it does, in words that a person can check."""
+    file: str | None = None
+    """Which file it comes from, in a report of several."""
 
 
 class Kind(StrEnum):

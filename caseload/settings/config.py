@@ -227,10 +227,15 @@ def caseload_path(given: Path | None) -> Path:
     return platformdirs.user_data_path("caseload", appauthor=False, roaming=False) / FILE_NAME
 
 
-def passphrase(from_file: Path | None, *, new: bool = False) -> str:
+def passphrase(from_file: Path | None, *, new: bool = False, of: str = "") -> str:
     """The passphrase: from a file, from the configured command, or by asking at the terminal.
 
     It never comes from an option's value or the environment, where others could read it.
+
+    Args:
+        from_file: Holds it.
+        new: Whether it is one that is chosen now.
+        of: The file that it opens, where several are asked for.
 
     Raises:
         LockedError: There is none, and nobody to ask.
@@ -242,19 +247,31 @@ def passphrase(from_file: Path | None, *, new: bool = False) -> str:
             raise LockedError(f"The passphrase file {from_file} can't be read.") from None
     command = read().passphrase_command
     if command is not None:
-        import subprocess
-
-        # The person's own command line from their own settings, pipes and all.
-        done = subprocess.run(command, shell=True, stdout=subprocess.PIPE, check=False)  # noqa: S602
-        if done.returncode != 0:
-            raise LockedError("The passphrase_command of the settings failed.")
-        return done.stdout.decode("utf-8", "replace").rstrip("\r\n")
+        return printed_by(command, "the settings")
     if not sys.stdin.isatty():
         raise LockedError(
             "The file is encrypted and there is nobody to ask for the passphrase. Use "
             "--passphrase-file FILE or passphrase_command in the settings."
         )
-    return _typed_twice() if new else _typed("Passphrase: ")
+    return _typed_twice() if new else _typed(f"Passphrase of {of}: " if of else "Passphrase: ")
+
+
+def printed_by(command: str, where: str) -> str:
+    """The passphrase that a command prints.
+
+    Args:
+        command: A person's own command line, pipes and all.
+        where: In which file of theirs it stands.
+
+    Raises:
+        LockedError: It fails.
+    """
+    import subprocess
+
+    done = subprocess.run(command, shell=True, stdout=subprocess.PIPE, check=False)  # noqa: S602
+    if done.returncode != 0:
+        raise LockedError(f"The passphrase_command of {where} failed.")
+    return done.stdout.decode("utf-8", "replace").rstrip("\r\n")
 
 
 def new_passphrase(from_file: Path | None) -> str:

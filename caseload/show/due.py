@@ -4,7 +4,7 @@ The most neglected first, why on every line, the phone at hand. There are three 
 100 columns, and below 60, where each fact has a line of its own.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TextIO
@@ -51,7 +51,13 @@ ID_MOST, NAME_MOST, LABEL_MOST = 14, 24, 26
 
 
 def due_list(
-    found: DueList, on: date, staff: Staff | None, out: TextIO, *, hints: bool = True
+    found: DueList,
+    on: date,
+    staff: Staff | None,
+    out: TextIO,
+    *,
+    hints: bool = True,
+    where: Callable[[Item], str] | None = None,
 ) -> None:
     """Write the morning list.
 
@@ -61,8 +67,10 @@ def due_list(
         staff: Who reads it, when they have said so.
         out: Where to.
         hints: Whether to say what to do next.
+        where: Says of a line which file it comes from, in a list of several.
     """
     page = _Page(out)
+    page.where = where
     who = f" · {', '.join([staff.name, *staff.credentials])}" if staff else ""
     page.line(page.style("1", safe_line(f"{dates.long(on)}{who}")))
     page.line("")
@@ -92,6 +100,7 @@ class _Page:
         self.width = screen_width(out)
         self.color = in_color(out)
         self.ids = self.names = self.labels = 0
+        self.where: Callable[[Item], str] | None = None
 
     def line(self, text: str) -> None:
         self.out.write(text.rstrip() + "\n")
@@ -104,6 +113,10 @@ class _Page:
             self.ids = max(self.ids, min(ID_MOST, cells(one.client_id or "")))
             self.names = max(self.names, min(NAME_MOST, cells(one.client)))
             self.labels = max(self.labels, min(LABEL_MOST, cells(label(one))))
+
+    def _beside(self, one: Item, on: date, several: bool) -> str:
+        said = beside(one, on, several)
+        return " · ".join(filter(None, [self.where(one), said])) if self.where else said
 
     def _start(self, one: Item) -> str:
         """Id, name and days: what the eye looks for first, at the same place in every line."""
@@ -121,22 +134,22 @@ class _Page:
         if cells(text) + 2 + cells(phone) <= room:
             gap = " " * (room - cells(text) - cells(phone))
             self.line(f"{start}{text}{gap}{self.style('1', phone)}")
-            self._wrapped(beside(one, on, several), indent)
+            self._wrapped(self._beside(one, on, several), indent)
         else:
             gap = " " * max(0, room - cells(phone))
             self.line(f"{start}{gap}{self.style('1', phone)}")
-            self._wrapped(" · ".join(filter(None, [text, beside(one, on, several)])), indent)
+            self._wrapped(" · ".join(filter(None, [text, self._beside(one, on, several)])), indent)
 
     def medium(self, one: Item, on: date, several: bool) -> None:
         self.line(f"{self._start(one)}  {safe_line(label(one))}")
-        facts = [why(one, on), unbroken(one.phone or ""), beside(one, on, several)]
+        facts = [why(one, on), unbroken(one.phone or ""), self._beside(one, on, several)]
         self._wrapped(" · ".join(filter(None, facts)), 4)
 
     def narrow(self, one: Item, on: date, several: bool) -> None:
         for text in (one.client or OWN, one.client_id, f"{when(one)}: {label(one)}", why(one, on)):
             self._wrapped(text or "", 1)
         self._wrapped(one.phone or "", 1)
-        self._wrapped(beside(one, on, several), 1)
+        self._wrapped(self._beside(one, on, several), 1)
 
     def _wrapped(self, text: str, indent: int) -> None:
         for part in wrapped(safe_line(text), max(16, self.width - indent)):

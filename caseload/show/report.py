@@ -40,6 +40,11 @@ def heading(report: Report) -> list[str]:
     ]
     if only:
         lines.append(f"Only {', '.join(only)}.")
+    lines += [
+        f"Without {one.file}, which could not be read."
+        for one in report.files
+        if one.audit_head is None
+    ]
     if asked.report == "compliance" and asked.on <= span.until:
         lines.append(f"Days are judged once they are over: up to the day before {asked.on}.")
     return lines
@@ -54,8 +59,14 @@ def footing(report: Report) -> list[str]:
             f"{out} figures are left out: fewer than {report.asked.min_cell} clients stand behind "
             "them, or such a figure could be worked out by them."
         )
-    lines.append(f"Audit head {report.audit_head or 'none: nothing was recorded by then'}")
-    return lines
+    none = "none: nothing was recorded by then"
+    if not report.files:
+        return [*lines, f"Audit head {report.audit_head or none}"]
+    return lines + [
+        f"Audit head {one.audit_head or none} of {one.file}"
+        for one in report.files
+        if one.audit_head is not None
+    ]
 
 
 def measures(report: Report) -> Iterator[tuple[Measure, list[Figure]]]:

@@ -77,13 +77,13 @@ def due(
                 )
         items.extend(dated_items(caseload, episodes, on, wanted))
         items = [one for one in items if _shown(one, within)]
-        items.sort(key=_order)
+        items.sort(key=order)
     return DueList(items, len(active), len(held))
 
 
 def in_order(items: list[Item]) -> list[Item]:
     """Items that were read in parts, worst first."""
-    return sorted(items, key=_order)
+    return sorted(items, key=order)
 
 
 def how_many_open(caseload: Caseload, on: date) -> int:
@@ -103,7 +103,8 @@ def _shown(item: Item, within: int | None) -> bool:
     return -item.days_overdue <= within
 
 
-def _order(item: Item) -> tuple[int, int, str, str, str]:
+def order(item: Item) -> tuple[int, int, str, str, str]:
+    """Worst first; then by client, standard and record."""
     return (
         _RANK[item.status],
         -(item.days_overdue or 0),

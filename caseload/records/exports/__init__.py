@@ -6,7 +6,8 @@ away; a filter that a kind can't answer is refused, not ignored.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from caseload import dates
 from caseload.errors import UsageError
@@ -71,7 +72,15 @@ def table(caseload: Caseload, kind: str, part: Part | None = None) -> Table:
     return Table(spec.names, iter(rows), spec.columns)
 
 
-def refuse_meaningless(caseload: Caseload, kind: str, part: Part) -> None:
+class OnDay(Protocol):
+    """What is read on a day: a caseload, or many files."""
+
+    @property
+    def today(self) -> date:
+        """The day."""
+
+
+def refuse_meaningless(caseload: OnDay, kind: str, part: Part) -> None:
     """Refuse a filter that a kind can't answer, and a period that ends before it begins.
 
     Raises:
