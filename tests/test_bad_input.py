@@ -315,6 +315,8 @@ def test_an_encrypted_file_opens_with_its_passphrase_or_recovery_key_alone(
     assert main([*file, "--passphrase-file", str(tmp_path / "recovery"), "due"]) == 0
     capsys.readouterr()
     refused(capsys, [*file, "--passphrase-file", str(tmp_path / "wrong"), "due"], 12, "passphrase")
+    (tmp_path / "endless").write_text("x" * 1_000_000)
+    refused(capsys, [*file, "--passphrase-file", str(tmp_path / "endless"), "due"], 12, "too much")
     refused(
         capsys, [*file, "--passphrase-file", str(tmp_path / "gone"), "due"], 12, "can't be read"
     )

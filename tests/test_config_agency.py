@@ -1,6 +1,7 @@
 """The agency's section of the settings: set, shown, taken out, and refused when it can't be."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,14 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_nothing_is_said_of_the_agency_at_first(file: Path) -> None:
     assert config.read().agency == Agency()
     assert config.read().agency.paper == "letter"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has rights of another kind")
+def test_the_settings_are_their_owners_alone(file: Path) -> None:
+    file.write_text("# mine\n", encoding="utf-8")
+    file.chmod(0o644)
+    config.put("passphrase_command", "pass show caseload")
+    assert file.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_setting_of_the_agency_is_put_into_its_section(file: Path) -> None:

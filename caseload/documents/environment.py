@@ -352,7 +352,9 @@ class mistakes:  # noqa: N801 - reads as what it is: with mistakes(…)
 
     def _where(self, error: BaseException, trace: TracebackType | None) -> str:
         if isinstance(error, TemplateSyntaxError):
-            return f"{Path(error.filename or self._name).name}:{error.lineno}"
+            # Jinja calls so what it only looks into.
+            named = error.filename if error.filename != "<introspection>" else None
+            return f"{Path(named or self._name).name}:{error.lineno}"
         where = self._name
         while trace is not None:
             file = trace.tb_frame.f_code.co_filename

@@ -42,7 +42,8 @@ def read(sandbox: environment.Sandbox, template: str) -> Source:
     files, names = [], set[str]()
     for path, tree in trees(sandbox, file.name):
         files.append(path)
-        names |= meta.find_undeclared_variables(tree)
+        with environment.mistakes(sandbox.folders, path.name):
+            names |= meta.find_undeclared_variables(tree)
     said = _LANGUAGE.match(folders.text_of(file))
     return Source(
         folders.bare_name(file.name),

@@ -30,6 +30,8 @@ _NOTES = tuple(
     f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
     for kind in ("footnotes", "endnotes")
 )
+LARGEST = 200 * 1024 * 1024
+"""Bytes of a form once unpacked."""
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -40,10 +42,16 @@ class Form(DocxTemplate):
         """Open a form; `compiled` keeps what it came to for the next client."""
         try:
             content = file.read_bytes()
+            with ZipFile(BytesIO(content)) as packed:
+                if sum(one.file_size for one in packed.infolist()) > LARGEST:
+                    raise InvalidError(
+                        f"{file} is too large once unpacked; make its pictures smaller."
+                    )
             super().__init__(BytesIO(content))
             self.init_docx()
-        except (OSError, BadZipFile, OpcError, KeyError, ValueError):
+        except (OSError, BadZipFile, OpcError, SyntaxError, KeyError, ValueError):
             raise InvalidError(f"{file} is no Word file that can be read.") from None
+        _refuse_outside(file, self.docx.part.package)
         self._file = file
         self._sandbox = sandbox
         self._compiled = compiled
@@ -109,6 +117,25 @@ def _by_paragraph(xml: str) -> str:
     return _PARAGRAPH.sub(r"\n<w:p\1", xml)
 
 
+def _refuse_outside(file: Path, package: Any) -> None:
+    """Refuse a form that takes in what lies outside of it: Word would fetch it from each document.
+
+    Raises:
+        InvalidError: It has a template or picture that is linked, or declares entities.
+    """
+    for part in (package, *package.iter_parts()):
+        for one in part.rels.values():
+            kind = one.reltype.rsplit("/", 1)[-1]
+            if one.is_external and kind != "hyperlink":
+                raise InvalidError(
+                    f"{file} links to something outside of it ({kind}: {one.target_ref}), which "
+                    "each document would fetch. Put it into the file, or remove the link."
+                )
+        element = getattr(part, "element", None)
+        if element is not None and element.getroottree().docinfo.doctype:
+            raise InvalidError(f"{file} declares entities, as no Word file does. Save it anew.")
+
+
 class Filler:
     """Fills in one form for one client after another."""
 
@@ -123,8 +150,9 @@ class Filler:
         self._sandbox = Sandbox(among, writing.word, whole_lines=False)
         self._compiled: dict[str, CodeType] = {}
         names = set[str]()
-        for _, tree in trees(self._sandbox, self._file):
-            names |= meta.find_undeclared_variables(tree)
+        for source, tree in trees(self._sandbox, self._file):
+            with mistakes(among, self._file, source):
+                names |= meta.find_undeclared_variables(tree)
         self.source = Source(
             folders.bare_name(self._file.name),
             self._file,

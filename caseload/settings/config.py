@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from caseload.errors import InvalidError, LockedError, StorageError, UsageError
 
 FILE_NAME = "caseload.db"
+LONGEST_PASSPHRASE = 10_000
+"""Characters; a longer file is no file of a passphrase."""
 CRISIS_LINE = "In a crisis, call or text 988, day or night. If someone is in danger, call 911."
 """Whom to call in a crisis, where the agency says nothing else."""
 
@@ -242,9 +244,13 @@ def passphrase(from_file: Path | None, *, new: bool = False, of: str = "") -> st
     """
     if from_file is not None:
         try:
-            return from_file.read_text(encoding="utf-8").rstrip("\r\n")
+            with from_file.open(encoding="utf-8") as file:
+                said = file.read(LONGEST_PASSPHRASE + 1)
         except (OSError, UnicodeDecodeError):
             raise LockedError(f"The passphrase file {from_file} can't be read.") from None
+        if len(said) > LONGEST_PASSPHRASE:
+            raise LockedError(f"{from_file} holds too much for a passphrase; name another file.")
+        return said.rstrip("\r\n")
     command = read().passphrase_command
     if command is not None:
         return printed_by(command, "the settings")

@@ -1,0 +1,112 @@
+"""A bad template: what it may not do is said with its file, and never as a fault of ours."""
+
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from docx import Document
+
+from caseload.documents import checking, source, writing
+from caseload.documents import word as forms
+from caseload.documents.environment import Sandbox
+from caseload.documents.folders import Folders
+from caseload.errors import InvalidError
+
+LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 20}">' for n in range(1, 9))
+RELATION = (
+    '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'relationships/{}" Target="{}" TargetMode="External"/></Relationships>'
+)
+Change = Callable[[str], str]
+
+
+def form(folder: Path, part: str = "", change: Change = str, **more: bytes) -> Path:
+    """A Word form in a folder, with one of its parts changed, and parts added."""
+    plain = folder / "plain.docx"
+    document = Document()
+    document.add_paragraph("{{ client.name }}")
+    document.save(str(plain))
+    made = folder / "letter.docx"
+    with ZipFile(plain) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            new.writestr(name, change(text.decode()) if name == part else text)
+        for name, content in more.items():
+            new.writestr(name, content)
+    plain.unlink()
+    return made
+
+
+def declared(entities: str, used: str) -> Change:
+    """A document that declares entities, and uses one in its text."""
+
+    def change(text: str) -> str:
+        head, end, rest = text.partition("?>")
+        return f"{head}{end}<!DOCTYPE x [{entities}]>" + rest.replace(
+            "{{ client", f"{used}{{{{ client"
+        )
+
+    return change
+
+
+def linked(kind: str, target: str) -> Change:
+    return lambda text: text.replace("</Relationships>", RELATION.format(kind, target))
+
+
+RELS = "word/_rels/document.xml.rels"
+BAD: dict[str, tuple[str, Change, str]] = {
+    "a file of this machine": (
+        "word/document.xml", declared('<!ENTITY e SYSTEM "file:///etc/hostname">', "&e;"),
+        "declares entities",
+    ),
+    "entities without use": ("word/document.xml", declared('<!ENTITY e "x">', ""), "entities"),
+    "a thousand million laughs": (
+        "word/document.xml", declared(f'<!ENTITY a0 "ha">{LAUGHS}', "&a8;"), "no Word file",
+    ),
+    "a template of the network": (
+        RELS, linked("attachedTemplate", "http://example.org/t.dotm"),
+        "attachedTemplate: http://example.org/t.dotm",
+    ),
+    "a picture of the network": (RELS, linked("image", "http://example.org/p.png"), "image: http"),
+    "a frame of the network": (RELS, linked("frame", "file://x/y"), "frame: file://x/y"),
+    "no XML": ("word/document.xml", lambda text: text[:200], "no Word file"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_word_form_that_takes_in_what_lies_outside_is_refused(tmp_path: Path, name: str) -> None:
+    part, change, words = BAD[name]
+    form(tmp_path, part, change)
+    (found,) = checking.mistakes_of(Folders(tmp_path), tmp_path / "letter.docx")
+    assert words in str(found)
+    with pytest.raises(InvalidError) as refused:
+        forms.Filler(Folders(tmp_path), "letter")
+    assert words in str(refused.value)
+
+
+def test_a_link_to_click_on_is_none_of_these(tmp_path: Path) -> None:
+    form(tmp_path, RELS, linked("hyperlink", "https://example.org"))
+    assert checking.mistakes_of(Folders(tmp_path), tmp_path / "letter.docx") == []
+
+
+def test_a_form_that_is_too_large_once_unpacked_is_refused_before_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "LARGEST", 1_000_000)
+    form(tmp_path, **{"word/media/x.png": bytes(1_000_000)})
+    (found,) = checking.mistakes_of(Folders(tmp_path), tmp_path / "letter.docx")
+    assert "too large once unpacked" in str(found)
+
+
+@pytest.mark.parametrize("kept", ["format", "safe", "center", "attr", "tojson"])
+def test_a_filter_that_there_is_not_is_a_mistake_with_its_line(tmp_path: Path, kept: str) -> None:
+    text = f"One\n{{{{ client.name | {kept} }}}}"
+    (tmp_path / "mine.md.j2").write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidError, match=rf"^mine\.md\.j2:2: No filter named '{kept}'"):
+        source.read(Sandbox(Folders(tmp_path), writing.markdown), "mine")
+    document = Document()
+    document.add_paragraph(text)
+    document.save(str(tmp_path / "letter.docx"))
+    with pytest.raises(InvalidError, match=rf"^letter\.docx, at .*No filter named '{kept}'"):
+        forms.Filler(Folders(tmp_path), "letter")
