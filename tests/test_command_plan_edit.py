@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from at_terminal import Terminal
 from bringing import TODAY, Desk, desk_in
 from making import full_file
 
+from caseload.commands import _editor
 from caseload.model.planning import Domain, Housing, Plan
 from caseload.records import drafts, living_situations, plan_parts, plans, staff
 from caseload.records._caseload import Caseload
@@ -418,3 +420,17 @@ def test_parts_without_an_id_are_new_and_those_with_one_are_changed(
         ("G0003", "See my daughter"), ("G0002", "Part-time work"), ("G0001", "Keep my apartment")
     ]  # fmt: skip
     assert plan_edits.find(found, "O0003") == (0, 0)
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="has no memory that is a folder")
+def test_what_is_edited_lies_in_memory_also_without_a_folder_of_the_session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "where"
+    script = tmp_path / "editor.py"
+    script.write_text(f"import sys\nopen({str(path)!r}, 'w').write(sys.argv[1])\n")
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    monkeypatch.setenv("VISUAL", f"{sys.executable} {script}")
+    assert _editor.edited("text", "plan.yaml", lambda _: None) == "text"
+    assert path.read_text().startswith("/dev/shm/caseload-")
+    assert not Path(path.read_text()).parent.exists()

@@ -21,8 +21,8 @@ RELATION = (
 Change = Callable[[str], str]
 
 
-def form(folder: Path, part: str = "", change: Change = str, **more: bytes) -> Path:
-    """A Word form in a folder, with one of its parts changed, and parts added."""
+def form(folder: Path, part: str = "", change: Change = str, picture: bytes = b"") -> Path:
+    """A Word form in a folder, with one of its parts changed, and a picture."""
     plain = folder / "plain.docx"
     document = Document()
     document.add_paragraph("{{ client.name }}")
@@ -32,8 +32,8 @@ def form(folder: Path, part: str = "", change: Change = str, **more: bytes) -> P
         for name in old.namelist():
             text = old.read(name)
             new.writestr(name, change(text.decode()) if name == part else text)
-        for name, content in more.items():
-            new.writestr(name, content)
+        if picture:
+            new.writestr("word/media/x.png", picture)
     plain.unlink()
     return made
 
@@ -94,7 +94,7 @@ def test_a_form_that_is_too_large_once_unpacked_is_refused_before_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(forms, "LARGEST", 1_000_000)
-    form(tmp_path, **{"word/media/x.png": bytes(1_000_000)})
+    form(tmp_path, picture=bytes(1_000_000))
     (found,) = checking.mistakes_of(Folders(tmp_path), tmp_path / "letter.docx")
     assert "too large once unpacked" in str(found)
 

@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from making import PASSPHRASE, TODAY, new_file, not_opened, open_with, recovery_key
+from making import PASSPHRASE, TODAY, full_file, new_file, not_opened, open_with, recovery_key
 from sqlcipher3 import dbapi2 as sqlite
 
 from caseload.errors import LockedError, UsageError
@@ -108,6 +108,22 @@ def test_sqlcipher_opens_the_file_with_the_same_passphrase(tmp_path: Path, passp
         stock.execute(f"pragma key = '{passphrase.replace(chr(39), chr(39) * 2)}'")
         assert stock.execute("select count(*) from standard").fetchone() == (5,)
         assert stock.execute("pragma cipher_integrity_check").fetchall() == []
+
+
+def test_the_lines_for_recovering_by_hand_open_the_file_and_make_a_plain_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "security.md").read_text(encoding="utf-8")
+    (lines,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    full_file(tmp_path, key=PASSPHRASE).close()
+    monkeypatch.chdir(tmp_path)
+    exec(lines.replace("the passphrase", PASSPHRASE), {})
+    assert "('C0002', '李', 'Bo', None)" in capsys.readouterr().out
+    with closing(sqlite.connect("plain.db")) as plain:
+        assert plain.execute("select count(*) from client").fetchone() == (4,)
+    with closing(sqlite.connect("caseload.db")) as locked:
+        locked.execute(f"pragma key = \"x'{str.__str__(recovery_key())}'\"")
+        assert locked.execute("select count(*) from client").fetchone() == (4,)
 
 
 def test_a_file_that_sqlcipher_keyed_by_itself_opens_here(tmp_path: Path, plain: Path) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 
+SHARED_MEMORY = "/dev/shm"  # noqa: S108 - a folder with a name that nobody guesses is made in it
+
 
 def edited(text: str, name: str, keep: Callable[[str], None]) -> str:
     """The text as it came back from `$VISUAL` or `$EDITOR`.
@@ -79,8 +81,10 @@ def _read_back(path: Path) -> str:
 
 def _in_memory() -> str | None:
     """A folder of this person's that lies in memory, where there is one."""
-    own = os.environ.get("XDG_RUNTIME_DIR", "")
-    return own if own and os.access(own, os.W_OK) else None
+    for place in (os.environ.get("XDG_RUNTIME_DIR", ""), SHARED_MEMORY):
+        if place and os.access(place, os.W_OK):
+            return place
+    return None
 
 
 def _editor() -> list[str]:
