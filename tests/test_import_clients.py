@@ -123,6 +123,10 @@ def test_update_changes_what_differs_and_only_that(desk: Desk) -> None:
     assert {one["client_id"]: one for one in desk.rows("clients")} == before
     # Besides, each of the tables that was read to compare went out of the file, and one came in.
     assert desk.count("audit") == audited + 20 + 3
+    came_in, *_ = json.loads(desk.done("audit", "log", "--action", "import", "--json"))
+    assert (came_in["record"], came_in["record_id"], came_in["client_id"], came_in["after"]) == (
+        "import", "clients", None, '{"added":0,"changed":20}'
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("options", [(), ("--update",)])

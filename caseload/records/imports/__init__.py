@@ -140,6 +140,7 @@ def bring_in(
         told = {"added": came[Saved.ADDED], "changed": came[Saved.CHANGED]}
         if any(told.values()):
             # Its rows are named as if typed; this one says that they came in a table.
+            change.client_id = None
             change.note("import", kind, None, told)
         change.keep = not problems.rows and not dry_run
     watch(1.0)
