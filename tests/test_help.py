@@ -104,7 +104,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_every_command_shows_an_example() -> None:
-    assert [each.__name__ for each in HELP if "    caseload " not in (each.__doc__ or "")] == []
+    # Since Python 3.13 a docstring has lost its indentation before anyone reads it.
+    shown = re.compile(r"^ *caseload ", re.MULTILINE)
+    assert [each.__name__ for each in HELP if not shown.search(each.__doc__ or "")] == []
 
 
 def test_the_first_page_says_what_each_command_is_for_in_one_whole_line(
