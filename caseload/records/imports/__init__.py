@@ -162,6 +162,13 @@ def bring_in(
 def _refuse_missing(kind: Kind, found: Mapping[str, Column], headers: tuple[str, ...]) -> None:
     there = {column.name for column in found.values()}
     missing = [name for name in kind.required if name not in there]
+    if missing and not found:
+        # What stands there may be no headings but somebody's row, which is not to be repeated.
+        raise InvalidError(
+            f"The table has no column {' and no column '.join(missing)}, and none of its "
+            f"{len(headers)} headings is known. Is its first row one of headings? Say which is "
+            f'meant: --map "THEIR COLUMN={missing[0]}".'
+        )
     if missing:
         raise InvalidError(
             f"The table has no column {' and no column '.join(missing)}. It has: "
