@@ -152,10 +152,13 @@ def export(
 def _everything(caseload: Caseload, chosen: door.Format, output: Path | None, force: bool) -> None:
     if chosen is not door.Format.JSONL or (output and output.suffix.lower() != ".jsonl"):
         raise UsageError("Everything goes into lines of JSON alone: -o FILE.jsonl.")
-    with caseload.reading(), files.written(output, force=force) as out:
-        show.json_lines(everything.lines(caseload), out)
-    # Afterwards, so that what is brought in from it and exported again is the same.
-    exports.noted(caseload, "everything")
+    with files.written(output, force=force) as out:
+        with caseload.reading():
+            show.json_lines(everything.lines(caseload), out)
+        out.flush()
+        # Afterwards, so that what is brought in from it and exported again is the same; and before
+        # the file has its name, so that none lies there that nobody was told of.
+        exports.noted(caseload, "everything")
 
 
 def _along(sent: sent_tables.SentTable, output: Path | None, force: bool) -> None:
