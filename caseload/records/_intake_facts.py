@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from caseload.errors import DamagedError
 from caseload.model import Episode, Program
 from caseload.records._caseload import Caseload
+from caseload.records._driver import damaged
 from caseload.rules import intake_rules
 
 
@@ -61,6 +63,8 @@ def between(caseload: Caseload, on: date, client_id: str | None = None) -> Itera
         {**values, "ids": json.dumps(found), "client_id": client_id},
     ):
         episode = to_record(Episode, stored)
+        if episode.program not in programs:
+            raise DamagedError(damaged(caseload.path))
         step = intake_rules.next_step(episode, programs[episode.program], on, off)
         if step is not None:
             yield Standing(episode, client, county, phone, contact_notes, step)
