@@ -9,7 +9,8 @@ from caseload.model import Contact, Hold, Item, Obligation, Standard, Status
 from caseload.records._caseload import Caseload
 from caseload.records.due import days_done, fits, in_order, overdue_when_held
 from caseload.records.due.dated import dated_items
-from caseload.records.due.facts import DayDone, Wanted, active_standards, open_episodes
+from caseload.records.due.days import DayDone
+from caseload.records.due.facts import Wanted, active_standards, open_episodes
 from caseload.rules import reasons
 
 

@@ -11,20 +11,17 @@ from caseload.errors import DamagedError
 from caseload.model import Item, Obligation, Standard, Status
 from caseload.records._caseload import Caseload
 from caseload.records.due.dated import dated_items
+from caseload.records.due.days import DayDone, assessed_days, assessment_days, plan_days
 from caseload.records.due.facts import (
     NO_DAYS,
-    DayDone,
     Standing,
     Wanted,
     active_standards,
-    assessed_days,
-    assessment_days,
     contact_facts,
     days_in,
     days_of,
     item_of,
     open_episodes,
-    plan_days,
 )
 
 __all__ = ["LISTED", "DueList", "Wanted", "due", "fits", "overdue_when_held", "uncollected"]

@@ -6,7 +6,7 @@ the list costs the same however long the history is.
 """
 
 import json
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -108,7 +108,8 @@ _AS_OF = "where d.episode_id = e.episode_id and d.from_on <= :on order by d.from
 _OPEN = "e.admitted_on <= :on and (e.discharged_on is null or e.discharged_on > :on)"
 
 
-def _filters(caseload: Caseload, wanted: Wanted) -> tuple[str, dict[str, str | None]]:
+def filters(caseload: Caseload, wanted: Wanted) -> tuple[str, dict[str, str | None]]:
+    """SQL of the episodes `e` that are wanted, and the values that it names."""
     """Conditions on an open episode `e`, and the values they name."""
     conditions, values = [_OPEN], dict[str, str | None]()
     if wanted.case_managers is not None:
@@ -139,7 +140,7 @@ def _filters(caseload: Caseload, wanted: Wanted) -> tuple[str, dict[str, str | N
 
 def open_episodes(caseload: Caseload, on: date, wanted: Wanted) -> list[Standing]:
     """The episodes open on that day, those on hold among them."""
-    condition, values = _filters(caseload, wanted)
+    condition, values = filters(caseload, wanted)
     day = date.fromisoformat
     holds = _holds(caseload, condition, {"on": on.isoformat(), **values})
     names = dict(caseload.rows("select staff_id, name from staff"))
@@ -260,7 +261,7 @@ def contact_facts(
     the clock start. Days are chosen by the same terms as in `rules.why_not`; a property test holds
     them to it.
     """
-    condition, values = _filters(caseload, wanted)
+    condition, values = filters(caseload, wanted)
     several = standard.times > 1
     # An attempt on a qualifying day is part of that day; '+' sorts after a day and before the next.
     rows = caseload.rows(
@@ -283,97 +284,6 @@ def contact_facts(
         {"on": on.isoformat(), **values},
     )
     return {row[0]: row[1:] for row in rows}
-
-
-class DayDone(NamedTuple):
-    """A day on which what a standard asks was done: a plan signed or reviewed, an assessment."""
-
-    client_id: str
-    day: date
-    words: str
-
-
-Whose = Wanted | Set[str]
-"""Clients in a program on the day, or these client_ids whether they are in one or not."""
-
-
-def _those(caseload: Caseload, whose: Whose) -> tuple[str, dict[str, str | None]]:
-    """SQL of their client_ids, and the values that it names."""
-    if not isinstance(whose, Wanted):
-        ids = json.dumps(sorted(whose))
-        return "select value as client_id from json_each(:those)", {"those": ids}
-    condition, values = _filters(caseload, whose)
-    return f"select distinct e.client_id from episode e where {condition}", values
-
-
-def plan_days(caseload: Caseload, on: date, whose: Whose) -> list[DayDone]:
-    """The days up to `on` that count for plan reviews, newest first.
-
-    One day may stand twice, when a plan was reviewed on the day that it came into force.
-    """
-    those, values = _those(caseload, whose)
-    rows = caseload.rows(
-        f"""
-        with those as ({those})
-        select client_id, effective_on, 'version ' || version || ' came into force'
-        from plan join those using (client_id) where effective_on <= :on
-        union all
-        select client_id, reviewed_on, 'reviewed: ' || outcome
-        from plan_review join those using (client_id)
-        where reviewed_on <= :on and entered_in_error_at is null
-        order by 2 desc, 3
-        """,
-        {"on": on.isoformat(), **values},
-    )
-    return [DayDone(client_id, date.fromisoformat(day), words) for client_id, day, words in rows]
-
-
-def assessment_days(
-    caseload: Caseload, on: date, whose: Whose, instrument: str | None
-) -> list[DayDone]:
-    """The days up to `on` of assessments with an instrument, or any; newest first.
-
-    One day may stand twice, when two were done on it.
-    """
-    those, values = _those(caseload, whose)
-    only = "and instrument = :instrument collate nocase" if instrument is not None else ""
-    rows = caseload.rows(
-        f"""
-        with those as ({those})
-        select client_id, assessed_on, instrument
-            || iif(score is null, '', ': ' || score) || iif(band is null, '', ', ' || band)
-        from assessment join those using (client_id)
-        where assessed_on <= :on and entered_in_error_at is null {only}
-        order by 2 desc, 3
-        """,
-        {"on": on.isoformat(), **values, **({"instrument": instrument} if instrument else {})},
-    )
-    return [DayDone(client_id, date.fromisoformat(day), words) for client_id, day, words in rows]
-
-
-def assessed_days(
-    caseload: Caseload, standard: Standard, on: date, wanted: Wanted
-) -> dict[str, tuple[date, ...]]:
-    """By client the days of `assessment_days`, each once, newest first: what the list counts.
-
-    Of a rolling standard the newest few alone, one seek each, so that a long history costs nothing.
-    """
-    condition, values = _filters(caseload, wanted)
-    only = "and a.instrument = :instrument collate nocase" if standard.instrument else ""
-    newest = f"limit {standard.times}" if standard.counting is Counting.ROLLING else ""
-    rows = caseload.rows(
-        f"""
-        with those as (select distinct e.client_id from episode e where {condition})
-        select client_id, (select group_concat(day) from (
-            select distinct a.assessed_on as day from assessment a
-            where a.client_id = those.client_id and a.assessed_on <= :on
-                and a.entered_in_error_at is null {only}
-            order by a.assessed_on desc {newest}))
-        from those
-        """,
-        {"on": on.isoformat(), **values, **({"instrument": standard.instrument} if only else {})},
-    )
-    return {client_id: days_in(text) for client_id, text in rows if text}
 
 
 def days_in(text: str) -> tuple[date, ...]:

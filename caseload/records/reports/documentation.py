@@ -6,8 +6,8 @@ from datetime import date
 from caseload.model import Item, Obligation, Status
 from caseload.records import due, holidays, missing
 from caseload.records._caseload import Caseload
-from caseload.records._report_talks import talks
 from caseload.records.due.facts import Wanted
+from caseload.records.reports.talks import talks
 from caseload.reporting import documentation
 from caseload.reporting.lines import Line
 from caseload.reporting.spans import Span

@@ -11,15 +11,9 @@ from datetime import date
 from typing import NamedTuple
 
 from caseload.errors import UsageError
-from caseload.records import (
-    _report_compliance,
-    _report_documentation,
-    _report_outcomes,
-    _report_stays,
-    _report_workload,
-)
 from caseload.records._caseload import Caseload
 from caseload.records.as_recorded import as_recorded, head
+from caseload.records.reports import compliance, documentation, outcomes, stays, workload
 from caseload.reporting import suppression
 from caseload.reporting.billing import Rule, Rules
 from caseload.reporting.catalog import REPORTS, measure
@@ -259,14 +253,14 @@ def _as_asked(caseload: Caseload, asked: Asked) -> AbstractContextManager[None]:
 
 
 def _lines(caseload: Caseload, asked: Asked, watch: Watch) -> Iterator[Line]:
-    people = _report_stays.people(caseload, asked.on)
+    people = stays.people(caseload, asked.on)
     span, on = asked.span, asked.on
     if asked.report == "compliance":
-        found = _report_compliance.lines(caseload, people, span, on, watch)
+        found = compliance.lines(caseload, people, span, on, watch)
     elif asked.report == "outcomes":
-        found = _report_outcomes.lines(caseload, people, span, on, asked.matters)
+        found = outcomes.lines(caseload, people, span, on, asked.matters)
     elif asked.report == "workload":
-        found = _report_workload.lines(caseload, people, span, on, asked.billing, watch)
+        found = workload.lines(caseload, people, span, on, asked.billing, watch)
     else:
-        found = _report_documentation.lines(caseload, people, span, on, watch)
+        found = documentation.lines(caseload, people, span, on, watch)
     return (line for line in found if asked.part.holds(line))

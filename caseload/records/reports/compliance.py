@@ -6,7 +6,8 @@ from itertools import product
 
 from caseload.model import Obligation, Standard
 from caseload.records._caseload import Caseload
-from caseload.records.due.facts import active_standards, assessment_days, days_of, plan_days
+from caseload.records.due.days import assessment_days, plan_days
+from caseload.records.due.facts import active_standards, days_of
 from caseload.reporting import compliance
 from caseload.reporting.lines import Line
 from caseload.reporting.spans import Span

@@ -7,7 +7,7 @@ from caseload import dates
 from caseload.model import Status
 from caseload.records import due, staff, team
 from caseload.records._caseload import Caseload
-from caseload.records._report_talks import talks
+from caseload.records.reports.talks import talks
 from caseload.reporting import workload
 from caseload.reporting.billing import Rules
 from caseload.reporting.lines import Line
