@@ -49,6 +49,11 @@ class Process:
             assert left > 0, f"{words!r} never came; seen: {self.seen[-2000:]!r}"
             self.read(left)
         self.seen = self.seen.partition(words)[2]
+        # Nobody types before the screen stands still; a busy machine may draw it in pieces.
+        for _ in range(50):
+            if not select.select([self.handle], [], [], 0.3)[0]:
+                break
+            self.read(0)
 
     def read(self, seconds: float) -> None:
         """Take in what comes, waiting for it at most so long."""
