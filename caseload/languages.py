@@ -61,7 +61,8 @@ def _of_code(bare: str) -> str:
 
 
 def _of_name(text: str) -> str:
-    if len(text) > LONGEST or any(0xD800 <= ord(one) < 0xE000 for one in text):
+    # The library's list of names fails on half letters and on control characters.
+    if len(text) > LONGEST or not text.isprintable():
         return ""
     from langcodes import find
 

@@ -24,8 +24,8 @@ OURS = {
     *("audit.record", "audit.chain_hash"),
 }
 """Columns in which any word may stand by the schema, and only the program writes."""
-DERIVED = ("attempt_tally", "client_name", "draft", "resource_")
-"""Tables that repeat for a search what stands elsewhere, and half a form."""
+DERIVED = ("attempt_tally", "client_name", "deidentified_code", "draft", "resource_")
+"""Tables that repeat for a search what stands elsewhere, codes by chance, and half a form."""
 LISTS = {
     *("contact.goals", "note_format.headings", "program.counties", "program.required_credentials"),
     *("resource.counties", "resource.languages", "staff.counties", "staff.credentials"),

@@ -251,6 +251,8 @@ def test_the_card_writes_nothing_and_asks_nothing(
     before = full.path.read_bytes()
     monkeypatch.setattr(sys, "stdin", None)
     full.done("crisis", "card", "C0001")
+    assert sys.stdin is not None
+    sys.stdin.close()
     assert full.path.read_bytes() == before
 
 

@@ -39,7 +39,7 @@ READERS = {
     *("client show", "client eligibility", "client fee", "care-team card", "crisis card"),
     *("plan diff", "plan history", "safety-plan diff", "safety-plan history", "advocacy kinds"),
     *("assessment chart", "appointment follow-through", "audit log", "audit verify"),
-    *("backup verify", "instrument check", "template check"),
+    *("backup verify", "instrument check", "template check", "rollup shared"),
     *(f"{noun} list" for noun in (
         "advocacy", "appointment", "assessment", "backup", "care-team", "client", "consent",
         "contact", "crisis", "document", "guideline", "holiday", "instrument", "intake", "need",

@@ -25,7 +25,7 @@ def test_a_language_has_one_key(wanted: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[/]", "=1+1", "\x1b[31m", "zxy", "x" * 200_000, "\ud800", "a-" * 9],
+    ["[/]", "=1+1", "\x1b[31m", "zxy", "x" * 200_000, "\ud800", "a-" * 9, "a\0b", "a\0bq0689z"],
 )
 def test_what_is_no_language_is_itself(text: str) -> None:
     assert key(text) == text.casefold()

@@ -231,6 +231,9 @@ def why(one: Item, on: date) -> str:
     if one.obligation in WHOLE:
         return one.reason
     if one.status is Status.ON_HOLD or one.obligation not in DONE:
+        if one.obligation is Obligation.CRISIS_FOLLOW_UP:
+            # What comes before our own semicolon names a facility, which may have others.
+            return one.reason.rpartition(";")[0]
         return one.reason.partition(";")[0].rstrip(".")
     if COUNTED_FROM in one.reason:
         # Asked for on several days, it is due by another day than the last.
