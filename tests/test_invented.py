@@ -56,7 +56,7 @@ AWKWARD = [
     *("2027-07-05", "2028-01-03", "2028-02-29", "2028-03-30"),
 ]
 """Ends of months, leap days, and the mornings after holidays."""
-SPREAD = [d("2024-01-01") + timedelta(41 * n) for n in range(44)]
+SPREAD = [d("2024-01-01") + timedelta(82 * n) for n in range(22)]
 """Each weekday, over five years."""
 DAYS = sorted({*map(d, AWKWARD), *SPREAD})
 APPOINTMENT = (

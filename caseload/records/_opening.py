@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from caseload.errors import (
@@ -211,8 +212,9 @@ def shape(connection: sqlite.Connection) -> dict[str, str]:
     }
 
 
+@cache
 def shape_of_new() -> dict[str, str]:
-    """The `shape` of a file that was made just now."""
+    """The `shape` of a file that was made just now, the same each time; nobody changes it."""
     with closing(sqlite.connect(":memory:", isolation_level=None)) as made:
         migrate(made)
         return shape(made)
