@@ -52,7 +52,7 @@ def _from_callers(function: ast.FunctionDef, name: str, path: Path) -> set[str]:
         found |= _said(function.args.defaults[from_end])
     private = function.name.startswith("_")
     for each in [path] if private else sorted(ROOT.rglob("*.py")):
-        if "invented" in each.name:
+        if "invented" in each.parts:
             continue
         tree = ast.parse(each.read_text(encoding="utf-8"))
         for outer in _functions(tree):

@@ -33,6 +33,7 @@ from caseload.records import (
     clients,
     consents,
     crises,
+    deidentifying,
     disclosures,
     drafts,
     everything,
@@ -268,6 +269,9 @@ BACK: dict[str, Steps] = {
 STAYS: dict[str, tuple[Steps, str]] = {
     **{name: ((verb,), mend) for name, (verb, mend) in REFUSED.items()},
     "an intake begun": (_intake(), "client edit"),
+    "codes for records": (
+        (lambda c: deidentifying.give_codes(c, ["flat_contacts"]),), "tables of another day"
+    ),
     "a plan begun": (
         (lambda c: plans.new(c, "C0003"),), "A plan that was begun stays"
     ),

@@ -15,6 +15,8 @@ WHOLE: dict[str, str] = {
     "backup list",
     "export": "The last thing you did was an export. What went out can't be called back, so it "
     "stays recorded. If nobody should have it, delete the file.",
+    "give codes": "The last thing you did was to give records the codes that stand for them in "
+    "de-identified tables. They stay, so that tables of another day fit those of today.",
     "make file": "The last thing you did was to make this file. If it is not wanted, delete the "
     "file.",
     "change key": "The last thing you did was to give the file another key. Give it one more: "
