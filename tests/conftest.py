@@ -1,7 +1,13 @@
 """What all tests share. `--heavy` asks for the long comparisons in full, `--spark` for Spark."""
 
+import shutil
+from datetime import date
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+
+from caseload import entrance
 
 # How long an example takes says something of the machine alone; what is slow, benchmarks say.
 settings.register_profile("caseload", deadline=None)
@@ -18,3 +24,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def heavy(request: pytest.FixtureRequest) -> bool:
     """Whether the long comparisons were asked for."""
     return bool(request.config.getoption("--heavy"))
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo of 23 Nov 2026, made once; copy it before it is written to."""
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CASELOAD_TODAY", date(2026, 11, 23).isoformat())
+        return entrance.make_demo(folder)
+
+
+@pytest.fixture
+def on_the_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo_file: Path) -> Path:
+    """A folder to stand in, with a demo of one's own in demo/demo.db, opened as Dana Whitfield."""
+    (tmp_path / "demo").mkdir()
+    shutil.copy(demo_file, tmp_path / "demo" / "demo.db")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
+    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
+    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
+    monkeypatch.setenv("CASELOAD_STAFF", "Whitfield")
+    return tmp_path

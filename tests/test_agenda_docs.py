@@ -1,31 +1,13 @@
-"""The page about appointments, tasks and advocacy runs on the demo, in its order."""
+"""The page about appointments, tasks and advocacy names what there is."""
 
 import re
-import shlex
-from pathlib import Path
 
 import pytest
+from pages import page_of
 
-from caseload.cli import main
 from caseload.commands import advocacy, appointment, task
 
-PAGE = (Path(__file__).parents[1] / "docs" / "agenda.md").read_text(encoding="utf-8")
-
-
-def test_every_command_of_the_page_runs_in_its_order(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
-    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
-    assert main(["demo", "demo"]) == 0
-    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
-    monkeypatch.setenv("CASELOAD_STAFF", "Whitfield")
-    lines = re.findall(r"^\$ (caseload .*)$", PAGE, re.MULTILINE)
-    assert len(lines) >= 20
-    for line in lines:
-        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
-    assert (tmp_path / "mine.ics").exists()
+PAGE = page_of("agenda.md")
 
 
 @pytest.mark.parametrize("module", [appointment, task, advocacy])

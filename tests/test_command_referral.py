@@ -1,7 +1,6 @@
 """`caseload refer`, `referral` and `disclosures`: what is said, refused, asked, shown and made."""
 
 import json
-import re
 import shlex
 from datetime import date
 from io import BytesIO
@@ -14,7 +13,6 @@ from making import STAFF
 from making_referrals import DRAFT, FOOD, HOUSING, SENT, resource, sent, step
 from pypdf import PdfReader
 
-from caseload.cli import main
 from caseload.model.linking import ReferralStatus
 from caseload.records import (
     clients,
@@ -433,18 +431,3 @@ def test_a_plan_and_the_summaries_name_the_services(desk: Desk) -> None:
         episodes.discharge(caseload, "E0001", TODAY)
     ended = desk.done("render", "discharge_summary", "C0001", "--format", "md", "-o", "-")
     assert "- Section 8 waitlist, Waco Housing (housing), 555-0155" in ended
-
-
-def test_the_page_of_referrals_runs_on_the_demo(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "none.toml"))
-    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
-    assert main(["demo", "demo"]) == 0
-    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo/demo.db"))
-    page = (HERE / "docs/referrals.md").read_text(encoding="utf-8")
-    lines = re.findall(r"^\$ (caseload .*)$", page, re.MULTILINE)
-    assert len(lines) >= 6
-    for line in lines:
-        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)

@@ -8,26 +8,21 @@ from pathlib import Path
 
 import pytest
 import typer
+from pages import HERE, console, page_of, walk
 
 from caseload import errors
 from caseload.cli import COMMANDS, main, module_of
 from caseload.records import exports, imports
 from caseload.settings import resource_files
 
-HERE = Path(__file__).parents[1]
 README = (HERE / "README.md").read_text(encoding="utf-8")
 PAGES = [*HERE.glob("*.md"), *(HERE / "docs").glob("*.md")]
-COMMANDS_PAGE = (HERE / "docs" / "commands.md").read_text(encoding="utf-8")
+COMMANDS_PAGE = page_of("commands.md")
 
 ROSTER = """client_id,first_name,last_name,program,Worker,admitted_on
 C0031,Ngozi,Okafor,ACT-lite,Dana Whitfield,2026-01-05
 C0002,José,Nuñez,ACT-lite,Dana Whitfield,2026-02-05
 """
-
-
-def console(page: str) -> list[str]:
-    """The lines that a page shows as typed."""
-    return re.findall(r"^\$ (caseload .*)$", page, re.MULTILINE)
 
 
 def test_every_command_of_the_readme_runs_in_the_order_it_is_shown(
@@ -49,43 +44,28 @@ def test_every_command_of_the_readme_runs_in_the_order_it_is_shown(
     assert (tmp_path / "caseload.jsonl").exists()
 
 
-def test_the_page_of_matching_runs_on_the_demo_and_its_weights_can_be_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page = (HERE / "docs" / "matching.md").read_text(encoding="utf-8")
-    own = tmp_path / "own"
-    own.mkdir()
-    (weights,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    (own / "matching.yaml").write_text(weights, encoding="utf-8")
-    (tmp_path / "config.toml").write_text('data = "own"\n', encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
-    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
-    monkeypatch.setenv("CASELOAD_STAFF", "Whitfield")
-    assert main(["demo", "demo"]) == 0
-    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
-    lines = console(page)
-    assert len(lines) >= 14
-    for line in lines:
-        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
+SHOWN = {"matching.md": ("yaml", "own/matching.yaml"), "intake.md": ("json", "intakes.json")}
+"""What these pages show of a file, and the file from which their commands read it."""
 
 
-def test_the_page_of_intake_runs_on_the_demo(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize(
+    ("name", "at_least"),
+    [("matching.md", 14), ("intake.md", 16), ("resources.md", 5), ("exports.md", 13),
+     ("referrals.md", 6), ("agenda.md", 20), ("circle.md", 19)],
+)  # fmt: skip
+def test_a_page_runs_on_the_demo_from_its_first_command_to_its_last(
+    on_the_demo: Path, capsys: pytest.CaptureFixture[str], name: str, at_least: int
 ) -> None:
-    page = (HERE / "docs" / "intake.md").read_text(encoding="utf-8")
-    (document,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
-    (tmp_path / "intakes.json").write_text(document, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
-    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
-    monkeypatch.setenv("CASELOAD_STAFF", "Whitfield")
-    assert main(["demo", "demo"]) == 0
-    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
-    lines = console(page)
-    assert len(lines) >= 16
-    for line in lines:
-        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
+    text = page_of(name)
+    (on_the_demo / "own").mkdir()
+    (on_the_demo / "config.toml").write_text('data = "own"\n', encoding="utf-8")
+    if name in SHOWN:
+        kind, file = SHOWN[name]
+        (shown,) = re.findall(rf"```{kind}\n(.*?)```", text, re.DOTALL)
+        (on_the_demo / file).write_text(shown, encoding="utf-8")
+    walk(console(text), capsys, at_least)
+    for made in re.findall(r"^\$ caseload .* -o (\S+)", text, re.MULTILINE):
+        assert made == "-" or (on_the_demo / made).exists(), made
 
 
 def test_the_readme_sets_everything_up_in_two_commands() -> None:
@@ -158,42 +138,14 @@ def test_the_drawing_of_the_house_names_files_that_are_there() -> None:
 
 
 def test_the_page_of_what_is_tried_names_tests_that_are_there() -> None:
-    page = (HERE / "docs" / "reliability.md").read_text(encoding="utf-8")
+    page = page_of("reliability.md")
     named = set(re.findall(r"test_\w+\.py", page))
     assert len(named) > 5
     assert named <= {path.name for path in (HERE / "tests").iterdir()}
 
 
-def test_the_commands_of_the_page_of_services_run_on_the_demo(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page = (HERE / "docs" / "resources.md").read_text(encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
-    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
-    assert main(["demo", "demo"]) == 0
-    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
-    assert len(console(page)) >= 5
-    for line in console(page):
-        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
-
-
-def test_the_page_of_exports_runs_on_the_demo(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page = (HERE / "docs" / "exports.md").read_text(encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
-    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
-    assert main(["demo", "demo"]) == 0
-    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
-    assert len(console(page)) >= 13
-    for line in console(page):
-        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
-
-
 def test_the_points_that_the_page_of_services_names_are_those_shipped() -> None:
-    page = (HERE / "docs" / "resources.md").read_text(encoding="utf-8").replace("\u2212", "-")
+    page = page_of("resources.md").replace("\u2212", "-")
     shown = "\n".join(line for line in page.splitlines() if line.startswith("| "))
     for groups in ("county named,county everywhere", "age within,age unlimited",
                    "language spoken,language unsaid,language other",

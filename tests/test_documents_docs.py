@@ -1,21 +1,19 @@
 """The page about documents runs, and what is shipped with it is what the code makes."""
 
 import re
-import shlex
 from pathlib import Path
 
 import make_plan_docx
 import pytest
 from making import TODAY
+from pages import HERE, console, page_of, walk
 from papers import planned
 
-from caseload.cli import main
 from caseload.documents import checking
 from caseload.documents.environment import MOST_CHARACTERS, MOST_STEPS
 from caseload.documents.folders import Folders
 
-HERE = Path(__file__).parents[1]
-PAGE = (HERE / "docs" / "documents.md").read_text(encoding="utf-8")
+PAGE = page_of("documents.md")
 
 
 def test_every_command_of_the_page_runs_in_its_order(
@@ -26,10 +24,7 @@ def test_every_command_of_the_page_runs_in_its_order(
     monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "caseload.db"))
     monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.setenv("CASELOAD_TODAY", TODAY.isoformat())
-    lines = re.findall(r"^\$ (caseload .*)$", PAGE, re.MULTILINE)
-    assert len(lines) >= 18
-    for line in lines:
-        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
+    walk(console(PAGE), capsys, 18)
 
 
 def test_the_template_of_the_page_is_without_mistakes(tmp_path: Path) -> None:

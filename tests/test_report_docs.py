@@ -1,10 +1,10 @@
 """The page of reports runs, and says what the program counts."""
 
 import re
-import shlex
 from pathlib import Path
 
 import pytest
+from pages import console, page_of, walk
 
 from caseload.cli import main
 from caseload.reporting import billing
@@ -12,26 +12,18 @@ from caseload.reporting.billing import Rounding, Rule, SameDay
 from caseload.reporting.catalog import REPORTS
 from caseload.settings import yardsticks
 
-PAGE = (Path(__file__).parents[1] / "docs" / "reports.md").read_text(encoding="utf-8")
+PAGE = page_of("reports.md")
 
 
 def test_every_command_of_the_page_and_of_the_help_runs_on_the_demo(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    on_the_demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
-    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
-    assert main(["demo", "demo"]) == 0
-    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
-    capsys.readouterr()
     assert main(["report", "--help"]) == 0
     helped = re.findall(r"^ *(caseload report .*)$", capsys.readouterr().out, re.MULTILINE)
-    lines = re.findall(r"^\$ (caseload .*)$", PAGE, re.MULTILINE)
-    assert len(lines) >= 7
     assert len(helped) >= 5
-    for line in [*lines, *helped]:
-        assert main(shlex.split(line)[1:]) == 0, (line, capsys.readouterr().err)
-    assert (tmp_path / "third.html").exists()
+    walk(console(PAGE), capsys, 7)
+    walk(helped, capsys, 5)
+    assert (on_the_demo / "third.html").exists()
 
 
 @pytest.mark.parametrize("report", REPORTS)

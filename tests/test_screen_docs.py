@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from pages import page_of
 
 from caseload.cli import main
 from caseload.tui.app import CaseloadApp
@@ -17,7 +18,7 @@ from caseload.tui.rows import Rows
 from caseload.tui.tab_overview import Facts
 from caseload.tui.today import Today
 
-PAGE = (Path(__file__).parents[1] / "docs" / "screen.md").read_text(encoding="utf-8")
+PAGE = page_of("screen.md")
 TASKS = re.findall(r"^\| ([^|]+) \| ([^|]+) \| `(caseload [^|]+)` \|$", PAGE, re.MULTILINE)
 
 
@@ -32,15 +33,9 @@ def bound(*places: type) -> dict[str, str]:
 
 
 def test_every_task_on_the_screen_has_a_command_that_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    on_the_demo: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "none.toml"))
-    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
     monkeypatch.setenv("EDITOR", shlex.join([sys.executable, "-c", ""]))
-    assert main(["demo", "demo"]) == 0
-    monkeypatch.setenv("CASELOAD_FILE", str(tmp_path / "demo" / "demo.db"))
-    monkeypatch.setenv("CASELOAD_STAFF", "Whitfield")
     assert len(TASKS) >= 15
     for task, _, command in TASKS:
         with monkeypatch.context() as terminal:
