@@ -15,6 +15,8 @@ from caseload.model.planning import Signature, SignatureMethod
 from caseload.rules.plan_rules import Difference
 
 Version = Annotated[int | None, typer.Option("--version", min=1, help="Which version.")]
+Draft = Annotated[bool, typer.Option("--draft", help="The draft, not the one in force.")]
+AsText = Annotated[bool, typer.Option("--text", help="As text, for edit to read.")]
 TextFile = Annotated[
     Path | None,
     typer.Argument(

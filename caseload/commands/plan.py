@@ -43,10 +43,8 @@ def show_(
     ctx: typer.Context,
     client: door.Client,
     version: versions.Version = None,
-    draft: Annotated[
-        bool, typer.Option("--draft", help="The draft, not the plan in force.")
-    ] = False,
-    text: Annotated[bool, typer.Option("--text", help="As text, for plan edit.")] = False,
+    draft: versions.Draft = False,
+    text: versions.AsText = False,
     on: door.On = None,
     as_json: door.AsJson = False,
 ) -> None:
