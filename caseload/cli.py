@@ -254,7 +254,8 @@ def _usage(error: typer.TyperException) -> None:
     if type(error).__name__ == "NoArgsIsHelpError":
         print(error.format_message())
         return
-    _complain(error.format_message())
+    # Typer sets the words that may stand there on lines of their own.
+    _complain(" ".join(error.format_message().split()))
     option = getattr(error, "option_name", None)
     if option in GLOBAL_OPTIONS:
         print(f"{option} stands before the command: caseload {option} …", file=sys.stderr)

@@ -1,5 +1,6 @@
 """What all tests share. `--heavy` asks for the long comparisons in full, `--spark` for Spark."""
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The options of ours."""
     parser.addoption("--heavy", action="store_true", help="run the long comparisons in full")
     parser.addoption("--spark", action="store_true", help="ask Spark as well, where Java is")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests of screens wait more than they work."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

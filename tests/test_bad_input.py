@@ -130,6 +130,7 @@ def refused(
         (["nonsense"], 2, "No such command"),
         (["clietn"], 2, "No such command 'clietn'. Did you mean client?"),
         (["client", "lsit"], 2, "Did you mean 'list'?"),
+        (["referral", "update", "R0001"], 2, "Choose from: draft, sent, accepted,"),
         (["due", "--contry", "Hill"], 2, "--county"),
         (["config", "nonsense"], 2, "There is no setting"),
         (["config", "date_format", "ydm"], 3, "mdy, dmy or ymd"),
