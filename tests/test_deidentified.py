@@ -14,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.model import Mode, Reached
+from caseload.model.assessing import ActionLevel
+from caseload.model.planning import Domain
 from caseload.records import (
     checks,
     clients,
@@ -22,6 +24,8 @@ from caseload.records import (
     episodes,
     exports,
     living_situations,
+    needs,
+    plan_parts,
     programs,
     standards,
 )
@@ -220,6 +224,17 @@ def test_codes_are_made_once_and_only_for_what_is_asked(desk: Desk) -> None:
     before = desk.count("audit")
     rows(desk, "clients")
     assert (desk.count("deidentified_code"), desk.count("audit")) == (4, before + 1)
+
+
+def test_a_need_whose_goal_was_taken_out_of_the_draft_has_its_code(desk: Desk) -> None:
+    with desk.open() as caseload:
+        need = needs.add(caseload, "1", Domain.HOUSING, ActionLevel.ACT, d("2026-03-01"))
+        made = needs.goal(caseload, need.need_id)
+        assert made.goal_id is not None
+        plan_parts.remove(caseload, "1", "goal", made.goal_id)
+    (row,) = rows(desk, "needs")
+    assert re.fullmatch("[2-9A-HJ-NP-Z]{10}", row["goal_id"])
+    assert rows(desk, "goals") == []
 
 
 # --- what is said, and what is asked for ---------------------------------------------------------

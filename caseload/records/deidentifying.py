@@ -47,6 +47,10 @@ _STATE = re.compile("[^\\W\\d_]+(?:[ .][^\\W\\d_]+){0,2}")
 """A state as people write it; with a number or a comma in it, it may say more."""
 
 
+_NAMED = {"goal": "select goal_id from goal union select goal_id from need"}
+"""Where records are named that may be gone: a need keeps the id of a goal taken out of a draft."""
+
+
 class Told(NamedTuple):
     """What became of a column."""
 
@@ -114,8 +118,10 @@ def give_codes(caseload: Caseload, kinds: Sequence[str]) -> None:
         (record, record_id)
         for record in needed
         for (record_id,) in caseload.rows(
-            f"select distinct {record}_id from {record} where not exists (select 1 from"
-            f" deidentified_code c where c.record = ? and c.record_id = {record}_id) order by 1",
+            f"with named as ({_NAMED.get(record, f'select {record}_id from {record}')})"
+            f" select distinct {record}_id from named where {record}_id is not null and not exists"
+            f" (select 1 from deidentified_code c where c.record = ? and c.record_id = {record}_id)"
+            " order by 1",
             (record,),
         )
     ]
