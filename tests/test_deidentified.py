@@ -139,6 +139,7 @@ def test_an_age_is_told_up_to_89(years: int) -> None:
 @pytest.mark.parametrize(
     ("state", "told"),
     [("TX", "TX"), ("New Mexico", "New Mexico"), ("TX 76701", None), ("Waco, TX", None),
+     ("Waco Texas", None), ("Waco", None), ("Loving County", None), ("puerto rico", "puerto rico"),
      ("D.C.", None), ("District of Columbia", "District of Columbia")],
 )  # fmt: skip
 def test_a_state_that_says_more_than_a_state_is_left_out(
@@ -147,6 +148,27 @@ def test_a_state_that_says_more_than_a_state_is_left_out(
     with desk.open() as caseload:
         clients.edit(caseload, "3", state=state)
     assert {one["state"] for one in rows(desk, "clients")} == {"TX", told}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("es", "Spanish"), ("Spanish; call her daughter Ana, 254-555-0100", "Spanish"),
+     ("ask the O'Briens", None), ("  ", None)],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["clients", "flat_contacts"])
+def test_of_a_language_nothing_but_its_name_is_left(
+    desk: Desk, kind: str, language: str, told: str | None
+) -> None:
+    with desk.open() as caseload:
+        clients.edit(caseload, "3", language=language)
+    assert {one["language"] for one in rows(desk, kind)} == {None, told}
+
+
+def test_a_year_that_tells_of_an_age_above_89_is_left_out(desk: Desk) -> None:
+    with desk.open() as caseload:
+        clients.diagnose(caseload, "1", "F33.1", diagnosed_on=d("1935-12-31"))
+        clients.diagnose(caseload, "2", "F33.1", diagnosed_on=d("1936-01-01"))
+    assert {one["diagnosed_year"] for one in rows(desk, "diagnoses")} == {None, 1936}
 
 
 @pytest.mark.parametrize("kind", [Type.TEXT, Type.INTEGER, Type.LIST])

@@ -5,12 +5,12 @@ file can be joined and next year's export goes on with the same ones. Nothing le
 whom it stands for but the file itself. Rows come by code: their usual order tells ids and days.
 """
 
-import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from caseload import languages
 from caseload.errors import InvalidError, UsageError
 from caseload.model import Client
 from caseload.records import exports
@@ -23,6 +23,8 @@ from caseload.records._safe_harbor import (
     Fate,
     fate,
     shown_age,
+    shown_state,
+    shown_year,
     year_name,
 )
 from caseload.records._table import Column, Part, Row, Table, Type, also, own
@@ -41,10 +43,6 @@ WORDS = {
     Fate.FREE_TEXT: "left out: free text",
     Fate.LEFT_OUT: "left out: it identifies, or might",
 }
-
-
-_STATE = re.compile("[^\\W\\d_]+(?:[ .][^\\W\\d_]+){0,2}")
-"""A state as people write it; with a number or a comma in it, it may say more."""
 
 
 _NAMED = {"goal": "select goal_id from goal union select goal_id from need"}
@@ -181,8 +179,7 @@ def table(caseload: Caseload, kind: str, part: Part, reviewed: Sequence[str] = (
 
 def _renamed(column: Column, what: Fate) -> Column:
     if what is Fate.YEAR:
-        year = own(year_name(column.name), Type.INTEGER, f"The year of {column.name}.")
-        return year._replace(required=column.required)
+        return own(year_name(column.name), Type.INTEGER, f"The year of {column.name}.")
     if what is Fate.AGE:
         return own(
             "age",
@@ -239,12 +236,14 @@ class _Turning:
     def by(self, column: Column, what: Fate) -> Callable[[Any, Row], Any]:
         """What makes the new value of a column, from the old one and its row."""
         if what is Fate.YEAR:
-            return lambda value, _: int(value[:4]) if value else None
+            return lambda value, _: shown_year(value, self._today)
         if what is Fate.CODE:
             record, code = CODED[column.name], self._codes.of
             return lambda value, _: code(record, value)
         if column.name == "state":
-            return lambda value, _: value if value and _STATE.fullmatch(value.strip()) else None
+            return lambda value, _: shown_state(value)
+        if column.name == "language":
+            return lambda value, _: languages.known(value) if value else None
         if what is Fate.AGE:
             return self._age
         return lambda value, _: value
@@ -264,7 +263,9 @@ def lines(account: Sequence[Told], made_on: date) -> Iterator[str]:
     yield ""
     yield "Ids and names of staff became random codes, the same in every export of this caseload"
     yield "file, and kept in it. They are derived from nothing. ZIP codes, counties and cities were"
-    yield "left out whole; the state stays. Rows come in the order of the codes."
+    yield "left out whole. Of a state and a language the name alone stays, where the text has one."
+    yield "Years that only people above 89 have seen were left out. Rows come in the order of the"
+    yield "codes."
     yield ""
     yield "Names of programs, levels of care, standards and instruments are the agency's own words:"
     yield "see that they name no place and no person. Who knows of this table that it could still"
