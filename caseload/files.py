@@ -115,9 +115,12 @@ def folder_written(
         force: Whether to replace a folder that holds something.
 
     Raises:
-        InvalidError: It holds something, and `force` was not said or something is not ours.
+        InvalidError: It holds something, and `force` was not said or something is not ours; or it
+            is named by where it lies alone, as `.` is.
         StorageError: It can't be written.
     """
+    if path.name in ("", ".."):
+        raise InvalidError(f"{path} says no name of a folder; name another folder.")
     _refuse_filled(path, ours, force)
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     old = path.with_name(f".{path.name}.{os.getpid()}.old")
@@ -145,7 +148,8 @@ def _refuse_filled(path: Path, ours: Callable[[Path], bool], force: bool) -> Non
     if path.is_symlink() or (path.exists() and not path.is_dir()):
         raise InvalidError(f"{path} is no folder; it was left as it is. Name another.")
     try:
-        found = sorted(each.relative_to(path) for each in path.rglob("*") if not each.is_dir())
+        inside = [each for each in path.rglob("*") if each.is_symlink() or not each.is_dir()]
+        found = sorted(each.relative_to(path) for each in inside)
     except OSError as error:
         raise StorageError(f"{path} can't be read: {error.strerror}.") from None
     if found and not force:
