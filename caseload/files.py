@@ -9,7 +9,14 @@ from shutil import rmtree
 from typing import BinaryIO, TextIO
 
 from caseload.errors import InvalidError, StorageError
-from caseload.records._whole_file import PRIVATE_FILE, making_of, remove_left
+from caseload.records._whole_file import (
+    PRIVATE_FILE,
+    PRIVATE_FOLDER,
+    making_of,
+    old_of,
+    parts_of,
+    remove_left,
+)
 
 
 @contextmanager
@@ -101,6 +108,24 @@ def _beside(path: Path, force: bool) -> Iterator[int]:
 
 
 @contextmanager
+def room_beside(path: Path) -> Iterator[Path]:
+    """A folder for the parts of a file: where it will lie, and nowhere else; it goes at the end.
+
+    Raises:
+        StorageError: It can't be made.
+    """
+    room = parts_of(path)
+    try:
+        room.mkdir(mode=PRIVATE_FOLDER)
+    except OSError as error:
+        raise not_written(path, error) from None
+    try:
+        yield room
+    finally:
+        rmtree(room, ignore_errors=True)
+
+
+@contextmanager
 def folder_written(
     path: Path, ours: Callable[[Path], bool], *, force: bool = False
 ) -> Iterator[Path]:
@@ -122,10 +147,10 @@ def folder_written(
     if path.name in ("", ".."):
         raise InvalidError(f"{path} says no name of a folder; name another folder.")
     _refuse_filled(path, ours, force)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    old = path.with_name(f".{path.name}.{os.getpid()}.old")
+    remove_left(path.parent, path.name)
+    beside, old = making_of(path), old_of(path)
     try:
-        beside.mkdir(mode=0o700)
+        beside.mkdir(mode=PRIVATE_FOLDER)
         yield beside
         _refuse_filled(path, ours, force)
         if path.is_dir():

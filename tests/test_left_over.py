@@ -12,6 +12,7 @@ from caseload import files
 from caseload.records import _whole_file as whole_file
 from caseload.records import backups, checks, keys
 from caseload.records._opening import create_file
+from caseload.tables import workbook
 
 
 @pytest.fixture
@@ -81,6 +82,29 @@ def test_half_a_table_goes_when_it_is_written_anew(tmp_path: Path, gone: int) ->
         out.write("x")
     assert sorted(tmp_path.iterdir()) == [tmp_path / "friday.csv"]
     assert not any(each.exists() for each in made)
+
+
+def half_folder(path: Path) -> Path:
+    """A folder with a file in a folder in it."""
+    (path / "in").mkdir(parents=True)
+    (path / "in" / "clients.csv").write_text("Ana Ruiz, depression")
+    return path
+
+
+def test_half_a_workbook_goes_with_its_parts(tmp_path: Path, gone: int) -> None:
+    halves(tmp_path, "friday.xlsx", gone)
+    half_folder(tmp_path / f".friday.xlsx.{gone}.new-parts")
+    other = half_folder(tmp_path / f".monday.xlsx.{gone}.new-parts")
+    workbook.write(tmp_path / "friday.xlsx", [], TODAY)
+    assert sorted(tmp_path.iterdir()) == [other, tmp_path / "friday.xlsx"]
+
+
+@pytest.mark.parametrize("end", ["new", "old"])
+def test_half_a_folder_goes_when_it_is_written_anew(tmp_path: Path, gone: int, end: str) -> None:
+    half_folder(tmp_path / f".month.{gone}.{end}")
+    with files.folder_written(tmp_path / "month", lambda _: False) as folder:
+        (folder / "a.csv").write_text("x")
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "month"]
 
 
 def test_where_processes_can_not_be_asked_an_hour_decides(

@@ -296,3 +296,5 @@ def test_an_export_that_is_killed_leaves_no_workbook(desk: Desk) -> None:
         assert not path.exists()
     else:
         assert book_of(path)["contacts"].max_row == 3_001
+    desk.done("export", "contacts", "-o", path, "--force")
+    assert list(desk.folder.glob(".out.xlsx*")) == []

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from caseload import files, show
@@ -62,8 +61,8 @@ def write(path: Path, sheets: Iterable[Sheet], made_on: date, *, force: bool = F
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    with files.written_bytes(path, force=force) as out, _room_beside(path) as room:
-        book = Workbook(out, {**_AS_TEXT, "constant_memory": True, "tmpdir": room})
+    with files.written_bytes(path, force=force) as out, files.room_beside(path) as room:
+        book = Workbook(out, {**_AS_TEXT, "constant_memory": True, "tmpdir": str(room)})
         book.use_zip64()
         book.set_properties({"created": datetime(made_on.year, made_on.month, made_on.day)})  # noqa: DTZ001
         pages = _Pages(book)
@@ -80,14 +79,6 @@ def write(path: Path, sheets: Iterable[Sheet], made_on: date, *, force: bool = F
                 for page in book.worksheets():
                     page._opt_close()  # It would leave its file of rows open.
         return pages.shortened
-
-
-def _room_beside(path: Path) -> TemporaryDirectory[str]:
-    """A folder for the parts of a workbook: where it will lie, and nowhere else."""
-    try:
-        return TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise files.not_written(path, error) from None
 
 
 def sheet_name(text: str, taken: Iterable[str]) -> str:
