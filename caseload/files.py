@@ -15,6 +15,7 @@ from caseload.records._whole_file import (
     making_of,
     old_of,
     parts_of,
+    put_in_place,
     remove_left,
 )
 
@@ -99,7 +100,11 @@ def _beside(path: Path, force: bool) -> Iterator[int]:
         if force:
             beside.replace(path)
         else:
-            _put(beside, path)
+            put_in_place(beside, path)
+    except FileExistsError as error:
+        # Somebody made one of that name in the meantime.
+        refuse_existing(path, force=force)
+        raise not_written(path, error) from None
     except OSError as error:
         raise not_written(path, error) from None
     finally:
@@ -187,18 +192,6 @@ def _refuse_filled(path: Path, ours: Callable[[Path], bool], force: bool) -> Non
             f"{path} holds {strange}, which no export wrote; it was left as it is. Name another"
             " folder."
         )
-
-
-def _put(beside: Path, path: Path) -> None:
-    """Rename, unless somebody made a file of that name in the meantime."""
-    try:
-        path.hardlink_to(beside)
-    except FileExistsError:
-        refuse_existing(path)
-    except OSError:
-        # A file system without hard links.
-        refuse_existing(path)
-        beside.replace(path)
 
 
 def not_written(path: Path, error: OSError) -> StorageError:
