@@ -363,3 +363,12 @@ def test_the_columns_are_as_they_are_typed(desk: Desk) -> None:
                 for column, value in zip(made.typed, row, strict=True):
                     if column.type is Type.INTEGER and value is not None:
                         assert type(value) is int, column
+
+
+def test_of_several_tables_each_is_read_when_its_turn_comes(desk: Desk) -> None:
+    with desk.open() as caseload:
+        made = deidentifying.table(caseload, "clients", exports.whole(caseload)).table
+        deidentifying.give_codes(caseload, ["clients"])
+        codes = [row[0] for row in made.rows]
+    assert len(codes) == 3
+    assert codes == sorted(codes)

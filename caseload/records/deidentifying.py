@@ -153,11 +153,9 @@ def table(caseload: Caseload, kind: str, part: Part, reviewed: Sequence[str] = (
         reviewed: Columns of free text that somebody has read, and found nobody in.
     """
     source = exports.table(caseload, kind, part._replace(by_code=True))
-    codes = _Codes(caseload)
-    places: list[tuple[int, Callable[[Any, Row], Any]]] = []
+    kept: list[tuple[int, Column, Fate]] = []
     columns: list[Column] = []
     account: list[Told] = []
-    turn = _Turning(caseload, source, codes)
     for at, column in enumerate(source.typed):
         what = fate(column)
         asked = what is Fate.FREE_TEXT and column.name in reviewed
@@ -167,14 +165,26 @@ def table(caseload: Caseload, kind: str, part: Part, reviewed: Sequence[str] = (
         made = column if asked else _renamed(column, what)
         account.append(Told(kind, column.name, what, made.name, asked))
         columns.append(made)
-        places.append((at, turn.by(column, Fate.KEPT if asked else what)))
-    rows: Iterator[Row] = (tuple(use(row[at], row) for at, use in places) for row in source.rows)
-    if not exports.KINDS[kind].chosen:
-        first = next((i for i, one in enumerate(columns) if fate(one) is Fate.CODE), None)
-        if first is not None:
-            key = first
-            rows = iter(sorted(rows, key=lambda row: row[key] or ""))
+        kept.append((at, column, what))
+    rows = _turned(caseload, source, kept)
+    key = next((place for place, one in enumerate(kept) if one[2] is Fate.CODE), None)
+    if key is not None and not exports.KINDS[kind].chosen:
+        rows = _sorted(rows, key)
     return Deidentified(Table(tuple(one.name for one in columns), rows, tuple(columns)), account)
+
+
+def _turned(
+    caseload: Caseload, source: Table, kept: Sequence[tuple[int, Column, Fate]]
+) -> Iterator[Row]:
+    """The rows without what is left out; codes are read when the first is asked for."""
+    turn = _Turning(caseload, source, _Codes(caseload))
+    places = [(at, turn.by(column, what)) for at, column, what in kept]
+    for row in source.rows:
+        yield tuple(use(row[at], row) for at, use in places)
+
+
+def _sorted(rows: Iterable[Row], key: int) -> Iterator[Row]:
+    yield from sorted(rows, key=lambda row: row[key] or "")
 
 
 def _renamed(column: Column, what: Fate) -> Column:
