@@ -26,7 +26,6 @@ LOOKED_AT = 300
 _FIRST_DAY = "1900-03-01"
 """Spreadsheet programs disagree on days before."""
 _NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_UNICODE_PLANE = re.compile("[\U00010000-\U0010ffff]")
 
 
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
@@ -95,11 +94,14 @@ def sheet_name(text: str, taken: Iterable[str]) -> str:
     return name
 
 
+def _units(text: str) -> bytes:
+    """A text as the file counts it: a letter outside the first plane is two units of two bytes."""
+    return text.encode("utf-16-le", "surrogatepass")
+
+
 def _cut_to(text: str, most: int) -> str:
-    """The beginning of a text; a letter outside the first plane counts as two, as in the file."""
-    while len(text) + len(_UNICODE_PLANE.findall(text)) > most:
-        text = text[:-1]
-    return text.rstrip(" '")
+    """The beginning of a text, of so many units."""
+    return _units(text)[: 2 * most].decode("utf-16-le", "ignore").rstrip(" '")
 
 
 class _Pages:
@@ -168,10 +170,9 @@ class _Pages:
         if isinstance(value, date):
             return self._put_day(page, row, at, value.isoformat())
         text = show.safe_text(show.cell(value))
-        most = LONGEST_CELL - len(_UNICODE_PLANE.findall(text))
-        if len(text) > most:
+        if 2 * len(text) > LONGEST_CELL and len(_units(text)) > 2 * LONGEST_CELL:
             self.shortened += 1
-            text = _cut_to(text[:LONGEST_CELL], LONGEST_CELL - len(CUT)) + CUT
+            text = _cut_to(text, LONGEST_CELL - len(CUT)) + CUT
         form = self._quoted if show.looks_like_formula(text) else self._plain
         page.write_string(row, at, text, form)
         return len(text.partition("\n")[0]) + 1
