@@ -9,7 +9,15 @@ from shutil import rmtree
 from typing import BinaryIO, TextIO
 
 from caseload.errors import InvalidError, StorageError
-from caseload.records._whole_file import PRIVATE_FILE, making_of, remove_left
+from caseload.records._whole_file import (
+    PRIVATE_FILE,
+    PRIVATE_FOLDER,
+    making_of,
+    old_of,
+    parts_of,
+    put_in_place,
+    remove_left,
+)
 
 
 @contextmanager
@@ -92,12 +100,34 @@ def _beside(path: Path, force: bool) -> Iterator[int]:
         if force:
             beside.replace(path)
         else:
-            _put(beside, path)
+            put_in_place(beside, path)
+    except FileExistsError as error:
+        # Somebody made one of that name in the meantime.
+        refuse_existing(path, force=force)
+        raise not_written(path, error) from None
     except OSError as error:
         raise not_written(path, error) from None
     finally:
         with suppress(OSError):
             beside.unlink()
+
+
+@contextmanager
+def room_beside(path: Path) -> Iterator[Path]:
+    """A folder for the parts of a file: where it will lie, and nowhere else; it goes at the end.
+
+    Raises:
+        StorageError: It can't be made.
+    """
+    room = parts_of(path)
+    try:
+        room.mkdir(mode=PRIVATE_FOLDER)
+    except OSError as error:
+        raise not_written(path, error) from None
+    try:
+        yield room
+    finally:
+        rmtree(room, ignore_errors=True)
 
 
 @contextmanager
@@ -115,14 +145,17 @@ def folder_written(
         force: Whether to replace a folder that holds something.
 
     Raises:
-        InvalidError: It holds something, and `force` was not said or something is not ours.
+        InvalidError: It holds something, and `force` was not said or something is not ours; or it
+            is named by where it lies alone, as `.` is.
         StorageError: It can't be written.
     """
+    if path.name in ("", ".."):
+        raise InvalidError(f"{path} says no name of a folder; name another folder.")
     _refuse_filled(path, ours, force)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-    old = path.with_name(f".{path.name}.{os.getpid()}.old")
+    remove_left(path.parent, path.name)
+    beside, old = making_of(path), old_of(path)
     try:
-        beside.mkdir(mode=0o700)
+        beside.mkdir(mode=PRIVATE_FOLDER)
         yield beside
         _refuse_filled(path, ours, force)
         if path.is_dir():
@@ -145,7 +178,8 @@ def _refuse_filled(path: Path, ours: Callable[[Path], bool], force: bool) -> Non
     if path.is_symlink() or (path.exists() and not path.is_dir()):
         raise InvalidError(f"{path} is no folder; it was left as it is. Name another.")
     try:
-        found = sorted(each.relative_to(path) for each in path.rglob("*") if not each.is_dir())
+        inside = [each for each in path.rglob("*") if each.is_symlink() or not each.is_dir()]
+        found = sorted(each.relative_to(path) for each in inside)
     except OSError as error:
         raise StorageError(f"{path} can't be read: {error.strerror}.") from None
     if found and not force:
@@ -158,18 +192,6 @@ def _refuse_filled(path: Path, ours: Callable[[Path], bool], force: bool) -> Non
             f"{path} holds {strange}, which no export wrote; it was left as it is. Name another"
             " folder."
         )
-
-
-def _put(beside: Path, path: Path) -> None:
-    """Rename, unless somebody made a file of that name in the meantime."""
-    try:
-        path.hardlink_to(beside)
-    except FileExistsError:
-        refuse_existing(path)
-    except OSError:
-        # A file system without hard links.
-        refuse_existing(path)
-        beside.replace(path)
 
 
 def not_written(path: Path, error: OSError) -> StorageError:

@@ -40,9 +40,14 @@ def key(text: str) -> str:
 
 def shown(text: str) -> str:
     """A language in English: "Spanish" for es; what nobody knows as it was typed."""
+    return known(text) or text.strip()
+
+
+def known(text: str) -> str | None:
+    """A language in English, where the text names one."""
     found = key(text)
-    if found == _folded(text) and not _of_code(found):
-        return text.strip()
+    if not found or (found == _folded(text) and not _of_code(found)):
+        return None
     # 0.1 s with its names, which only those pay who ask for a language.
     from langcodes import Language
 

@@ -1,5 +1,6 @@
 """`caseload import` and `caseload export`: usage, what is said where, and how they end."""
 
+import os
 import stat
 from pathlib import Path
 
@@ -130,6 +131,18 @@ def test_what_is_not_there_or_no_table_ends_with_its_own_code(
     assert sentence in ran.err
     assert "Traceback" not in ran.err
     assert not (desk.folder / "none.db").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a device among the files")
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_device_is_refused_unread_since_it_may_never_end(desk: Desk, kind: str) -> None:
+    new = desk.folder / "new.db"
+    command: tuple[str, ...] = ("import", kind, os.devnull)
+    if kind == "everything":
+        command = ("--file", str(new), *command, "--no-encrypt")
+    ran = desk.run(*command)
+    assert (ran.code, ran.out, "'null' is a device" in ran.err) == (15, "", True), ran
+    assert not new.exists()
 
 
 def test_who_imports_stands_in_the_audit_log(desk: Desk) -> None:

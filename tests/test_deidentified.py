@@ -14,6 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.model import Mode, Reached
+from caseload.model.assessing import ActionLevel
+from caseload.model.planning import Domain
 from caseload.records import (
     checks,
     clients,
@@ -22,6 +24,8 @@ from caseload.records import (
     episodes,
     exports,
     living_situations,
+    needs,
+    plan_parts,
     programs,
     standards,
 )
@@ -135,6 +139,7 @@ def test_an_age_is_told_up_to_89(years: int) -> None:
 @pytest.mark.parametrize(
     ("state", "told"),
     [("TX", "TX"), ("New Mexico", "New Mexico"), ("TX 76701", None), ("Waco, TX", None),
+     ("Waco Texas", None), ("Waco", None), ("Loving County", None), ("puerto rico", "puerto rico"),
      ("D.C.", None), ("District of Columbia", "District of Columbia")],
 )  # fmt: skip
 def test_a_state_that_says_more_than_a_state_is_left_out(
@@ -143,6 +148,27 @@ def test_a_state_that_says_more_than_a_state_is_left_out(
     with desk.open() as caseload:
         clients.edit(caseload, "3", state=state)
     assert {one["state"] for one in rows(desk, "clients")} == {"TX", told}
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("es", "Spanish"), ("Spanish; call her daughter Ana, 254-555-0100", "Spanish"),
+     ("ask the O'Briens", None), ("  ", None)],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["clients", "flat_contacts"])
+def test_of_a_language_nothing_but_its_name_is_left(
+    desk: Desk, kind: str, language: str, told: str | None
+) -> None:
+    with desk.open() as caseload:
+        clients.edit(caseload, "3", language=language)
+    assert {one["language"] for one in rows(desk, kind)} == {None, told}
+
+
+def test_a_year_that_tells_of_an_age_above_89_is_left_out(desk: Desk) -> None:
+    with desk.open() as caseload:
+        clients.diagnose(caseload, "1", "F33.1", diagnosed_on=d("1935-12-31"))
+        clients.diagnose(caseload, "2", "F33.1", diagnosed_on=d("1936-01-01"))
+    assert {one["diagnosed_year"] for one in rows(desk, "diagnoses")} == {None, 1936}
 
 
 @pytest.mark.parametrize("kind", [Type.TEXT, Type.INTEGER, Type.LIST])
@@ -220,6 +246,17 @@ def test_codes_are_made_once_and_only_for_what_is_asked(desk: Desk) -> None:
     before = desk.count("audit")
     rows(desk, "clients")
     assert (desk.count("deidentified_code"), desk.count("audit")) == (4, before + 1)
+
+
+def test_a_need_whose_goal_was_taken_out_of_the_draft_has_its_code(desk: Desk) -> None:
+    with desk.open() as caseload:
+        need = needs.add(caseload, "1", Domain.HOUSING, ActionLevel.ACT, d("2026-03-01"))
+        made = needs.goal(caseload, need.need_id)
+        assert made.goal_id is not None
+        plan_parts.remove(caseload, "1", "goal", made.goal_id)
+    (row,) = rows(desk, "needs")
+    assert re.fullmatch("[2-9A-HJ-NP-Z]{10}", row["goal_id"])
+    assert rows(desk, "goals") == []
 
 
 # --- what is said, and what is asked for ---------------------------------------------------------
@@ -326,3 +363,12 @@ def test_the_columns_are_as_they_are_typed(desk: Desk) -> None:
                 for column, value in zip(made.typed, row, strict=True):
                     if column.type is Type.INTEGER and value is not None:
                         assert type(value) is int, column
+
+
+def test_of_several_tables_each_is_read_when_its_turn_comes(desk: Desk) -> None:
+    with desk.open() as caseload:
+        made = deidentifying.table(caseload, "clients", exports.whole(caseload)).table
+        deidentifying.give_codes(caseload, ["clients"])
+        codes = [row[0] for row in made.rows]
+    assert len(codes) == 3
+    assert codes == sorted(codes)

@@ -1,5 +1,6 @@
 """What a killed process left half made is found, and removed by the next one that writes."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -9,9 +10,11 @@ import pytest
 from making import TODAY, new_file
 
 from caseload import files
+from caseload.errors import InvalidError, StorageError
 from caseload.records import _whole_file as whole_file
 from caseload.records import backups, checks, keys
 from caseload.records._opening import create_file
+from caseload.tables import workbook
 
 
 @pytest.fixture
@@ -81,6 +84,58 @@ def test_half_a_table_goes_when_it_is_written_anew(tmp_path: Path, gone: int) ->
         out.write("x")
     assert sorted(tmp_path.iterdir()) == [tmp_path / "friday.csv"]
     assert not any(each.exists() for each in made)
+
+
+def half_folder(path: Path) -> Path:
+    """A folder with a file in a folder in it."""
+    (path / "in").mkdir(parents=True)
+    (path / "in" / "clients.csv").write_text("Ana Ruiz, depression")
+    return path
+
+
+def test_half_a_workbook_goes_with_its_parts(tmp_path: Path, gone: int) -> None:
+    halves(tmp_path, "friday.xlsx", gone)
+    half_folder(tmp_path / f".friday.xlsx.{gone}.new-parts")
+    other = half_folder(tmp_path / f".monday.xlsx.{gone}.new-parts")
+    workbook.write(tmp_path / "friday.xlsx", [], TODAY)
+    assert sorted(tmp_path.iterdir()) == [other, tmp_path / "friday.xlsx"]
+
+
+@pytest.mark.parametrize("end", ["new", "old"])
+def test_half_a_folder_goes_when_it_is_written_anew(tmp_path: Path, gone: int, end: str) -> None:
+    half_folder(tmp_path / f".month.{gone}.{end}")
+    with files.folder_written(tmp_path / "month", lambda _: False) as folder:
+        (folder / "a.csv").write_text("x")
+    assert sorted(tmp_path.iterdir()) == [tmp_path / "month"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_somebody_makes_meanwhile_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    def none(*_: object) -> None:
+        raise OSError(errno.EPERM, "no hard links here")
+
+    if not links:
+        monkeypatch.setattr(os, "link", none)
+    path = tmp_path / "friday.csv"
+    with pytest.raises(InvalidError, match="exists already"), files.written(path):
+        path.write_text("theirs")
+    assert path.read_text() == "theirs"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_name_that_is_taken_only_while_it_is_given_is_no_success(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(*_: object) -> None:
+        raise FileExistsError(errno.EEXIST, "File exists")
+
+    monkeypatch.setattr(os, "link", taken)
+    path = tmp_path / "friday.csv"
+    with pytest.raises(StorageError, match="can't be written"), files.written(path) as out:
+        out.write("ours")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_where_processes_can_not_be_asked_an_hour_decides(

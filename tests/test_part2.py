@@ -518,6 +518,7 @@ def test_a_table_is_a_disclosure_of_each_client_in_it_and_one_write(desk: Desk) 
     ("arguments", "code", "said"),
     [
         (["staff", "--to", "X"], 2, "about no client"),
+        (["staff", "--client", "Ruiz"], 2, "about no client"),
         (["everything", "--to", "X"], 2, "of your own"),
         (["everything", "--client", "C0001"], 2, "of your own"),
         (["contacts", "--purpose", "x"], 2, "--to"),
@@ -531,10 +532,21 @@ def test_a_table_is_a_disclosure_of_each_client_in_it_and_one_write(desk: Desk) 
 def test_an_export_that_may_not_go_says_why(
     desk: Desk, arguments: list[str], code: int, said: str
 ) -> None:
+    before = desk.count("audit")
     ran = desk.run("export", *arguments)
     assert (ran.code, ran.out) == (code, "")
     assert said in ran.err
-    assert desk.count("disclosure") == 0
+    assert (desk.count("disclosure"), desk.count("audit")) == (0, before)
+
+
+def test_a_notice_that_is_there_already_keeps_the_table_back(desk: Desk) -> None:
+    mine = desk.write("goals.csv.notice.txt", "mine")
+    before = desk.count("audit")
+    file = desk.folder / "goals.csv"
+    ran = desk.run("export", "goals", "--to", "Clinic", "--include-part2", "-o", file)
+    assert (ran.code, "notice.txt exists already" in ran.err) == (3, True)
+    assert (file.exists(), mine.read_text(encoding="utf-8")) == (False, "mine")
+    assert (desk.count("disclosure"), desk.count("audit")) == (0, before)
 
 
 def test_a_table_of_some_clients_for_our_own_use_is_nobodys_disclosure(desk: Desk) -> None:

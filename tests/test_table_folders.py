@@ -57,7 +57,9 @@ def test_force_replaces_the_folder_as_a_whole(desk: Desk) -> None:
     assert [each.name for each in desk.folder.iterdir() if each.name.startswith(".")] == []
 
 
-@pytest.mark.parametrize("strange", ["letter.docx", "sub/notes.txt", ".hidden"])
+@pytest.mark.parametrize(
+    "strange", ["letter.docx", "sub/notes.txt", ".hidden", "budget.csv", "sub/clients.csv"]
+)
 def test_force_never_takes_a_file_that_no_export_wrote(desk: Desk, strange: str) -> None:
     folder = desk.folder / "out"
     desk.done("export", "clients", "contacts", "-o", folder)
@@ -67,6 +69,46 @@ def test_force_never_takes_a_file_that_no_export_wrote(desk: Desk, strange: str)
     ran = desk.run("export", "clients", "-o", folder, "--force")
     assert (ran.code, f"holds {strange}, which no export wrote" in ran.err) == (3, True)
     assert names(folder) == before
+
+
+@pytest.mark.parametrize(
+    "description",
+    [None, "{", "[]", '{"name": "caseload"}', '{"name": "hsds", "resources": [{"path": "a.csv"}]}',
+     '{"name": "caseload", "resources": [{"path": 1}]}'],
+)  # fmt: skip
+def test_a_folder_of_tables_that_no_export_made_is_never_replaced(
+    desk: Desk, description: str | None
+) -> None:
+    folder = desk.folder / "out"
+    folder.mkdir()
+    (folder / "a.csv").write_text("mine", encoding="utf-8")
+    if description is not None:
+        (folder / "datapackage.json").write_text(description, encoding="utf-8")
+    before = names(folder)
+    ran = desk.run("export", "clients", "contacts", "-o", folder, "--force")
+    assert (ran.code, "which no export wrote" in ran.err) == (3, True)
+    assert names(folder) == before
+
+
+def test_force_takes_all_parts_of_the_export_before_and_no_link(desk: Desk) -> None:
+    folder = desk.folder / "lake"
+    desk.done("export", "flat_contacts", "staff", "--format", "parquet", "-o", folder)
+    (folder / "link").symlink_to(desk.folder)
+    ran = desk.run("export", "clients", "staff", "-o", folder, "--force")
+    assert (ran.code, "holds link, which no export wrote" in ran.err) == (3, True)
+    (folder / "link").unlink()
+    desk.done("export", "clients", "staff", "-o", folder, "--force")
+    assert names(folder) == ["clients.csv", "datapackage.json", "staff.csv"]
+
+
+@pytest.mark.parametrize("place", [".", ".."])
+def test_the_folder_that_one_stands_in_is_named_or_refused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    (desk.folder / "in").mkdir()
+    monkeypatch.chdir(desk.folder / "in")
+    ran = desk.run("export", "clients", "contacts", "-o", place, "--force")
+    assert (ran.code, "name another folder" in ran.err) == (3, True)
 
 
 def test_a_link_to_a_folder_is_no_place_for_one(desk: Desk) -> None:

@@ -48,10 +48,6 @@ Output = Annotated[
 ]
 
 
-ACCOUNT = "deidentified.txt"
-"""The file beside a de-identified export that says what became of each column."""
-
-
 class Target(NamedTuple):
     """Where tables go, and as what."""
 
@@ -209,12 +205,13 @@ def write_deidentified(
             for kind, each in zip(kinds, made, strict=True)
         ]
         if where.folder and where.path is not None:
-            package = writing.Package(caseload.today, "deidentified", asked_for, {ACCOUNT: text})
+            beside_it = {writing.ACCOUNT: text}
+            package = writing.Package(caseload.today, "deidentified", asked_for, beside_it)
             writing.to_folder(
                 tables, where.form, where.path, package, force=where.force, watch=watch
             )
         else:
-            beside = where.path and where.path.with_name(f"{where.path.name}.{ACCOUNT}")
+            beside = where.path and where.path.with_name(f"{where.path.name}.{writing.ACCOUNT}")
             if beside is not None:
                 files.refuse_existing(beside, force=where.force)
             said = writing.to_file(

@@ -1,5 +1,6 @@
 """`caseload export`: tables for other programs, and the whole caseload for a new file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -124,6 +125,8 @@ def export(
     only = [clients.find(caseload, each).client_id for each in client or ()]
     for kind in wanted:
         exports.refuse_meaningless(caseload, kind, part)
+        if only or to is not None:
+            sent_tables.refuse_clientless(kind)
     if deidentified:
         if to is not None or only:
             raise UsageError(
@@ -132,17 +135,21 @@ def export(
             )
         outgoing.write_deidentified(caseload, wanted, part, tuple(reviewed or ()), target)
         return
-    for kind in wanted:
-        exports.noted(caseload, kind, **outgoing.asked(caseload, part))
     if to is None:
+        for kind in wanted:
+            exports.noted(caseload, kind, **outgoing.asked(caseload, part))
         outgoing.write(caseload, wanted, part, only, target)
         return
     sent = sent_tables.prepared(
         caseload, wanted[0], only, to, part=part, purpose=purpose, exception=exception,
         part2=part2, codes=config.read().agency.part2_diagnoses,
     )  # fmt: skip
+    along = sent.along(config.read().agency.part2_notice)
+    if along and output is not None:
+        files.refuse_existing(_notice(output), force=force)
+    exports.noted(caseload, wanted[0], **outgoing.asked(caseload, part))
     outgoing.put(caseload, wanted[0], sent.table, target)
-    _along(sent, output, force)
+    _send_along(along, output, force)
     recorded = sent_tables.record(caseload, sent)
     door.say(
         f"Recorded {len(recorded)} {'disclosure' if len(recorded) == 1 else 'disclosures'} to {to}."
@@ -161,14 +168,16 @@ def _everything(caseload: Caseload, chosen: door.Format, output: Path | None, fo
         exports.noted(caseload, "everything")
 
 
-def _along(sent: sent_tables.SentTable, output: Path | None, force: bool) -> None:
+def _notice(output: Path) -> Path:
+    return output.with_name(f"{output.name}.notice.txt")
+
+
+def _send_along(along: Sequence[str], output: Path | None, force: bool) -> None:
     """What goes along with substance-use records, beside the file or on standard error."""
-    along = sent.along(config.read().agency.part2_notice)
     if along and output is not None:
-        beside = output.with_name(f"{output.name}.notice.txt")
-        with files.written(beside, force=force) as out:
+        with files.written(_notice(output), force=force) as out:
             out.writelines(f"{show.safe_line(line)}\n" for line in along)
-        door.say(f"Send {beside} along with it (42 CFR 2.32).")
+        door.say(f"Send {_notice(output)} along with it (42 CFR 2.32).")
     elif along:
         for line in ("Send this along with it (42 CFR 2.32):", *along):
             door.say(line)

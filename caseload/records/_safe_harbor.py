@@ -4,9 +4,11 @@ The rule is Safe Harbor, 45 CFR 164.514(b)(2): eighteen kinds of identifiers of 
 relatives, employers and household members go; of dates the year stays, ages over 89 are one, and of
 places the state stays. The three digits of a ZIP code that the rule would leave, where enough
 people live, are left out too: which those are changes with each census. What the rule doesn't name
-and is not known to be harmless is left out as well, so a new column is out until it is named here.
+and is not known to be harmless is left out as well, so a new column of text, numbers or lists is
+out until it is named here; words of a closed list and yes or no say nothing that identifies.
 """
 
+from datetime import date
 from enum import StrEnum
 
 from caseload.records._table import Column, Type
@@ -14,6 +16,18 @@ from caseload.records._table import Column, Type
 OLDEST = 89
 """Full years; those above are one: 90+."""
 ABOVE = "90+"
+
+_STATES = frozenset(each.casefold() for each in """
+AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,
+DC District of Columbia,FL Florida,GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,
+KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,MI Michigan,MN Minnesota,
+MS Mississippi,MO Missouri,MT Montana,NE Nebraska,NV Nevada,NH New Hampshire,NJ New Jersey,
+NM New Mexico,NY New York,NC North Carolina,ND North Dakota,OH Ohio,OK Oklahoma,OR Oregon,
+PA Pennsylvania,RI Rhode Island,SC South Carolina,SD South Dakota,TN Tennessee,TX Texas,UT Utah,
+VT Vermont,VA Virginia,WA Washington,WV West Virginia,WI Wisconsin,WY Wyoming,AS American Samoa,
+GU Guam,MP Northern Mariana Islands,PR Puerto Rico,VI Virgin Islands
+""".strip().split(",") for each in each.strip().split(" ", 1))  # fmt: skip
+"""States, the District of Columbia and the territories, by code and by name."""
 
 
 class Fate(StrEnum):
@@ -94,6 +108,17 @@ def fate(column: Column) -> Fate:
 def year_name(column: str) -> str:
     """The name of a column of years: contacted_on becomes contacted_year."""
     return f"{column.removesuffix('_on').removesuffix('_at')}_year"
+
+
+def shown_state(text: str | None) -> str | None:
+    """A state, where the text names one and nothing below it."""
+    return text if text and text.strip().casefold() in _STATES else None
+
+
+def shown_year(day: str | None, today: date) -> int | None:
+    """The year of a day; one that nobody of 89 years has seen would tell that somebody is older."""
+    year = int(day[:4]) if day else None
+    return year if year and year >= today.year - OLDEST - 1 else None
 
 
 def shown_age(years: int | None) -> str | None:

@@ -162,11 +162,12 @@ def open_sheet(path: Path, sheet: str | None = None) -> Iterator[Sheet]:
     Raises:
         InvalidError: It is no such table, or its headings are missing, double or unreadable.
         NotFoundError: There is no such file.
-        StorageError: The file can't be read.
+        StorageError: The file can't be read, or is a device.
     """
     shown = quoted(path.name or str(path))
     with ExitStack() as kept:
         try:
+            refuse_device(path)
             opened = kept.enter_context(path.open("rb"))
             file = _File(opened, path.name, shown, path.stat().st_size, kept)
             found = _recognized(file, sheet)
@@ -175,6 +176,16 @@ def open_sheet(path: Path, sheet: str | None = None) -> Iterator[Sheet]:
         except OSError:
             raise StorageError(f"{shown} can't be read; is it a folder, or not yours?") from None
         yield found
+
+
+def refuse_device(path: Path) -> None:
+    """Refuse what may never end, such as /dev/zero.
+
+    Raises:
+        StorageError: It is a device.
+    """
+    if path.is_char_device() or path.is_block_device():
+        raise StorageError(f"{quoted(path.name)} is a device and no file; name a file.")
 
 
 def header_key(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Files made whole beside their place, readable by their owner alone, and then given their name.
+"""Files and folders made whole beside their place, their owner's alone, and then given their name.
 
 A process that is killed leaves what it had made so far, in clear where the whole was to be plain.
 The next one that makes something there removes it.
@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -17,7 +18,7 @@ LEFT_AFTER = 3600
 """Seconds without a change after which a half file is nobody's, where processes can't be asked."""
 _ASKED = os.name == "posix"
 """Whether one may ask after a process; elsewhere the same call would end it."""
-_MAKING = re.compile(r"\.(.+)\.(\d+)\.new(?:-journal)?")
+_MAKING = re.compile(r"\.(.+)\.(\d+)\.(?:new(?:-journal|-parts)?|old)")
 
 
 @contextmanager
@@ -44,8 +45,18 @@ def making_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}.new")
 
 
+def parts_of(path: Path) -> Path:
+    """The folder of the parts that a file is made of, while this process makes it."""
+    return path.with_name(f"{making_of(path).name}-parts")
+
+
+def old_of(path: Path) -> Path:
+    """What a folder is called that this process replaces, until the new one has its name."""
+    return making_of(path).with_suffix(".old")
+
+
 def left(folder: Path, name: str | None = None) -> list[Path]:
-    """Half files that a killed process left in a folder: those of one name, or all."""
+    """Half files and folders that a killed process left in a folder: those of one name, or all."""
     found: list[Path] = []
     with suppress(OSError):
         for each in folder.iterdir():
@@ -58,6 +69,9 @@ def left(folder: Path, name: str | None = None) -> list[Path]:
 def remove_left(folder: Path, name: str | None = None) -> None:
     """Remove what `left` finds."""
     for each in left(folder, name):
+        if each.is_dir() and not each.is_symlink():
+            rmtree(each, ignore_errors=True)
+            continue
         with suppress(OSError):
             each.unlink()
 

@@ -55,7 +55,7 @@ def kind(name: str) -> KindTold:
     """One kind, and what the filters mean to it."""
     one = exports.KINDS[name]
     return KindTold(
-        name, f"{one.row}", len(one.columns), _period(one.days), _manager(one), _program(one),
+        name, one.row, len(one.columns), _period(one.days), _manager(one), _program(one),
         _county(one),
     )  # fmt: skip
 

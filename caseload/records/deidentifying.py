@@ -5,12 +5,12 @@ file can be joined and next year's export goes on with the same ones. Nothing le
 whom it stands for but the file itself. Rows come by code: their usual order tells ids and days.
 """
 
-import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from caseload import languages
 from caseload.errors import InvalidError, UsageError
 from caseload.model import Client
 from caseload.records import exports
@@ -23,6 +23,8 @@ from caseload.records._safe_harbor import (
     Fate,
     fate,
     shown_age,
+    shown_state,
+    shown_year,
     year_name,
 )
 from caseload.records._table import Column, Part, Row, Table, Type, also, own
@@ -43,8 +45,8 @@ WORDS = {
 }
 
 
-_STATE = re.compile("[^\\W\\d_]+(?:[ .][^\\W\\d_]+){0,2}")
-"""A state as people write it; with a number or a comma in it, it may say more."""
+_NAMED = {"goal": "select goal_id from goal union select goal_id from need"}
+"""Where records are named that may be gone: a need keeps the id of a goal taken out of a draft."""
 
 
 class Told(NamedTuple):
@@ -114,8 +116,10 @@ def give_codes(caseload: Caseload, kinds: Sequence[str]) -> None:
         (record, record_id)
         for record in needed
         for (record_id,) in caseload.rows(
-            f"select distinct {record}_id from {record} where not exists (select 1 from"
-            f" deidentified_code c where c.record = ? and c.record_id = {record}_id) order by 1",
+            f"with named as ({_NAMED.get(record, f'select {record}_id from {record}')})"
+            f" select distinct {record}_id from named where {record}_id is not null and not exists"
+            f" (select 1 from deidentified_code c where c.record = ? and c.record_id = {record}_id)"
+            " order by 1",
             (record,),
         )
     ]
@@ -149,11 +153,9 @@ def table(caseload: Caseload, kind: str, part: Part, reviewed: Sequence[str] = (
         reviewed: Columns of free text that somebody has read, and found nobody in.
     """
     source = exports.table(caseload, kind, part._replace(by_code=True))
-    codes = _Codes(caseload)
-    places: list[tuple[int, Callable[[Any, Row], Any]]] = []
+    kept: list[tuple[int, Column, Fate]] = []
     columns: list[Column] = []
     account: list[Told] = []
-    turn = _Turning(caseload, source, codes)
     for at, column in enumerate(source.typed):
         what = fate(column)
         asked = what is Fate.FREE_TEXT and column.name in reviewed
@@ -163,20 +165,31 @@ def table(caseload: Caseload, kind: str, part: Part, reviewed: Sequence[str] = (
         made = column if asked else _renamed(column, what)
         account.append(Told(kind, column.name, what, made.name, asked))
         columns.append(made)
-        places.append((at, turn.by(column, Fate.KEPT if asked else what)))
-    rows: Iterator[Row] = (tuple(use(row[at], row) for at, use in places) for row in source.rows)
-    if not exports.KINDS[kind].chosen:
-        first = next((i for i, one in enumerate(columns) if fate(one) is Fate.CODE), None)
-        if first is not None:
-            key = first
-            rows = iter(sorted(rows, key=lambda row: row[key] or ""))
+        kept.append((at, column, what))
+    rows = _turned(caseload, source, kept)
+    key = next((place for place, one in enumerate(kept) if one[2] is Fate.CODE), None)
+    if key is not None and not exports.KINDS[kind].chosen:
+        rows = _sorted(rows, key)
     return Deidentified(Table(tuple(one.name for one in columns), rows, tuple(columns)), account)
+
+
+def _turned(
+    caseload: Caseload, source: Table, kept: Sequence[tuple[int, Column, Fate]]
+) -> Iterator[Row]:
+    """The rows without what is left out; codes are read when the first is asked for."""
+    turn = _Turning(caseload, source, _Codes(caseload))
+    places = [(at, turn.by(column, what)) for at, column, what in kept]
+    for row in source.rows:
+        yield tuple(use(row[at], row) for at, use in places)
+
+
+def _sorted(rows: Iterable[Row], key: int) -> Iterator[Row]:
+    yield from sorted(rows, key=lambda row: row[key] or "")
 
 
 def _renamed(column: Column, what: Fate) -> Column:
     if what is Fate.YEAR:
-        year = own(year_name(column.name), Type.INTEGER, f"The year of {column.name}.")
-        return year._replace(required=column.required)
+        return own(year_name(column.name), Type.INTEGER, f"The year of {column.name}.")
     if what is Fate.AGE:
         return own(
             "age",
@@ -233,12 +246,14 @@ class _Turning:
     def by(self, column: Column, what: Fate) -> Callable[[Any, Row], Any]:
         """What makes the new value of a column, from the old one and its row."""
         if what is Fate.YEAR:
-            return lambda value, _: int(value[:4]) if value else None
+            return lambda value, _: shown_year(value, self._today)
         if what is Fate.CODE:
             record, code = CODED[column.name], self._codes.of
             return lambda value, _: code(record, value)
         if column.name == "state":
-            return lambda value, _: value if value and _STATE.fullmatch(value.strip()) else None
+            return lambda value, _: shown_state(value)
+        if column.name == "language":
+            return lambda value, _: languages.known(value) if value else None
         if what is Fate.AGE:
             return self._age
         return lambda value, _: value
@@ -258,7 +273,9 @@ def lines(account: Sequence[Told], made_on: date) -> Iterator[str]:
     yield ""
     yield "Ids and names of staff became random codes, the same in every export of this caseload"
     yield "file, and kept in it. They are derived from nothing. ZIP codes, counties and cities were"
-    yield "left out whole; the state stays. Rows come in the order of the codes."
+    yield "left out whole. Of a state and a language the name alone stays, where the text has one."
+    yield "Years that only people above 89 have seen were left out. Rows come in the order of the"
+    yield "codes."
     yield ""
     yield "Names of programs, levels of care, standards and instruments are the agency's own words:"
     yield "see that they name no place and no person. Who knows of this table that it could still"

@@ -16,6 +16,7 @@ from caseload.model.linking import Resource
 from caseload.records import _resource_lines, checks, clients
 from caseload.records._caseload import Caseload
 from caseload.records._opening import SCHEMA_VERSION
+from caseload.records._sheet import refuse_device
 from caseload.records._text import refuse_control
 
 TABLES = (*checks.KEYS, "audit")
@@ -78,6 +79,7 @@ def restorer(path: Path) -> Callable[[Caseload], None]:
 
 def _read(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
+        refuse_device(path)
         with path.open(encoding="utf-8") as file:
             for number, line in enumerate(file, 1):
                 row = _object(path, number, line)

@@ -52,9 +52,18 @@ def of_clients(table: Table, kind: str, client_ids: Sequence[str]) -> Table:
     return table._replace(rows=(row for row in table.rows if row[place] in client_ids))
 
 
-def _place(table: Table, kind: str) -> int:
-    if "client_id" not in table.columns:
+def refuse_clientless(kind: str) -> None:
+    """Refuse to choose clients of a table that is about none.
+
+    Raises:
+        UsageError: It is one.
+    """
+    if "client_id" not in exports.KINDS[kind].names:
         raise UsageError(f"{kind} are about no client; leave out --to and --client.")
+
+
+def _place(table: Table, kind: str) -> int:
+    refuse_clientless(kind)
     return table.columns.index("client_id")
 
 

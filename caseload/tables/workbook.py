@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from caseload import files, show
@@ -27,7 +26,6 @@ LOOKED_AT = 300
 _FIRST_DAY = "1900-03-01"
 """Spreadsheet programs disagree on days before."""
 _NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_UNICODE_PLANE = re.compile("[\U00010000-\U0010ffff]")
 
 
 _AS_TEXT = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
@@ -62,8 +60,8 @@ def write(path: Path, sheets: Iterable[Sheet], made_on: date, *, force: bool = F
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
-    with files.written_bytes(path, force=force) as out, _room_beside(path) as room:
-        book = Workbook(out, {**_AS_TEXT, "constant_memory": True, "tmpdir": room})
+    with files.written_bytes(path, force=force) as out, files.room_beside(path) as room:
+        book = Workbook(out, {**_AS_TEXT, "constant_memory": True, "tmpdir": str(room)})
         book.use_zip64()
         book.set_properties({"created": datetime(made_on.year, made_on.month, made_on.day)})  # noqa: DTZ001
         pages = _Pages(book)
@@ -82,14 +80,6 @@ def write(path: Path, sheets: Iterable[Sheet], made_on: date, *, force: bool = F
         return pages.shortened
 
 
-def _room_beside(path: Path) -> TemporaryDirectory[str]:
-    """A folder for the parts of a workbook: where it will lie, and nowhere else."""
-    try:
-        return TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise files.not_written(path, error) from None
-
-
 def sheet_name(text: str, taken: Iterable[str]) -> str:
     """A name that a sheet can have: of at most 31 letters, and no other's."""
     used = {each.casefold() for each in taken}
@@ -104,11 +94,14 @@ def sheet_name(text: str, taken: Iterable[str]) -> str:
     return name
 
 
+def _units(text: str) -> bytes:
+    """A text as the file counts it: a letter outside the first plane is two units of two bytes."""
+    return text.encode("utf-16-le", "surrogatepass")
+
+
 def _cut_to(text: str, most: int) -> str:
-    """The beginning of a text; a letter outside the first plane counts as two, as in the file."""
-    while len(text) + len(_UNICODE_PLANE.findall(text)) > most:
-        text = text[:-1]
-    return text.rstrip(" '")
+    """The beginning of a text, of so many units."""
+    return _units(text)[: 2 * most].decode("utf-16-le", "ignore").rstrip(" '")
 
 
 class _Pages:
@@ -177,10 +170,9 @@ class _Pages:
         if isinstance(value, date):
             return self._put_day(page, row, at, value.isoformat())
         text = show.safe_text(show.cell(value))
-        most = LONGEST_CELL - len(_UNICODE_PLANE.findall(text))
-        if len(text) > most:
+        if 2 * len(text) > LONGEST_CELL and len(_units(text)) > 2 * LONGEST_CELL:
             self.shortened += 1
-            text = _cut_to(text[:LONGEST_CELL], LONGEST_CELL - len(CUT)) + CUT
+            text = _cut_to(text, LONGEST_CELL - len(CUT)) + CUT
         form = self._quoted if show.looks_like_formula(text) else self._plain
         page.write_string(row, at, text, form)
         return len(text.partition("\n")[0]) + 1

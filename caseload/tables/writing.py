@@ -20,6 +20,10 @@ from caseload.records._table import Column, Row, Table, Type, of_record, told
 from caseload.tables import parquet, workbook
 
 DESCRIPTION = "datapackage.json"
+ACCOUNT = "deidentified.txt"
+"""The file beside a de-identified export that says what became of each column."""
+PACKAGE = "caseload"
+"""What a description that we wrote calls itself."""
 TEXT = ("csv", "tsv", "json", "jsonl")
 MEDIA = {
     "csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/json",
@@ -152,7 +156,7 @@ def to_folder(
     if form == "parquet":
         parquet.library()
     tables = list(tables)
-    with files.folder_written(path, _ours(package), force=force) as folder:
+    with files.folder_written(path, _ours(path), force=force) as folder:
         resources = []
         for at, each in enumerate(tables):
             one = _watched(each, watch, at, len(tables))
@@ -163,10 +167,18 @@ def to_folder(
         _put(folder / DESCRIPTION, _described(resources, form, package))
 
 
-def _ours(package: Package) -> Callable[[Path], bool]:
-    """Whether a file of a folder that is replaced is one that an export writes."""
-    known = {DESCRIPTION, *package.beside, "deidentified.txt"}
-    return lambda each: each.name in known or each.suffix.lstrip(".") in MEDIA
+def _ours(path: Path) -> Callable[[Path], bool]:
+    """Whether a file of a folder that is replaced is one that the export there wrote."""
+    known = {DESCRIPTION, ACCOUNT}
+    try:
+        told = json.loads((path / DESCRIPTION).read_text(encoding="utf-8"))
+        if told["name"] != PACKAGE:
+            return lambda _: False
+        for one in told["resources"]:
+            known |= {one["path"]} if isinstance(one["path"], str) else {*one["path"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        return lambda _: False
+    return lambda each: each.as_posix() in known
 
 
 def _put(path: Path, text: str) -> None:
@@ -232,7 +244,7 @@ def _parts(folder: Path, one: Named, _: str, package: Package) -> dict[str, Any]
 def _described(resources: list[dict[str, Any]], form: str, package: Package) -> str:
     told = {
         "profile": "tabular-data-package" if form in ("csv", "tsv") else "data-package",
-        "name": "caseload",
+        "name": PACKAGE,
         "title": f"Records of {package.agency}",
         "created": f"{package.made_on.isoformat()}T00:00:00Z",
         "about": package.about,

@@ -14,26 +14,28 @@ from caseload.errors import UsageError
 from caseload.records._caseload import Caseload
 from caseload.records._stays_by_day import Stays
 from caseload.records._table import Days, Kind, Part, Row, Table, Type, names_of
-from caseload.records.exports import agency as _export_agency
-from caseload.records.exports import agenda as _export_agenda
-from caseload.records.exports import circle as _export_circle
-from caseload.records.exports import clients as _export_clients
-from caseload.records.exports import contacts as _export_contacts
-from caseload.records.exports import crises as _export_crises
-from caseload.records.exports import due as _export_due
-from caseload.records.exports import plans as _export_plans
-from caseload.records.exports import referrals as _export_referrals
+from caseload.records.exports import (
+    agency,
+    agenda,
+    circle,
+    clients,
+    contacts,
+    crises,
+    due,
+    plans,
+    referrals,
+)
 
 KINDS: dict[str, Kind] = {
-    **_export_clients.KINDS,
-    **_export_contacts.KINDS,
-    **_export_agency.KINDS,
-    **_export_plans.KINDS,
-    **_export_agenda.KINDS,
-    **_export_circle.KINDS,
-    **_export_referrals.KINDS,
-    **_export_crises.KINDS,
-    **_export_due.KINDS,
+    **clients.KINDS,
+    **contacts.KINDS,
+    **agency.KINDS,
+    **plans.KINDS,
+    **agenda.KINDS,
+    **circle.KINDS,
+    **referrals.KINDS,
+    **crises.KINDS,
+    **due.KINDS,
 }
 """What can be exported as a table, by name."""
 FILTERS: dict[str, Callable[[Kind], bool]] = {
@@ -196,7 +198,7 @@ def _of_stay(
 
 def how_many(caseload: Caseload, kind: str, part: Part) -> int | None:
     """About how many rows a table will have, where it may be long; None where it is short."""
-    return _export_contacts.how_many(caseload, part) if KINDS[kind].chosen else None
+    return contacts.how_many(caseload, part) if KINDS[kind].chosen else None
 
 
 def noted(caseload: Caseload, kind: str, **how: Any) -> None:

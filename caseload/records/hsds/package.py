@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from caseload.errors import InvalidError, NotFoundError, StorageError
+from caseload.records._sheet import refuse_device
 from caseload.records._text import quoted
 
 TABLES = {
@@ -84,6 +85,7 @@ def opened(path: Path) -> Iterator[Package]:
     """
     name = path.name or str(path)
     try:
+        refuse_device(path)
         if path.is_dir():
             yield _of_folder(name, path)
         elif zipfile.is_zipfile(path):
