@@ -15,7 +15,7 @@ from bringing import Desk, desk_in
 from making import again
 from making_reports import aged
 
-from caseload.model import AddendumKind, Mode, Reached
+from caseload.model import AddendumKind, Mode, Reached, Unit
 from caseload.model.planning import Housing
 from caseload.records import (
     appointments,
@@ -325,6 +325,25 @@ def test_few_clients_are_left_out_and_that_is_said(desk: Desk) -> None:
     assert (missed["numerator"], missed["value"], missed["left_out"]) == (None, None, True)
     page = desk.done("report", "compliance", "--min-cell", "3", "--format", "html")
     assert "left out" in page
+
+
+def test_the_week_in_which_somebody_left_stands_in_the_month_in_which_it_ends(desk: Desk) -> None:
+    with again(desk.path) as caseload:
+        standards.add(caseload, "Every week", every=7, unit=Unit.DAY)
+        episodes.discharge(caseload, "E0001", d("2026-09-30"), "moved away")
+
+    def weeks(*span: str) -> list[str]:
+        said = desk.done("report", "compliance", *span, "--list", "met", "--denominator", "--json")
+        return [
+            row["from_on"]
+            for row in json.loads(said)
+            if (row["record_id"], row["of"]) == ("E0001", "Every week")
+        ]
+
+    months = [*weeks("--month", "2026-09"), *weeks("--month", "2026-10")]
+    assert "2026-09-28" in months
+    both = weeks("--since", "2026-09-01", "--until", "2026-10-31")
+    assert sorted(months) == sorted(both)
 
 
 # --- made again ----------------------------------------------------------------------------------
