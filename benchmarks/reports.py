@@ -24,11 +24,13 @@ from caseload.reporting.spans import Span
 
 YEAR = Span(date(2025, 11, 1), date(2026, 10, 31))
 PARTS = {
-    "_report_stays.py": "reading stays",
-    "_report_compliance.py": "reading the days of contacts",
-    "compliance.py": "judging the client-periods",
-    "figures.py": "adding them up",
+    "records/reports/stays.py": "reading stays",
+    "records/reports/compliance.py": "reading the days of contacts",
+    "reporting/compliance.py": "judging the client-periods",
+    "reporting/figures.py": "adding them up",
 }
+"""What the modules do, by where they lie in the package."""
+PACKAGE = Path(reports.__file__).parents[2]
 
 
 def main() -> None:
@@ -70,14 +72,24 @@ def _where(path: Path) -> None:
         print(f"{periods} client-periods judged in {spent_alone:.1f} s of the processor; of that:")
         profile = cProfile.Profile()
         profile.runcall(reports.made, caseload, asked)
+    assert all((PACKAGE / one).is_file() for one in PARTS)
     stats = pstats.Stats(profile)
     total = stats.total_tt  # type: ignore[attr-defined]
     spent: dict[str, float] = {}
     for (file, _, name), (_, _, own, _, _) in stats.stats.items():  # type: ignore[attr-defined]
-        part = Path(file).name if file.endswith(".py") else name
+        part = _part(file, name)
         spent[part] = spent.get(part, 0) + own
     for part, seconds in sorted(spent.items(), key=lambda each: -each[1])[:10]:
         print(f"{seconds / total:6.0%}  {PARTS.get(part, part)}")
+
+
+def _part(file: str, name: str) -> str:
+    """What a function is told under: its module, where it has one."""
+    if not file.endswith(".py"):
+        return name
+    path = Path(file)
+    # Modules of one name lie in several folders.
+    return path.relative_to(PACKAGE).as_posix() if path.is_relative_to(PACKAGE) else path.name
 
 
 if __name__ == "__main__":

@@ -96,6 +96,22 @@ def test_the_file_is_as_it_is_afterwards_and_was_never_touched(
         assert not caseload.rows("select name from sqlite_temp_master")
 
 
+def test_a_report_broken_off_halfway_says_so_and_leaves_nothing(tmp_path: Path) -> None:
+    with full_file(tmp_path) as caseload:
+        before = stored(caseload)
+        halfway = caseload.stream("select name from sqlite_temp_master")
+
+        def broken_off() -> None:
+            with as_recorded(caseload, d("2001-01-01")):
+                assert next(halfway)
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            broken_off()
+        assert not caseload.rows("select name from sqlite_temp_master")
+        assert stored(caseload) == before
+
+
 def test_late_entries_corrections_marks_of_error_and_undos_are_left_out(tmp_path: Path) -> None:
     with new_file(tmp_path) as caseload:
         programs.add(caseload, "ACT")

@@ -15,7 +15,7 @@ from bringing import Desk, desk_in
 from making import again
 from making_reports import aged
 
-from caseload.model import AddendumKind, Mode, Reached
+from caseload.model import AddendumKind, Mode, Reached, Unit
 from caseload.model.planning import Housing
 from caseload.records import (
     appointments,
@@ -325,6 +325,47 @@ def test_few_clients_are_left_out_and_that_is_said(desk: Desk) -> None:
     assert (missed["numerator"], missed["value"], missed["left_out"]) == (None, None, True)
     page = desk.done("report", "compliance", "--min-cell", "3", "--format", "html")
     assert "left out" in page
+
+
+def test_who_is_in_two_programs_is_carried_in_both_and_once_in_all(desk: Desk) -> None:
+    def carried(*part: str) -> dict[str | None, int]:
+        rows = json.loads(desk.done("report", "workload", "--by", "all", *part, "--json"))
+        return {
+            row["group"]: row["numerator"]
+            for row in rows
+            if row["figure"] == "caseload" and row["by"] in ("total", "program", "case_manager")
+        }
+
+    before = carried()
+    assert (before["ACT"], before["=HYPERLINK(1)"], before[None]) == (5, 3, 8)
+    with again(desk.path) as caseload:
+        episodes.admit(caseload, "C0001", "=HYPERLINK(1)", d("2026-09-01"), case_manager="S0002")
+        # In nobody's hands, and nowhere else.
+        made = clients.add(caseload, "Ann", "Lee")
+        episodes.admit(caseload, made.client_id, "ACT", d("2026-09-01"))
+    after = carried()
+    assert (after["ACT"], after["=HYPERLINK(1)"]) == (6, 4)
+    assert after["Bo [/] <b>"] == before["Bo [/] <b>"] + 1
+    assert carried("--program", "ACT")["ACT"] == 6
+
+
+def test_the_week_in_which_somebody_left_stands_in_the_month_in_which_it_ends(desk: Desk) -> None:
+    with again(desk.path) as caseload:
+        standards.add(caseload, "Every week", every=7, unit=Unit.DAY)
+        episodes.discharge(caseload, "E0001", d("2026-09-30"), "moved away")
+
+    def weeks(*span: str) -> list[str]:
+        said = desk.done("report", "compliance", *span, "--list", "met", "--denominator", "--json")
+        return [
+            row["from_on"]
+            for row in json.loads(said)
+            if (row["record_id"], row["of"]) == ("E0001", "Every week")
+        ]
+
+    months = [*weeks("--month", "2026-09"), *weeks("--month", "2026-10")]
+    assert "2026-09-28" in months
+    both = weeks("--since", "2026-09-01", "--until", "2026-10-31")
+    assert sorted(months) == sorted(both)
 
 
 # --- made again ----------------------------------------------------------------------------------

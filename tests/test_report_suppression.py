@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.reporting import compliance, suppression, workload
+from caseload.reporting import compliance, documentation, outcomes, suppression, workload
 from caseload.reporting.figures import By, Cell, Key, added_up
 from caseload.reporting.lines import Line, Measure
 
@@ -101,6 +102,29 @@ def test_a_rare_mode_is_left_out_with_another_everywhere() -> None:
     assert {key.group for key in out if key.of in modes} == {None, "A", "B"}
 
 
+@pytest.mark.parametrize(
+    ("measures", "topic", "large", "few"),
+    [
+        # Within 30 days less within 7: seen on days 8 to 30.
+        (outcomes.MEASURES, "discharge", ("within_7", "waiting", "later"), "within_30"),
+        # All less those seen within 30 days less those waiting: seen too late, or never.
+        (outcomes.MEASURES, "discharge", ("within_7", "waiting", "within_30"), "later"),
+        (outcomes.MEASURES, "score", ("better", "worse"), "same"),
+        (documentation.MEASURES, "note", ("signed", "late_unsigned"), "unsigned"),
+    ],
+)
+def test_few_are_not_told_by_a_figure_less_another(
+    measures: Sequence[Measure], topic: str, large: Sequence[str], few: str
+) -> None:
+    shown = [line(topic, one, n, "Ana", "P") for n in range(9) for one in large]
+    shown += [line(topic, one, n, "Bo", "P") for n in range(9, 18) for one in large]
+    assert hidden(shown, measures) == {}
+    told = {one.figure for one in measures if one.topic == topic}
+    enough = [line(topic, few, n, "Bo", "P") for n in range(9, 18)]
+    out = hidden([*shown, *enough, line(topic, few, 1, "Ana", "P")], measures)
+    assert out == {"Ana": told, "Bo": told}
+
+
 SOME = st.lists(
     st.tuples(
         st.sampled_from(("met", "missed", "hold", "not_admitted")), st.integers(0, 30),
@@ -123,11 +147,11 @@ def test_whatever_the_figures_what_can_be_reckoned_is_not_small(
     for key, cell in cells.items():
         if key not in out:
             assert not small(cell.clients)
-            assert not small(cell.others)
-            assert not small(cell.clients | cell.others)
+            assert not small(others(cell, key.figure))
+            assert not small(cell.clients | others(cell, key.figure))
             owed = cells.get(key._replace(figure="met"))
             if key.figure == "hold" and owed is not None:
-                assert not small(owed.clients | owed.others)
+                assert not small(owed.clients | others(owed, "met"))
     total = {key for key in cells if key.by is By.TOTAL}
     for by in BY[1:]:
         for figure in {key.figure for key in cells}:
@@ -139,7 +163,14 @@ def test_whatever_the_figures_what_can_be_reckoned_is_not_small(
                 assert len(left) > 1
                 together = [own[key] for key in left]
                 assert not small(set[str | None]().union(*(one.clients for one in together)))
-                assert not small(set[str | None]().union(*(one.others for one in together)))
+                assert not small(
+                    set[str | None]().union(*(others(one, figure) for one in together))
+                )
+
+
+def others(cell: Cell, figure: str) -> set[str | None]:
+    """Who stands in the denominator alone, of a figure that counts the outcome of its name."""
+    return {one for outcome, who in cell.behind.items() if outcome != figure for one in who}
 
 
 def small(who: set[str | None]) -> bool:

@@ -37,13 +37,11 @@ def as_recorded(caseload: Caseload, day: date | None) -> Iterator[None]:
         caseload: The open caseload, with no transaction under way.
         day: The day.
     """
+    # What is made is part of the transaction, and goes with it, also under a query left halfway.
     with caseload.reading():
-        made = _taken_back(caseload, _end_of(day)) if day is not None else []
-        try:
-            yield
-        finally:
-            for kind, name in reversed(made):
-                caseload.rows(f'drop {kind} temp."{name}"')
+        if day is not None:
+            _take_back(caseload, _end_of(day))
+        yield
 
 
 def head(caseload: Caseload) -> str:
@@ -64,14 +62,13 @@ def _end_of(day: date) -> str:
     return audit.began(day + timedelta(days=1))
 
 
-def _taken_back(caseload: Caseload, end: str) -> list[tuple[str, str]]:
-    """Make the tables of then, and say what was made."""
+def _take_back(caseload: Caseload, end: str) -> None:
+    """Make the tables of then."""
     later = caseload.rows(
         "select record, record_id, before, after from audit where at >= ? order by audit_id desc",
         (end,),
     )
     touched = {record for record, *_ in later} & set(KEYS)
-    made: list[tuple[str, str]] = []
     for table in sorted(touched):
         indexes = caseload.rows(
             "select sql from main.sqlite_master where type = 'index' and tbl_name = ?"
@@ -79,7 +76,6 @@ def _taken_back(caseload: Caseload, end: str) -> list[tuple[str, str]]:
             (table,),
         )
         caseload.rows(f'create temp table "{table}" as select * from main."{table}"')
-        made.append(("table", table))
         # By this the rows are found; the others are named by queries, and cost less at the end.
         keys = ", ".join(f'"{key}"' for key in KEYS[table])
         caseload.rows(f'create index temp."{table} by key" on "{table}" ({keys})')
@@ -88,10 +84,7 @@ def _taken_back(caseload: Caseload, end: str) -> list[tuple[str, str]]:
             caseload.rows(_INDEX.sub(r"create index temp.\1", sql, count=1))
     if "contact" in touched:
         caseload.rows(_TALLY)
-        made.append(("table", "attempt_tally"))
     caseload.rows(f"create temp view audit as select * from main.audit where at < '{end}'")
-    made.append(("view", "audit"))
-    return made
 
 
 def _undo(caseload: Caseload, table: str, later: Iterable[tuple[Any, ...]]) -> None:

@@ -31,9 +31,17 @@ def carried(caseload: Caseload, on: date) -> dict[str, set[str]]:
 
     Those who are assigned and not admitted yet are among them; a client in two programs is one.
     """
-    rows = caseload.rows(
+    found: dict[str, set[str]] = {}
+    for staff_id, client_id, _ in carried_in(caseload, on):
+        found.setdefault(staff_id, set()).add(client_id)
+    return found
+
+
+def carried_in(caseload: Caseload, on: date) -> list[tuple[str, str, str]]:
+    """As `carried`, with the program: staff_id, client_id, program."""
+    return caseload.rows(
         """
-        select m.staff_id, e.client_id
+        select m.staff_id, e.client_id, e.program
         from episode e join episode_case_manager m on m.episode_id = e.episode_id
             and m.from_on = (select max(d.from_on) from episode_case_manager d
                 where d.episode_id = e.episode_id and d.from_on <= :on)
@@ -42,10 +50,6 @@ def carried(caseload: Caseload, on: date) -> dict[str, set[str]]:
         """,
         {"on": on.isoformat()},
     )
-    found: dict[str, set[str]] = {}
-    for staff_id, client_id in rows:
-        found.setdefault(staff_id, set()).add(client_id)
-    return found
 
 
 def load(caseload: Caseload, staff_id: str, on: date) -> int:

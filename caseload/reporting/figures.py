@@ -30,30 +30,32 @@ OF_ONE_FILE = tuple(one for one in By if one is not By.FILE)
 class Cell:
     """What lines came to, for one measure, one thing that it is about and one group."""
 
-    __slots__ = ("clients", "denominator", "numbers", "numerator", "others")
+    __slots__ = ("behind", "clients", "denominator", "numbers", "numerator")
 
     def __init__(self) -> None:
         self.numerator = 0
         self.denominator = 0
         self.clients: set[str | None] = set()
         """Who stands in the numerator."""
-        self.others: set[str | None] = set()
-        """Who stands in the denominator alone."""
+        self.behind: dict[str, set[str | None]] = {}
+        """By outcome who stands in numerator or denominator."""
         self.numbers: list[int] = []
         """For a median."""
 
     def add(self, measure: Measure, line: Line) -> None:
-        """Count a line in."""
+        """Count a line in, which stands in the numerator, the denominator, or both."""
         kind = measure.kind
         counts = line.outcome in measure.counts
+        behind = self.behind.get(line.outcome)
+        if behind is None:
+            behind = self.behind[line.outcome] = set()
+        behind.add(line.client_id)
         if counts:
             self.clients.add(line.client_id)
         if kind is Kind.LOAD:
             self.denominator += line.number if line.outcome in measure.among else 0
         elif line.outcome in measure.among:
             self.denominator += 1
-            if not counts:
-                self.others.add(line.client_id)
         if not counts:
             return
         if kind in (Kind.CLIENTS, Kind.LOAD):

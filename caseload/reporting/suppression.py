@@ -1,9 +1,11 @@
 """Which figures are left out, so that no few people are shown, nor can be worked out.
 
-A figure is *small* when fewer than so many different clients, and not none, stand in its numerator,
-in its denominator, or in the denominator alone. All that is known of the same lines (a *family*:
-met and missed, contacts and their minutes) is left out together, group by group, for one of them
-tells the other.
+A number is *small* when fewer than so many different clients, and not none, stand behind it. All
+that is known of the same lines (a *family*: met and missed, contacts and their minutes) is left out
+together, group by group, for one of them tells the other. Where its figures hold an outcome against
+the others, how many that were can be reckoned, whether a figure shows it or not: those followed up
+within 30 days less those within 7 were seen on days 8 to 30. So it is the outcomes that must not be
+small; what is shown is always a sum of some of them.
 
 Groups add up to the total. So where groups are left out, they are at least two, and all of them
 taken together are not small either: the total less what is shown tells no more than that. Where the
@@ -28,22 +30,20 @@ _FAMILY = {
 """Topics that are known from each other, by the name that they share; others are alone."""
 _OWN = {"hold": "not_owed", "not_admitted": "not_owed"}
 """Figures of a family of their own within their topic."""
-_ALSO = {"not_owed": "met"}
-"""What a family's figures tell besides: all client-periods less those not owed are those owed."""
 _WHOLE = ("housing", "employment")
 """Families whose values (shelter, rented …) add up, so that they are one."""
 _PARTS = {"mode": "contact", "purpose": "contact"}
 """Topics whose values add up to what another family shows."""
 
 Row = tuple[By, str | None]
-Form = tuple[str, str, str]
-"""A number that is shown or can be reckoned: figure, of, and which part of it."""
+Form = tuple[str, str, frozenset[str]]
+"""A number that is shown or can be reckoned: of a topic, what it is about, and which outcomes."""
 Clients = frozenset[str | None]
 _TOTAL: Row = (By.TOTAL, None)
 
 
 class _Table(NamedTuple):
-    """A family: for each group, who stands behind each number, and the figures that show it."""
+    """A family: for each group, who stands behind each number, and the figures that tell it."""
 
     forms: Mapping[Row, Mapping[Form, Clients]]
     keys: Mapping[Row, Sequence[Key]]
@@ -57,21 +57,20 @@ def left_out(measures: Sequence[Measure], cells: Mapping[Key, Cell], least: int)
         cells: What they came to, the total among them.
         least: Fewer clients than this are small.
     """
-    topics = {one.figure: one.topic for one in measures}
+    named = {one.figure: one for one in measures}
     families: dict[tuple[str, str], list[Key]] = {}
     parts: dict[str, list[Key]] = {}
     for key in cells:
-        topic = topics[key.figure]
-        if topic in _PARTS:
-            parts.setdefault(topic, []).append(key)
+        one = named[key.figure]
+        if one.topic in _PARTS:
+            parts.setdefault(one.topic, []).append(key)
         else:
-            name = _OWN.get(key.figure) or _FAMILY.get(topic, topic)
+            name = _family(one)
             families.setdefault((name, "" if name in _WHOLE else key.of), []).append(key)
     hidden: dict[tuple[str, str], set[Row]] = {}
     found = set[Key]()
     for own, keys in families.items():
-        also = _ALSO.get(own[0])
-        table = _table(keys, cells, [key for key in cells if key.figure == also])
+        table = _table(keys, cells, [one for one in measures if _family(one) == own[0]])
         hidden[own] = _rows(table.forms, least)
         found.update(key for row in hidden[own] for key in table.keys[row])
     for topic, keys in parts.items():
@@ -80,24 +79,32 @@ def left_out(measures: Sequence[Measure], cells: Mapping[Key, Cell], least: int)
     return frozenset(found)
 
 
-def _table(keys: Sequence[Key], cells: Mapping[Key, Cell], also: Iterable[Key] = ()) -> _Table:
-    """A family; `also` are figures of another whose denominators it tells."""
+def _family(one: Measure) -> str:
+    return _OWN.get(one.figure) or _FAMILY.get(one.topic, one.topic)
+
+
+def _table(keys: Sequence[Key], cells: Mapping[Key, Cell], measures: Sequence[Measure]) -> _Table:
+    """A family; `measures` are all of its own."""
     forms: dict[Row, dict[Form, Clients]] = {}
     own: dict[Row, list[Key]] = {}
+    topics = {one.figure: one.topic for one in measures}
+    told_apart = {topic: _told_apart(measures, topic) for topic in topics.values()}
     for key in keys:
-        own.setdefault((key.by, key.group), []).append(key)
-    of = {key.of for key in keys}
-    for key in also:
-        if key.of in of and (key.by, key.group) in own:
-            whole = frozenset((cells[key].clients | cells[key].others) - {None})
-            forms.setdefault((key.by, key.group), {})[key.figure, key.of, "all"] = whole
-    for key in keys:
-        row, cell = (key.by, key.group), cells[key]
-        counted, rest = frozenset(cell.clients - {None}), frozenset(cell.others - {None})
+        row, topic = (key.by, key.group), topics[key.figure]
+        own.setdefault(row, []).append(key)
         told = forms.setdefault(row, {})
-        for part, who in (("numerator", counted), ("rest", rest), ("all", counted | rest)):
-            told[key.figure, key.of, part] = who
+        for outcome, who in cells[key].behind.items():
+            form = topic, key.of, told_apart[topic][outcome]
+            told[form] = told.get(form, frozenset()) | (who - {None})
     return _Table(forms, own)
+
+
+def _told_apart(measures: Sequence[Measure], topic: str) -> dict[str, frozenset[str]]:
+    """By each outcome of a topic those that none of its figures tells from it, itself included."""
+    own = [one for one in measures if one.topic == topic]
+    every = frozenset[str]().union(*(one.counts | one.among for one in own))
+    seen = {each: [(each in one.counts, each in one.among) for one in own] for each in every}
+    return {each: frozenset(one for one in every if seen[one] == seen[each]) for each in every}
 
 
 def _small(who: Clients, least: int) -> bool:
@@ -162,9 +169,9 @@ def _of_parts(
     forms: dict[Row, dict[Form, Clients]] = {}
     for row, told in by_row.items():
         shown: dict[Form, Clients] = {
-            ("", of, ""): who for of, who in told.items() if of not in out
+            ("shown", of, frozenset()): who for of, who in told.items() if of not in out
         }
-        forms[row] = {**shown, ("", "", "out"): _of(told, out)}
+        forms[row] = {**shown, ("out", "", frozenset()): _of(told, out)}
     rows = _rows(forms, least, above)
     return {key for key in keys if key.of in out or (key.by, key.group) in rows}
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
 
-from caseload.model import Obligation, Standard
+from caseload import rules
+from caseload.model import Obligation, Standard, Unit
 from caseload.records._caseload import Caseload
 from caseload.records.due.days import assessment_days, plan_days
 from caseload.records.due.facts import active_standards, days_of
@@ -29,11 +30,13 @@ def lines(
     begin with the first admission of all.
     """
     last = min(span.until, on - timedelta(days=1))
+    # The week that ends in the time may have begun before it.
+    monday, _ = rules.period_holding(span.since, Unit.WEEK)
     stays = [
         one
         for own in people.stays.values()
         for one in own
-        if one.admitted_on <= last and (one.discharged_on is None or one.discharged_on > span.since)
+        if one.admitted_on <= last and (one.discharged_on is None or one.discharged_on > monday)
     ]
     if not stays:
         return

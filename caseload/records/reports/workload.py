@@ -40,16 +40,14 @@ def lines(
 def _caseloads(caseload: Caseload, people: People, last: date) -> Iterator[Line]:
     """Who carries whom on the last day, as the team's screen counts it, and how many they can."""
     everyone = {one.staff_id: one for one in staff.listed(caseload, everyone=True)}
-    carried = team.carried(caseload, last)
-    seen = set[str]()
-    for staff_id in sorted(carried):
-        for client_id in sorted(carried[staff_id]):
-            seen.add(client_id)
-            place = people.place(client_id, last)._replace(case_manager=everyone[staff_id].name)
-            yield _carried(place, last)
+    for staff_id, client_id, program in sorted(team.carried_in(caseload, last)):
+        name, county = people.clients[client_id]
+        manager = everyone[staff_id].name
+        yield _carried(Place(client_id, name, manager, program, county), last)
     for client_id, stays in sorted(people.stays.items()):
-        if client_id not in seen and any(one.is_open(last) for one in stays):
-            yield _carried(people.place(client_id, last), last)
+        for one in stays:
+            if one.is_open(last) and one.manager_on(last) is None:
+                yield _carried(Place(client_id, one.client, None, one.program, one.county), last)
     for staff_id, one in everyone.items():
         if one.active and one.role == "case_manager" and one.capacity is not None:
             yield Line(
