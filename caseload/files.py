@@ -9,7 +9,7 @@ from shutil import rmtree
 from typing import BinaryIO, TextIO
 
 from caseload.errors import InvalidError, StorageError
-from caseload.records._whole_file import PRIVATE_FILE, making_of, remove_left
+from caseload.records._whole_file import PRIVATE_FILE, PRIVATE_FOLDER, making_of
 
 
 @contextmanager
@@ -85,19 +85,19 @@ def written_for(path: Path, content: bytes, *, force: bool = False) -> Iterator[
 def _beside(path: Path, force: bool) -> Iterator[int]:
     """A new file beside the one meant, put in its place once it is written."""
     refuse_existing(path, force=force)
-    remove_left(path.parent, path.name)
-    beside = making_of(path)
     try:
-        yield os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE)
-        if force:
-            beside.replace(path)
-        else:
-            _put(beside, path)
+        with making_of(path) as beside:
+            try:
+                yield os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE)
+                if force:
+                    beside.replace(path)
+                else:
+                    _put(beside, path)
+            finally:
+                with suppress(OSError):
+                    beside.unlink()
     except OSError as error:
         raise not_written(path, error) from None
-    finally:
-        with suppress(OSError):
-            beside.unlink()
 
 
 @contextmanager
@@ -119,26 +119,27 @@ def folder_written(
         StorageError: It can't be written.
     """
     _refuse_filled(path, ours, force)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     old = path.with_name(f".{path.name}.{os.getpid()}.old")
     try:
-        beside.mkdir(mode=0o700)
-        yield beside
-        _refuse_filled(path, ours, force)
-        if path.is_dir():
-            path.rename(old)
-        try:
-            beside.rename(path)
-        except OSError:
-            if old.is_dir():
-                old.rename(path)
-            raise
+        with making_of(path) as beside:
+            try:
+                beside.mkdir(mode=PRIVATE_FOLDER)
+                yield beside
+                _refuse_filled(path, ours, force)
+                if path.is_dir():
+                    path.rename(old)
+                try:
+                    beside.rename(path)
+                except OSError:
+                    if old.is_dir():
+                        old.rename(path)
+                    raise
+            finally:
+                for each in (beside, old):
+                    if each.is_dir():
+                        rmtree(each, ignore_errors=True)
     except OSError as error:
         raise not_written(path, error) from None
-    finally:
-        for each in (beside, old):
-            if each.is_dir():
-                rmtree(each, ignore_errors=True)
 
 
 def _refuse_filled(path: Path, ours: Callable[[Path], bool], force: bool) -> None:

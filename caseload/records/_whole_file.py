@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from shutil import rmtree
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -18,6 +19,8 @@ LEFT_AFTER = 3600
 _ASKED = os.name == "posix"
 """Whether one may ask after a process; elsewhere the same call would end it."""
 _MAKING = re.compile(r"\.(.+)\.(\d+)\.new(?:-journal)?")
+_OURS: set[Path] = set()
+"""What this process makes just now. In a container an earlier one may have had its number."""
 
 
 @contextmanager
@@ -28,24 +31,36 @@ def beside(path: Path) -> Iterator[Path]:
         OSError: It can't be made.
     """
     make_folders(path.parent)
+    with making_of(path) as making:
+        os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+        try:
+            yield making
+        finally:
+            for each in (making, making.with_name(f"{making.name}-journal")):
+                with suppress(OSError):
+                    each.unlink()
+
+
+@contextmanager
+def making_of(path: Path) -> Iterator[Path]:
+    """What a file or folder is called while this process makes it; halves that were left go first.
+
+    Raises:
+        OSError: It makes one of that name already.
+    """
     remove_left(path.parent, path.name)
-    making = making_of(path)
-    os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+    making = path.with_name(f".{path.name}.{os.getpid()}.new")
+    if making.absolute() in _OURS:
+        raise FileExistsError(17, "it is being made already")
+    _OURS.add(making.absolute())
     try:
         yield making
     finally:
-        for each in (making, making.with_name(f"{making.name}-journal")):
-            with suppress(OSError):
-                each.unlink()
-
-
-def making_of(path: Path) -> Path:
-    """What a file is called while this process makes it."""
-    return path.with_name(f".{path.name}.{os.getpid()}.new")
+        _OURS.discard(making.absolute())
 
 
 def left(folder: Path, name: str | None = None) -> list[Path]:
-    """Half files that a killed process left in a folder: those of one name, or all."""
+    """Half files and folders that a killed process left in a folder: those of one name, or all."""
     found: list[Path] = []
     with suppress(OSError):
         for each in folder.iterdir():
@@ -59,11 +74,16 @@ def remove_left(folder: Path, name: str | None = None) -> None:
     """Remove what `left` finds."""
     for each in left(folder, name):
         with suppress(OSError):
-            each.unlink()
+            if each.is_dir() and not each.is_symlink():
+                rmtree(each)
+            else:
+                each.unlink()
 
 
 def _is_made(path: Path, process: int) -> bool:
     """Whether the process that makes a file runs still."""
+    if process == os.getpid():
+        return path.with_name(path.name.removesuffix("-journal")).absolute() in _OURS
     if not _ASKED:
         try:
             return time.time() - path.stat().st_mtime < LEFT_AFTER
