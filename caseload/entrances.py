@@ -33,8 +33,8 @@ def files_of(door: Door, named: Sequence[Path], keys: Path | None) -> Files:
 def sources_of(door: Door, paths: Sequence[Path], keys: Path | None) -> tuple[Source, ...]:
     """Several files with what opens each; nobody is asked for one that something else opens.
 
-    The passphrase of an encrypted file comes from the file of keys, a key that is kept, the
-    passphrase file, the settings' command, or is asked for.
+    The passphrase of an encrypted file comes from the file of keys, the passphrase file, a key
+    that is kept, the settings' command, or is asked for.
 
     Args:
         door: The global options.
