@@ -137,6 +137,23 @@ def test_the_week_leaves_a_table_and_each_case_manager_s_list(here: Path, run: R
     )
 
 
+@needs_shell
+def test_the_week_names_a_damaged_file_and_leaves_the_lists_of_the_rest(
+    here: Path, run: Run
+) -> None:
+    agency = here / "agency"
+    agency.mkdir()
+    for name in ("one.db", "two.db"):
+        shutil.copy("mine.db", agency / name)
+    run("weekly.sh", "agency", "whole")
+    os.truncate(agency / "one.db", 50_000)
+    done = run("weekly.sh", "agency", "out", code=13)
+    assert "agency/one.db is damaged" in done.stderr
+    assert {path.name for path in (here / "out").iterdir()} == {
+        path.name for path in (here / "whole").iterdir()
+    }
+
+
 def ten_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Ten invented files, as three mornings left them."""
     agency = folder / "agency"
