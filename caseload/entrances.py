@@ -9,7 +9,7 @@ from caseload import entrance
 from caseload.entrance import Door
 from caseload.errors import CaseloadError, LockedError
 from caseload.records._opening import Secret, is_encrypted
-from caseload.records.many import Files, Source, files_in
+from caseload.records.many import Files, Source, files_in, whole
 from caseload.settings import config, kept_keys, keys_file
 from caseload.show import safe_line
 
@@ -33,8 +33,8 @@ def files_of(door: Door, named: Sequence[Path], keys: Path | None) -> Files:
 def sources_of(door: Door, paths: Sequence[Path], keys: Path | None) -> tuple[Source, ...]:
     """Several files with what opens each; nobody is asked for one that something else opens.
 
-    The passphrase of an encrypted file comes from the file of keys, a key that is kept, the
-    passphrase file, the settings' command, or is asked for.
+    The passphrase of an encrypted file comes from the file of keys, the passphrase file, a key
+    that is kept, the settings' command, or is asked for.
 
     Args:
         door: The global options.
@@ -48,7 +48,7 @@ def sources_of(door: Door, paths: Sequence[Path], keys: Path | None) -> tuple[So
     for_all: Secret | None = None
     found = []
     for path in paths:
-        way = ways.get(path.resolve())
+        way = ways.get(whole(path))
         if way is not None or not _looks_encrypted(path):
             # Kept, so that files that are read several times are asked for once.
             found.append(Source(path, cache(way.passphrase) if way is not None else str))

@@ -16,7 +16,6 @@ from caseload.records._whole_file import (
     old_of,
     parts_of,
     put_in_place,
-    remove_left,
 )
 
 
@@ -93,23 +92,23 @@ def written_for(path: Path, content: bytes, *, force: bool = False) -> Iterator[
 def _beside(path: Path, force: bool) -> Iterator[int]:
     """A new file beside the one meant, put in its place once it is written."""
     refuse_existing(path, force=force)
-    remove_left(path.parent, path.name)
-    beside = making_of(path)
     try:
-        yield os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE)
-        if force:
-            beside.replace(path)
-        else:
-            put_in_place(beside, path)
+        with making_of(path) as beside:
+            try:
+                yield os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE)
+                if force:
+                    beside.replace(path)
+                else:
+                    put_in_place(beside, path)
+            finally:
+                with suppress(OSError):
+                    beside.unlink()
     except FileExistsError as error:
         # Somebody made one of that name in the meantime.
         refuse_existing(path, force=force)
         raise not_written(path, error) from None
     except OSError as error:
         raise not_written(path, error) from None
-    finally:
-        with suppress(OSError):
-            beside.unlink()
 
 
 @contextmanager
@@ -152,26 +151,27 @@ def folder_written(
     if path.name in ("", ".."):
         raise InvalidError(f"{path} says no name of a folder; name another folder.")
     _refuse_filled(path, ours, force)
-    remove_left(path.parent, path.name)
-    beside, old = making_of(path), old_of(path)
+    old = old_of(path)
     try:
-        beside.mkdir(mode=PRIVATE_FOLDER)
-        yield beside
-        _refuse_filled(path, ours, force)
-        if path.is_dir():
-            path.rename(old)
-        try:
-            beside.rename(path)
-        except OSError:
-            if old.is_dir():
-                old.rename(path)
-            raise
+        with making_of(path) as beside:
+            try:
+                beside.mkdir(mode=PRIVATE_FOLDER)
+                yield beside
+                _refuse_filled(path, ours, force)
+                if path.is_dir():
+                    path.rename(old)
+                try:
+                    beside.rename(path)
+                except OSError:
+                    if old.is_dir():
+                        old.rename(path)
+                    raise
+            finally:
+                for each in (beside, old):
+                    if each.is_dir():
+                        rmtree(each, ignore_errors=True)
     except OSError as error:
         raise not_written(path, error) from None
-    finally:
-        for each in (beside, old):
-            if each.is_dir():
-                rmtree(each, ignore_errors=True)
 
 
 def _refuse_filled(path: Path, ours: Callable[[Path], bool], force: bool) -> None:

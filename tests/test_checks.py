@@ -226,6 +226,31 @@ def test_a_file_of_another_shape_is_found(full: Caseload, sql: str, what: str) -
     assert [(one.record_id, one.mend) for one in checks.damage(full)] == [(what, checks.RESTORE)]
 
 
+@pytest.mark.parametrize(
+    ("sql", "what"),
+    [
+        ("drop table task_put_off", "table task_put_off"),
+        ("drop table audit", "table audit"),
+        ("drop table _sqlite_migrations", "table _sqlite_migrations"),
+        ("drop table attempt_tally", "table attempt_tally"),
+        ("alter table note_format rename to mine", "table note_format"),
+    ],
+)
+def test_a_table_that_is_gone_is_found_and_what_was_found_before_is_said(
+    full: Caseload, sql: str, what: str
+) -> None:
+    behind(full.path, "update client set phone = '555' where client_id = 'C0001'")
+    with closing(sqlite.connect(full.path, isolation_level=None)) as direct:
+        direct.execute("pragma foreign_keys = off")
+        direct.execute(sql)
+    with again(full.path) as caseload:
+        said = [(one.record, one.record_id, one.mend) for one in checks.damage(caseload)]
+    assert ("file", what, checks.RESTORE) in said
+    assert ("file", full.path.name, checks.RESTORE) in said
+    if what == "table attempt_tally":
+        assert ("client", "C0001", checks.COMPARE) in said
+
+
 def test_a_record_that_names_one_that_is_gone_is_found(full: Caseload) -> None:
     records = found(full.path, "delete from client where client_id = 'C0002'")
     assert ("client", "C0002", "it is in the audit log, and gone") in records

@@ -265,6 +265,9 @@ def test_a_key_that_unlock_keeps_opens_its_file(
     assert main(["--file", path, "--passphrase-file", "key", "unlock"]) == 0
     rows = json.loads(run(capsys, "due", "agency", "--json")[0])
     assert "agency/thu.db" in {row["file"] for row in rows}
+    # A passphrase file that is named goes before it, as the page says.
+    (here / "other").write_text("no word of hers", encoding="utf-8")
+    assert main(["--passphrase-file", "other", "rollup", "due", "agency"]) == 12
     assert main(["--file", path, "lock"]) == 0
     run(capsys, "due", "agency", code=12)
 

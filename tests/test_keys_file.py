@@ -48,6 +48,9 @@ def test_a_file_is_opened_by_a_passphrase_file_or_by_what_a_command_prints(tmp_p
         ("['dana.db']\npassphrase = 'secret'\n", "takes one of two"),
         ("['dana.db']\npassphrase_file = 7\n", "takes one of two"),
         ("['dana.db']\npassphrase_file = 'a'\npassphrase_command = 'b'\n", "takes one of two"),
+        ("[dana.db]\npassphrase_file = 'a'\n", "name stands in quotes"),
+        ("[\"dana\\u0000.db\"]\npassphrase_file = 'a'\n", "NUL"),
+        ("['dana.db']\npassphrase_command = \"a\\u0000\"\n", "NUL"),
         ("['dana.db'\n", "is no TOML"),
     ],
 )

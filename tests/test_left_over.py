@@ -52,7 +52,7 @@ def test_what_a_killed_decrypt_left_is_found_and_goes_with_the_first_write(
 
 def test_what_is_being_made_and_what_is_not_ours_stays(tmp_path: Path, gone: int) -> None:
     with new_file(tmp_path) as caseload:
-        mine = halves(tmp_path, caseload.path.name, os.getpid())
+        mine = halves(tmp_path, caseload.path.name, os.getppid())
         other = [
             *halves(tmp_path, "other.db", gone),
             tmp_path / f".caseload.db.{gone}.new.txt",
@@ -61,9 +61,37 @@ def test_what_is_being_made_and_what_is_not_ours_stays(tmp_path: Path, gone: int
         ]
         for each in other:
             each.write_text("mine")
-        backups.keep_daily(caseload)
-        assert checks.place(caseload.path) == []
+        with whole_file.beside(backups.folder_of(caseload.path) / "20260101T000000Z-x.db") as made:
+            journal = made.with_name(f"{made.name}-journal")
+            journal.touch()
+            backups.keep_daily(caseload)
+            assert checks.place(caseload.path) == []
+            assert made.exists()
+            assert journal.exists()
     assert all(each.exists() for each in (*mine, *other))
+
+
+def test_an_earlier_process_of_our_own_number_has_ended(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        made = halves(tmp_path, caseload.path.name, os.getpid())
+        assert len(checks.place(caseload.path)) == 2
+        keys.encrypt(caseload, "some words of mine")
+        assert checks.place(caseload.path) == []
+    table = halves(tmp_path, "friday.csv", os.getpid())
+    with files.written(tmp_path / "friday.csv") as out:
+        out.write("x")
+    assert not any(each.exists() for each in (*made, *table))
+
+
+def test_one_process_does_not_make_a_file_twice_at_once(tmp_path: Path) -> None:
+    with whole_file.beside(tmp_path / "a.db") as made:
+        made.write_text("half")
+        with pytest.raises(FileExistsError), whole_file.beside(tmp_path / "a.db"):
+            pass
+        with pytest.raises(StorageError), files.written(tmp_path / "a.db"):
+            pass
+        assert made.read_text() == "half"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_another_key_and_another_file_of_that_name_take_the_half_ones_away(

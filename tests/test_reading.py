@@ -9,6 +9,8 @@ from making import PASSPHRASE, TODAY, full_file, read_all
 from making_many import STATES, agency, as_it_was, older_file, spoiled
 from sqlcipher3 import dbapi2 as sqlite
 
+from caseload import entrances
+from caseload.entrance import Door
 from caseload.errors import (
     CaseloadError,
     DamagedError,
@@ -154,6 +156,21 @@ def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
     here = agency(tmp_path)
     named = [here / "dana.db", here, here / "luis" / ".." / "dana.db"]
     assert files_in(named) == [here / "dana.db", here / "luis" / "caseload.db"]
+
+
+def test_links_in_a_circle_are_a_file_that_is_not_there(tmp_path: Path) -> None:
+    here = agency(tmp_path)
+    (here / "a.db").symlink_to("b.db")
+    (here / "b.db").symlink_to("a.db")
+    door = Door(None, None, None)
+    keys = tmp_path / "keys.toml"
+    keys.write_text("['agency/a.db']\npassphrase_file = 'x'\n", encoding="utf-8")
+    sources = entrances.sources_of(door, files_in([here]), keys)
+    answers = ask_all(Files(sources, TODAY), lambda caseload: None)
+    assert len(answers.read) == 2
+    assert {one.file: type(one.error) for one in answers.failures} == {
+        str(here / name): NoFileError for name in ("a.db", "b.db")
+    }
 
 
 def test_a_folder_without_files_is_refused(tmp_path: Path) -> None:

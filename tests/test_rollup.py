@@ -13,7 +13,7 @@ from caseload.entrance import Door
 from caseload.errors import AmbiguousError, NotFoundError
 from caseload.model import Obligation, Status
 from caseload.records import due, episodes, rollup, shared_clients, staff, team
-from caseload.records._opening import open_file
+from caseload.records._opening import create_file, open_file
 from caseload.records.many import Files, files_in
 from caseload.records.rollup import TOTAL, Part
 
@@ -161,6 +161,14 @@ def test_the_summary_by_case_manager_is_what_the_team_of_each_file_says(tmp_path
     assert [one[2:] for one in whole.rows if one.file == TOTAL] == [
         one[2:] for one in found.rows if one.file == TOTAL
     ]
+
+
+def test_a_file_with_nobody_in_it_is_a_row_by_case_manager_too(tmp_path: Path) -> None:
+    create_file(tmp_path / "new.db", TODAY, None)
+    nobody = (None, 0, 0, 0, 0, 0, 0, None, 0, None)
+    found = rollup.summary(files(tmp_path), TODAY, by_case_manager=True)
+    assert found.rows == [(str(tmp_path / "new.db"), *nobody), (TOTAL, *nobody)]
+    assert found.rows[-1] == rollup.summary(files(tmp_path), TODAY).rows[-1]
 
 
 def test_a_file_that_cannot_be_read_is_a_row_of_its_own_and_counted(tmp_path: Path) -> None:

@@ -114,6 +114,8 @@ def test_there_is_no_mail_when_nothing_is_due_and_an_error_when_it_cannot_be_kno
 def test_the_week_leaves_a_table_and_each_case_manager_s_list(here: Path, run: Run) -> None:
     agency = here / "agency"
     agency.mkdir()
+    for name in ("李", "王"):
+        assert main(["--file", "mine.db", "--staff", "Whitfield", "staff", "add", name]) == 0
     shutil.copy("mine.db", agency / "one.db")
     shutil.copy("mine.db", agency / "two.db")
     for _ in range(2):
@@ -121,6 +123,8 @@ def test_the_week_leaves_a_table_and_each_case_manager_s_list(here: Path, run: R
     made = sorted(path.name for path in (here / "out").iterdir())
     assert "overdue.csv" in made
     assert "Dana_Whitfield.csv" in made
+    # Two names of as many letters, none of which the C locale knows, are two files.
+    assert {"李.csv", "王.csv"} <= set(made)
     with (here / "out" / "overdue.csv").open(encoding="utf-8", newline="") as file:
         overdue = {
             (row["file"], row["case_manager"]): int(row["overdue"]) for row in csv.DictReader(file)
@@ -131,6 +135,23 @@ def test_the_week_leaves_a_table_and_each_case_manager_s_list(here: Path, run: R
     assert len(hers) == sum(
         count for (_, name), count in overdue.items() if name == "Dana Whitfield"
     )
+
+
+@needs_shell
+def test_the_week_names_a_damaged_file_and_leaves_the_lists_of_the_rest(
+    here: Path, run: Run
+) -> None:
+    agency = here / "agency"
+    agency.mkdir()
+    for name in ("one.db", "two.db"):
+        shutil.copy("mine.db", agency / name)
+    run("weekly.sh", "agency", "whole")
+    os.truncate(agency / "one.db", 50_000)
+    done = run("weekly.sh", "agency", "out", code=13)
+    assert "agency/one.db is damaged" in done.stderr
+    assert {path.name for path in (here / "out").iterdir()} == {
+        path.name for path in (here / "whole").iterdir()
+    }
 
 
 def ten_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -31,11 +31,6 @@ Since = Annotated[
 Until = Annotated[
     str | None, typer.Option("--until", metavar="DATE", help="Up to this day, itself included.")
 ]
-CaseManager = Annotated[
-    str | None, typer.Option("--case-manager", metavar="NAME", help="Whose clients.")
-]
-Program = Annotated[str | None, typer.Option("--program", metavar="NAME", help="In this program.")]
-County = Annotated[str | None, typer.Option("--county", metavar="NAME", help="Who live there.")]
 Output = Annotated[
     Path | None,
     typer.Option(

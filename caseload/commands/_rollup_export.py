@@ -10,6 +10,7 @@ from caseload.commands import _door as door
 from caseload.commands import _many as many
 from caseload.commands import _outgoing as outgoing
 from caseload.commands._progress import bar
+from caseload.commands._wanted import County, Manager, Program
 from caseload.errors import UsageError
 from caseload.records import exports
 from caseload.records.rollup_exports import Named, Unread, table
@@ -35,9 +36,9 @@ def export(
     month: Month = None,
     since: outgoing.Since = None,
     until: outgoing.Until = None,
-    case_manager: outgoing.CaseManager = None,
-    program: outgoing.Program = None,
-    county: outgoing.County = None,
+    case_manager: Manager = None,
+    program: Program = None,
+    county: County = None,
     on: door.On = None,
     form: door.AsFormat = None,
     as_json: door.AsJson = False,

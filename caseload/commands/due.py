@@ -10,7 +10,7 @@ import typer
 
 from caseload import files, show
 from caseload.commands import _door as door
-from caseload.commands._wanted import wanted_part
+from caseload.commands._wanted import County, Manager, Program, wanted_part
 from caseload.errors import UsageError
 from caseload.model import Item, Obligation, Status
 from caseload.records import due as due_records
@@ -34,6 +34,18 @@ FAILS_ON = {
     FailOn.TODAY: {Status.OVERDUE, Status.DUE_TODAY},
     FailOn.SOON: {Status.OVERDUE, Status.DUE_TODAY, Status.DUE_SOON},
 }
+Within = Annotated[
+    int | None,
+    typer.Option("--within", min=0, metavar="DAYS", help="Upcoming items of so many days too."),
+]
+Everything = Annotated[bool, typer.Option("--all", help="All upcoming items too.")]
+Owed = Annotated[
+    Obligation | None, typer.Option("--obligation", help="Only what is owed of this kind.")
+]
+IncludeHeld = Annotated[bool, typer.Option("--include-held", help="Those on hold as well, last.")]
+MaybeFail = Annotated[
+    FailOn | None, typer.Option("--fail-on", help="Exit with 20 if there is any such item.")
+]
 
 
 @app.command("due")
@@ -43,33 +55,18 @@ def due(
     mine: Annotated[
         bool, typer.Option("--mine", help="Only one's own clients and those one covers.")
     ] = False,
-    within: Annotated[
-        int | None,
-        typer.Option("--within", min=0, metavar="DAYS", help="Upcoming items of so many days too."),
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All upcoming items too.")] = False,
-    case_manager: Annotated[
-        str | None, typer.Option("--case-manager", metavar="NAME", help="Whose clients.")
-    ] = None,
-    county: Annotated[
-        str | None, typer.Option("--county", metavar="NAME", help="Who live there.")
-    ] = None,
-    program: Annotated[
-        str | None, typer.Option("--program", metavar="NAME", help="In this program.")
-    ] = None,
-    obligation: Annotated[
-        Obligation | None, typer.Option("--obligation", help="Only what is owed of this kind.")
-    ] = None,
-    include_held: Annotated[
-        bool, typer.Option("--include-held", help="Those on hold as well, last.")
-    ] = False,
+    within: Within = None,
+    everything: Everything = False,
+    case_manager: Manager = None,
+    county: County = None,
+    program: Program = None,
+    obligation: Owed = None,
+    include_held: IncludeHeld = False,
     explain: Annotated[
         str | None,
         typer.Option("--explain", metavar="CLIENT", help="How each date came about, for one."),
     ] = None,
-    fail_on: Annotated[
-        FailOn | None, typer.Option("--fail-on", help="Exit with 20 if there is any such item.")
-    ] = None,
+    fail_on: MaybeFail = None,
     form: door.AsFormat = None,
     as_json: door.AsJson = False,
     as_csv: door.AsCsv = False,

@@ -9,6 +9,7 @@ import typer
 from caseload import files, show
 from caseload.commands import _door as door
 from caseload.commands import _outgoing as outgoing
+from caseload.commands._wanted import County, Manager, Program
 from caseload.errors import UsageError
 from caseload.records import clients, everything, exports, sent_tables
 from caseload.records._caseload import Caseload
@@ -27,9 +28,9 @@ def export(
     ] = None,
     since: outgoing.Since = None,
     until: outgoing.Until = None,
-    case_manager: outgoing.CaseManager = None,
-    program: outgoing.Program = None,
-    county: outgoing.County = None,
+    case_manager: Manager = None,
+    program: Program = None,
+    county: County = None,
     on: door.On = None,
     describe: Annotated[
         bool,

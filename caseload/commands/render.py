@@ -10,6 +10,7 @@ import typer
 from caseload import files
 from caseload.commands import _door as door
 from caseload.commands._progress import bar
+from caseload.commands._wanted import Manager
 from caseload.documents import batch
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form, Maker
@@ -79,9 +80,7 @@ def render(
     until: Annotated[
         str | None, typer.Option("--until", metavar="DATE", help="The period's last day.")
     ] = None,
-    case_manager: Annotated[
-        str | None, typer.Option("--case-manager", metavar="NAME", help="Whose clients.")
-    ] = None,
+    case_manager: Manager = None,
     everyone: Annotated[
         bool, typer.Option("--all", help="Everyone with an open episode, into a folder.")
     ] = False,

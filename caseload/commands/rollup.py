@@ -10,9 +10,10 @@ from typer.core import TyperGroup
 from caseload import entrances, files
 from caseload.commands import _door as door
 from caseload.commands import _many as many
+from caseload.commands import due as one
 from caseload.commands._progress import bar
-from caseload.commands.due import FAILS_ON, FOUND, FailOn
-from caseload.model import Item, Obligation
+from caseload.commands._wanted import County, Manager, Program
+from caseload.model import Item
 from caseload.records import rollup, shared_clients
 
 LATER = {
@@ -61,29 +62,14 @@ def due(
     named: many.Named,
     keys: many.Keys = None,
     on: door.On = None,
-    within: Annotated[
-        int | None,
-        typer.Option("--within", min=0, metavar="DAYS", help="Upcoming items of so many days too."),
-    ] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All upcoming items too.")] = False,
-    case_manager: Annotated[
-        str | None, typer.Option("--case-manager", metavar="NAME", help="Whose clients.")
-    ] = None,
-    county: Annotated[
-        str | None, typer.Option("--county", metavar="NAME", help="Who live there.")
-    ] = None,
-    program: Annotated[
-        str | None, typer.Option("--program", metavar="NAME", help="In this program.")
-    ] = None,
-    obligation: Annotated[
-        Obligation | None, typer.Option("--obligation", help="Only what is owed of this kind.")
-    ] = None,
-    include_held: Annotated[
-        bool, typer.Option("--include-held", help="Those on hold as well, last.")
-    ] = False,
-    fail_on: Annotated[
-        FailOn | None, typer.Option("--fail-on", help="Exit with 20 if there is any such item.")
-    ] = None,
+    within: one.Within = None,
+    everything: one.Everything = False,
+    case_manager: Manager = None,
+    county: County = None,
+    program: Program = None,
+    obligation: one.Owed = None,
+    include_held: one.IncludeHeld = False,
+    fail_on: one.MaybeFail = None,
     form: door.AsFormat = None,
     as_json: door.AsJson = False,
     as_csv: door.AsCsv = False,
@@ -121,8 +107,8 @@ def due(
         rows = ((*line.item, line.file, line.also_in) for line in found.lines)
         door.write_rows(rows, DUE_COLUMNS, chosen, output, force)
     many.end(found.failures, read)
-    if fail_on and any(line.item.status in FAILS_ON[fail_on] for line in found.lines):
-        raise typer.Exit(FOUND)
+    if fail_on and any(line.item.status in one.FAILS_ON[fail_on] for line in found.lines):
+        raise typer.Exit(one.FOUND)
 
 
 @app.command()

@@ -135,7 +135,9 @@ def ours(error: sqlite.Error, path: Path) -> CaseloadError:
         return DamagedError(damaged(path))
     if name.startswith("SQLITE_CONSTRAINT"):
         return InvalidError(f"The file refused this: {_refusal(str(error))}. Nothing was saved.")
-    return CaseloadError(f"The caseload file can't be used: {error}.")
+    return CaseloadError(
+        f"The caseload file can't be used: {error}. See what is wrong with it: caseload check"
+    )
 
 
 def _refusal(message: str) -> str:

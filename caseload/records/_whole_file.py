@@ -19,6 +19,8 @@ LEFT_AFTER = 3600
 _ASKED = os.name == "posix"
 """Whether one may ask after a process; elsewhere the same call would end it."""
 _MAKING = re.compile(r"\.(.+)\.(\d+)\.(?:new(?:-journal|-parts)?|old)")
+_OURS: set[Path] = set()
+"""What this process makes just now. In a container an earlier one may have had its number."""
 
 
 @contextmanager
@@ -29,30 +31,46 @@ def beside(path: Path) -> Iterator[Path]:
         OSError: It can't be made.
     """
     make_folders(path.parent)
+    with making_of(path) as making:
+        os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+        try:
+            yield making
+        finally:
+            for each in (making, making.with_name(f"{making.name}-journal")):
+                with suppress(OSError):
+                    each.unlink()
+
+
+@contextmanager
+def making_of(path: Path) -> Iterator[Path]:
+    """What a file or folder is called while this process makes it; halves that were left go first.
+
+    Raises:
+        OSError: It makes one of that name already.
+    """
     remove_left(path.parent, path.name)
-    making = making_of(path)
-    os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE))
+    making = _making(path)
+    if making.absolute() in _OURS:
+        raise FileExistsError(17, "it is being made already")
+    _OURS.add(making.absolute())
     try:
         yield making
     finally:
-        for each in (making, making.with_name(f"{making.name}-journal")):
-            with suppress(OSError):
-                each.unlink()
+        _OURS.discard(making.absolute())
 
 
-def making_of(path: Path) -> Path:
-    """What a file is called while this process makes it."""
+def _making(path: Path) -> Path:
     return path.with_name(f".{path.name}.{os.getpid()}.new")
 
 
 def parts_of(path: Path) -> Path:
     """The folder of the parts that a file is made of, while this process makes it."""
-    return path.with_name(f"{making_of(path).name}-parts")
+    return path.with_name(f"{_making(path).name}-parts")
 
 
 def old_of(path: Path) -> Path:
     """What a folder is called that this process replaces, until the new one has its name."""
-    return making_of(path).with_suffix(".old")
+    return _making(path).with_suffix(".old")
 
 
 def left(folder: Path, name: str | None = None) -> list[Path]:
@@ -61,7 +79,7 @@ def left(folder: Path, name: str | None = None) -> list[Path]:
     with suppress(OSError):
         for each in folder.iterdir():
             half = _MAKING.fullmatch(each.name)
-            if half and name in (None, half[1]) and not _is_made(each, int(half[2])):
+            if half and name in (None, half[1]) and not _is_made(each, half[1], int(half[2])):
                 found.append(each)
     return sorted(found)
 
@@ -69,15 +87,17 @@ def left(folder: Path, name: str | None = None) -> list[Path]:
 def remove_left(folder: Path, name: str | None = None) -> None:
     """Remove what `left` finds."""
     for each in left(folder, name):
-        if each.is_dir() and not each.is_symlink():
-            rmtree(each, ignore_errors=True)
-            continue
         with suppress(OSError):
-            each.unlink()
+            if each.is_dir() and not each.is_symlink():
+                rmtree(each)
+            else:
+                each.unlink()
 
 
-def _is_made(path: Path, process: int) -> bool:
-    """Whether the process that makes a file runs still."""
+def _is_made(path: Path, name: str, process: int) -> bool:
+    """Whether the process that makes a file of that name runs still, and makes it."""
+    if process == os.getpid():
+        return _making(path.with_name(name)).absolute() in _OURS
     if not _ASKED:
         try:
             return time.time() - path.stat().st_mtime < LEFT_AFTER

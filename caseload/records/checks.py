@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from caseload.errors import CaseloadError
 from caseload.records import _resource_lines, audit, backups
 from caseload.records._caseload import Caseload
 from caseload.records._opening import shape, shape_of_new
@@ -101,23 +102,33 @@ def damage(caseload: Caseload, *, quick: bool = False) -> list[Finding]:
         ]
         if quick:
             return found
+        other = _other_shape(caseload)
         found += [
             Finding("damage", "file", what, None, "it is not as this program makes it", RESTORE)
-            for what in _other_shape(caseload)
+            for what in other
         ]
-        broken = audit.first_broken(caseload)
-        if broken is not None:
-            found.append(_damaged("audit", str(broken), None, "it is not as it was written"))
-        found += _not_as_written(caseload)
-        found += [
-            _damaged("attempt_tally", client_id, client_id, "it does not count what is there")
-            for (client_id,) in caseload.rows(MISCOUNTED)
-        ]
-        found += [
-            _damaged("resource_line", resource_id, None, "a search finds it otherwise than it is")
-            for resource_id in _resource_lines.wrong(caseload)
-        ]
+        try:
+            found.extend(_records(caseload))
+        except CaseloadError as error:
+            # A table or a column that is gone, which is among what was found.
+            if not other or type(error) is not CaseloadError:
+                raise
+            words = "what is missing in it keeps its records from being held against the log"
+            found.append(Finding("damage", "file", caseload.path.name, None, words, RESTORE))
     return found
+
+
+def _records(caseload: Caseload) -> Iterator[Finding]:
+    """What is not as it was written in the log, in the records and in what is counted of them."""
+    broken = audit.first_broken(caseload)
+    if broken is not None:
+        yield _damaged("audit", str(broken), None, "it is not as it was written")
+    yield from _not_as_written(caseload)
+    for (client_id,) in caseload.rows(MISCOUNTED):
+        yield _damaged("attempt_tally", client_id, client_id, "it does not count what is there")
+    for resource_id in _resource_lines.wrong(caseload):
+        words = "a search finds it otherwise than it is"
+        yield _damaged("resource_line", resource_id, None, words)
 
 
 def place(path: Path) -> list[Finding]:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from caseload.model import EpisodeStatus
 from caseload.records._caseload import Caseload
-from caseload.records._names import beginning, fold
+from caseload.records._names import beginning
 from caseload.records.clients import lines
 from caseload.records.migrations.shape_003_intake import phone_key
-from caseload.rules.likeness import Alike, Person, alike
+from caseload.rules.likeness import Alike, Person, alike, person
 
 BEGINNING = 3
 """So many letters of the first or last name must be right, where nothing else finds them."""
@@ -51,10 +51,10 @@ def like(
         date_of_birth: When it is known.
         phone: In whatever way it is written.
     """
-    person = _person(first_name, last_name, preferred_name, date_of_birth, phone)
+    someone = person(first_name, last_name, preferred_name, date_of_birth, phone)
     found: list[tuple[Alike, str]] = []
     seen = set[str]()
-    for row in _candidates(caseload, person, phone):
+    for row in _candidates(caseload, someone, phone):
         client_id, first, last, preferred, born, number, by_key = row
         if client_id in seen:
             continue
@@ -62,7 +62,7 @@ def like(
             seen.add(client_id)
         # Whom only a name has found has another phone, so it need not be looked at.
         day = date.fromisoformat(born) if born else None
-        why = alike(person, _person(first, last, preferred, day, number if by_key else None))
+        why = alike(someone, person(first, last, preferred, day, number if by_key else None))
         if why is not None:
             found.append((why, client_id))
     found.sort(key=lambda each: (-each[0].likeness, -len(each[0].reasons), each[1]))
@@ -81,23 +81,17 @@ def like(
     ]
 
 
-def _person(
-    first: str, last: str, preferred: str | None, born: date | None, phone: str | None
-) -> Person:
-    return Person(fold(first), fold(last), fold(preferred or ""), born, phone or "")
-
-
 def _candidates(
-    caseload: Caseload, person: Person, phone: str | None
+    caseload: Caseload, someone: Person, phone: str | None
 ) -> list[tuple[str, str, str, str | None, str | None, str | None, int]]:
     """Those by date of birth and phone (1), then those whose name begins alike and who may fit (0).
 
     Where both dates of birth are known, only one that is a figure apart can fit, which has the same
     year or the same month and day.
     """
-    names = filter(None, (person.last_name, person.first_name, person.preferred_name))
+    names = filter(None, (someone.last_name, someone.first_name, someone.preferred_name))
     starts = dict.fromkeys(beginning(name[:BEGINNING]) for name in names)
-    born = person.date_of_birth.isoformat() if person.date_of_birth else None
+    born = someone.date_of_birth.isoformat() if someone.date_of_birth else None
     values = {"born": born, "phone": phone}
     parts = []
     for index, (first, after) in enumerate(starts):

@@ -94,8 +94,16 @@ def files_in(named: Sequence[Path]) -> list[Path]:
                 f"There is no caseload file in {each}: none ends in {ENDING}. Name the files."
             )
         for path in here:
-            found.setdefault(path.resolve(), path)
+            found.setdefault(whole(path), path)
     return list(found.values())
+
+
+def whole(path: Path) -> Path:
+    """The whole path, with links followed; links in a circle stay, as a file that isn't there."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return path.absolute()
 
 
 def _is_folder(path: Path) -> bool:

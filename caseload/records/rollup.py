@@ -209,6 +209,8 @@ def summary(files: Files, on: date, *, by_case_manager: bool = False) -> Summari
         shared = frozenset(client_id for place, client_id in twice if place == number)
         if by_case_manager:
             counted = [each for each in charges if each.clients or each.items or each.manages]
+            # A file with nobody in it was read all the same: those without a case manager, none.
+            counted = counted or charges[-1:]
             rows += [
                 _of(one.file, each.staff.name if each.staff else None, [each], shared)
                 for each in counted

@@ -9,7 +9,7 @@ from caseload.records import clients
 from caseload.records._caseload import Caseload
 from caseload.records._names import fold
 from caseload.records.many import Failure, Files, ask_all
-from caseload.rules.likeness import Person
+from caseload.rules.likeness import Person, person
 from caseload.rules.same_people import Known, again
 
 
@@ -60,12 +60,9 @@ def people(caseload: Caseload) -> dict[str, Person]:
         "select client_id, first_name, last_name, preferred_name, date_of_birth, phone from client"
     )
     return {
-        client_id: Person(
-            fold(first), fold(last), fold(preferred or ""),
-            date.fromisoformat(born) if born else None, phone or "",
-        )
+        client_id: person(first, last, preferred, date.fromisoformat(born) if born else None, phone)
         for client_id, first, last, preferred, born, phone in rows
-    }  # fmt: skip
+    }
 
 
 def elsewhere(files: Sequence[str], each: Sequence[dict[str, Person]]) -> Found:

@@ -15,6 +15,8 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from caseload.folding import fold
+
 CLOSE = 0.85
 """Jaro-Winkler, from which on a spelling is close when the date of birth agrees."""
 VERY_CLOSE = 0.92
@@ -35,6 +37,18 @@ class Person(NamedTuple):
     preferred_name: str = ""
     date_of_birth: date | None = None
     phone: str = ""
+
+
+def person(
+    first_name: str,
+    last_name: str,
+    preferred_name: str | None,
+    date_of_birth: date | None,
+    phone: str | None,
+) -> Person:
+    """Somebody as they are compared, from what is recorded."""
+    folded = fold(first_name), fold(last_name), fold(preferred_name or "")
+    return Person(*folded, date_of_birth, phone or "")
 
 
 class Likeness(IntEnum):

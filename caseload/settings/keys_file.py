@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from caseload.errors import InvalidError, NotFoundError, StorageError
+from caseload.records.many import whole
 from caseload.settings import config
 
 WAYS = ("passphrase_file", "passphrase_command")
@@ -67,7 +68,8 @@ def read(path: Path) -> Keys:
             f"The file of keys {path} is no TOML: {error}. Mend that line."
         ) from None
     folder = path.absolute().parent
-    return {(folder / name).resolve(): _way(path, name, said) for name, said in found.items()}
+    ways = {name: _way(path, name, said) for name, said in found.items()}
+    return {whole(folder / name): way for name, way in ways.items()}
 
 
 def _way(path: Path, name: str, said: object) -> Way:
@@ -77,6 +79,8 @@ def _way(path: Path, name: str, said: object) -> Way:
     if len(ways) != 1 or len(known) != 1:
         raise InvalidError(
             f"{path}: ['{name}'] takes one of two, as text in quotes: passphrase_file or "
-            "passphrase_command."
+            "passphrase_command. Its own name stands in quotes too: ['dana.db']."
         )
+    if "\0" in f"{name}{known[0]}":
+        raise InvalidError(f"{path}: {name!r} holds a NUL, which is in no name. Take it out.")
     return Way(None if file is None else path.absolute().parent / file, command, path)
