@@ -45,9 +45,9 @@ def _caseloads(caseload: Caseload, people: People, last: date) -> Iterator[Line]
         manager = everyone[staff_id].name
         yield _carried(Place(client_id, name, manager, program, county), last)
     for client_id, stays in sorted(people.stays.items()):
-        for one in stays:
-            if one.is_open(last) and one.manager_on(last) is None:
-                yield _carried(Place(client_id, one.client, None, one.program, one.county), last)
+        for stay in stays:
+            if stay.is_open(last) and stay.manager_on(last) is None:
+                yield _carried(Place(client_id, stay.client, None, stay.program, stay.county), last)
     for staff_id, one in everyone.items():
         if one.active and one.role == "case_manager" and one.capacity is not None:
             yield Line(
