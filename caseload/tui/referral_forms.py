@@ -15,11 +15,10 @@ from caseload.model import Client
 from caseload.model.linking import Referral, ReferralStatus, Resource, ResourceNeed, SentBy
 from caseload.records import clients, referral_lines, referrals, resources
 from caseload.records._caseload import Caseload
-from caseload.rules import referral_rules
+from caseload.rules import eligibility, referral_rules
 from caseload.settings.referral_pace import pace
 from caseload.show.plan import words
 from caseload.show.referral import service
-from caseload.tui.card import age
 from caseload.tui.circle_forms import WHAT_HAPPENED, by_what_right, exception_of
 from caseload.tui.form import Form, choice, day_field, field, words_of
 
@@ -32,8 +31,8 @@ def doubts(
     caseload: Caseload, client: Client, resource: Resource, need: ResourceNeed | None
 ) -> list[str]:
     """What speaks against sending a client there today."""
-    today, born = caseload.today, client.date_of_birth
-    years = age(born, today) if born else None
+    today = caseload.today
+    years = eligibility.age_on(client.date_of_birth, today)
     return referral_rules.doubts(
         resource, need, client.county, years, today, pace().unverified
     )  # fmt: skip
