@@ -157,3 +157,25 @@ def test_assessments_and_needs_come_out_and_into_another_file_with_their_errors(
         from caseload.records import checks
 
         assert checks.damage(caseload) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "heads", "facts"),
+    [
+        ("needs", "need_id", "domain level identified_on", ("housing", "act", "2026-10-01")),
+        ("crises", "crisis_id", "occurred_at kind", ("2026-10-01", "overdose")),
+        ("appointments", "appointment_id", "starts_at", ("2026-10-01T09:00",)),
+        ("tasks", "task_id", "text", ("Call the landlord",)),
+        ("contacts", "contact_id", "contacted_on mode reached", ("2026-10-01", "phone", "client")),
+    ],
+)
+def test_a_record_is_never_made_another_clients_by_its_id(
+    desk: Desk, kind: str, key: str, heads: str, facts: tuple[str, ...]
+) -> None:
+    desk.brought(kind, table(f"client_id {heads}", ("C1", *facts)))
+    (before,) = desk.rows(kind)
+    theirs = table(f"{key} client_id {heads}", (before[key], "C2", *facts))
+    assert "1 there already that differ" in desk.brought(kind, theirs)
+    said = desk.refused(kind, theirs, "--update")
+    assert f"row 2  client_id  {before[key]} is about another client here" in said
+    assert desk.rows(kind) == [before]

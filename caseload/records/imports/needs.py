@@ -16,6 +16,7 @@ from caseload.records._columns import Column, of_record
 from caseload.records._incoming import CellError, Incoming, Kind, Saved, Values
 from caseload.records._rows import to_columns
 from caseload.records.assessments import PREFIX
+from caseload.records.imports.known import refuse_another_client
 from caseload.records.needs import of_domain
 from caseload.rules import assessment_rules, instrument_reading
 
@@ -216,6 +217,7 @@ def _save_need(incoming: Incoming, values: Values) -> Saved:
     newly = why is not None and before.entered_in_error_at is None
     saved = incoming.came(differs=after != before or newly)
     if saved is Saved.CHANGED:
+        refuse_another_client(before, values)
         change.update("need", "need_id", before.need_id, to_columns(after))
         if newly and why is not None:
             change.in_error("need", before.need_id, None, why)
