@@ -80,6 +80,22 @@ def test_the_same_table_twice_adds_nothing_and_nothing_is_changed(desk: Desk) ->
     assert "never changed" in said
 
 
+def test_after_one_was_marked_the_right_one_comes_in_and_the_wrong_one_does_not_again(
+    desk: Desk,
+) -> None:
+    heads = "client_id instrument assessed_on score"
+    wrong, right = (table(heads, ("C1", "phq-9", "2026-10-01", score)) for score in ("12", "10"))
+    desk.brought("assessments", wrong)
+    said = desk.refused("assessments", right, "--update")
+    assert "mark it: caseload assessment error Q0001" in said
+    desk.done("assessment", "error", "Q0001", "--reason", "misread")
+    assert desk.brought("assessments", right) == "assessments: 1 added.\n"
+    for again in (wrong, right):
+        assert desk.brought("assessments", again) == "assessments: 0 added, 1 there already.\n"
+    found = [(one["score"], one["entered_in_error_why"]) for one in desk.rows("assessments")]
+    assert found == [(12, "misread"), (10, None)]
+
+
 def test_needs_are_added_once_and_changed_with_update(desk: Desk) -> None:
     heads = "client_id domain level identified_on statement met_on"
     row = ("C1", "Daily Living", "Act now", "2026-10-01", "[/] =1+1", "")

@@ -47,9 +47,10 @@ def _save_assessment(incoming: Incoming, values: Values) -> Saved:
         values["assessment_id"] = values["assessment_id"].upper()
         incoming.once("assessment_id", values["assessment_id"])
     told = _checked(incoming, values)
-    before = _standing(incoming, told)
+    said = {name: told[name] for name in told if name in values or told[name]}
+    before = _standing(incoming, told, said)
     if before is not None:
-        return _again(incoming, before, told, values, why)
+        return _again(incoming, before, said, why)
     own = told["assessment_id"] or incoming.new_id("assessment", "assessment_id", PREFIX)
     made = Assessment(**{**told, "assessment_id": own, "recorded_at": change.at})
     change.add(made)
@@ -154,8 +155,11 @@ def _known(incoming: Incoming, client_id: str) -> list[Assessment]:
     return known[client_id]
 
 
-def _standing(incoming: Incoming, told: dict[str, Any]) -> Assessment | None:
-    """The one that a row tells of: by its id, else that of the day with the instrument."""
+def _standing(incoming: Incoming, told: dict[str, Any], said: dict[str, Any]) -> Assessment | None:
+    """The one that a row tells of: by its id, else that of the day with the instrument.
+
+    One that was entered in error is meant by a row that says the same; another row is a new one.
+    """
     if told["assessment_id"]:
         found = incoming.caseload.records(
             Assessment, "where assessment_id = ?", (told["assessment_id"],)
@@ -166,15 +170,17 @@ def _standing(incoming: Incoming, told: dict[str, Any]) -> Assessment | None:
         if one.assessed_on == told["assessed_on"]
         and one.instrument.casefold() == told["instrument"].casefold()
     ]  # fmt: skip
-    return same[-1] if same else None
+    alike = [one for one in same if not _differs(one, said)]
+    meant = alike or [one for one in same if one.entered_in_error_at is None]
+    return meant[-1] if meant else None
 
 
-def _again(
-    incoming: Incoming, before: Assessment, told: dict[str, Any], values: Values, why: str | None
-) -> Saved:
-    said = {name: told[name] for name in told if name in values or told[name]}
-    said["assessment_id"] = before.assessment_id
-    differs = before._replace(**said) != before
+def _differs(before: Assessment, said: dict[str, Any]) -> bool:
+    return before._replace(**{**said, "assessment_id": before.assessment_id}) != before
+
+
+def _again(incoming: Incoming, before: Assessment, said: dict[str, Any], why: str | None) -> Saved:
+    differs = _differs(before, said)
     newly = why is not None and before.entered_in_error_at is None
     saved = incoming.came(differs=differs or newly)
     if saved is Saved.CHANGED and differs:
