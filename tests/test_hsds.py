@@ -13,7 +13,7 @@ from making import TODAY, new_file
 
 from caseload.errors import CaseloadError, InvalidError, NotFoundError, UsageError
 from caseload.model.linking import Resource, ResourceNeed
-from caseload.records import checks, hsds, resources
+from caseload.records import checks, clients, hsds, resources
 from caseload.records._caseload import Caseload
 from caseload.settings.resource_files import needs
 
@@ -160,6 +160,18 @@ def test_without_an_area_the_county_of_the_address_counts(
     brought(caseload, made.folder(tmp_path / "p", of))
     assert resources.get(caseload, "V0002").counties == counties
     assert resources.get(caseload, "V0001").counties == ("Hill", "Bosque")
+
+
+@pytest.mark.parametrize("area", ["Doña Ana", "dona ana", "DONA ANA COUNTY", "Dona Ana Co"])
+def test_an_area_is_a_county_that_a_client_lives_in_however_both_are_spelled(
+    caseload: Caseload, tmp_path: Path, area: str
+) -> None:
+    clients.add(caseload, "Ana", "Ruiz", county="Dona Ana County")
+    of = made.tables()
+    for row in of["service_areas"]:
+        row["name"] = area
+    brought(caseload, made.folder(tmp_path / "p", of))
+    assert resources.get(caseload, "V0001").counties == ("Dona Ana County",)
 
 
 def test_room_says_whether_people_are_taken(caseload: Caseload, tmp_path: Path) -> None:

@@ -80,6 +80,22 @@ def test_the_same_table_twice_adds_nothing_and_nothing_is_changed(desk: Desk) ->
     assert "never changed" in said
 
 
+def test_after_one_was_marked_the_right_one_comes_in_and_the_wrong_one_does_not_again(
+    desk: Desk,
+) -> None:
+    heads = "client_id instrument assessed_on score"
+    wrong, right = (table(heads, ("C1", "phq-9", "2026-10-01", score)) for score in ("12", "10"))
+    desk.brought("assessments", wrong)
+    said = desk.refused("assessments", right, "--update")
+    assert "mark it: caseload assessment error Q0001" in said
+    desk.done("assessment", "error", "Q0001", "--reason", "misread")
+    assert desk.brought("assessments", right) == "assessments: 1 added.\n"
+    for again in (wrong, right):
+        assert desk.brought("assessments", again) == "assessments: 0 added, 1 there already.\n"
+    found = [(one["score"], one["entered_in_error_why"]) for one in desk.rows("assessments")]
+    assert found == [(12, "misread"), (10, None)]
+
+
 def test_needs_are_added_once_and_changed_with_update(desk: Desk) -> None:
     heads = "client_id domain level identified_on statement met_on"
     row = ("C1", "Daily Living", "Act now", "2026-10-01", "[/] =1+1", "")
@@ -157,3 +173,25 @@ def test_assessments_and_needs_come_out_and_into_another_file_with_their_errors(
         from caseload.records import checks
 
         assert checks.damage(caseload) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "heads", "facts"),
+    [
+        ("needs", "need_id", "domain level identified_on", ("housing", "act", "2026-10-01")),
+        ("crises", "crisis_id", "occurred_at kind", ("2026-10-01", "overdose")),
+        ("appointments", "appointment_id", "starts_at", ("2026-10-01T09:00",)),
+        ("tasks", "task_id", "text", ("Call the landlord",)),
+        ("contacts", "contact_id", "contacted_on mode reached", ("2026-10-01", "phone", "client")),
+    ],
+)
+def test_a_record_is_never_made_another_clients_by_its_id(
+    desk: Desk, kind: str, key: str, heads: str, facts: tuple[str, ...]
+) -> None:
+    desk.brought(kind, table(f"client_id {heads}", ("C1", *facts)))
+    (before,) = desk.rows(kind)
+    theirs = table(f"{key} client_id {heads}", (before[key], "C2", *facts))
+    assert "1 there already that differ" in desk.brought(kind, theirs)
+    said = desk.refused(kind, theirs, "--update")
+    assert f"row 2  client_id  {before[key]} is about another client here" in said
+    assert desk.rows(kind) == [before]

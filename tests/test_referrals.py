@@ -101,7 +101,8 @@ def test_what_can_not_be_begun_is_refused(caseload: Caseload) -> None:
     assert "before it is sent" in refused(
         InvalidError, refer, caseload, MAY, follow_up_on=date(2026, 5, 3)
     )
-    refused(NotFoundError, refer, caseload, MAY, need_id="N0001")
+    said = refused(NotFoundError, refer, caseload, MAY, need_id="N0001")
+    assert "Try: caseload need list" in said
 
 
 def test_the_need_it_answers_must_be_the_clients_and_true(caseload: Caseload) -> None:
@@ -113,7 +114,7 @@ def test_the_need_it_answers_must_be_the_clients_and_true(caseload: Caseload) ->
     step(caseload, "R0001", LINKED, date(2026, 5, 11))
     line = referral_lines.told(caseload, "R0001", TODAY)
     assert (line.identified_on, line.days_to_link) == (date(2026, 4, 1), 40)
-    assert "no need of C0002" in refused(
+    assert "no need of C0002. Theirs: caseload need list C0002 --open" in refused(
         InvalidError, referrals.refer, caseload, "C0002", "V0001", MAY, need_id="N0009"
     )
 

@@ -15,7 +15,7 @@ from caseload.model.linking import ReferralStatus, ResourceNeed
 from caseload.model.planning import Housing
 from caseload.records import clients, living_situations, resource_search, resources
 from caseload.records._caseload import Caseload
-from caseload.records.resource_search import Wanted, age_on, for_client
+from caseload.records.resource_search import Wanted, for_client
 from caseload.settings.resource_files import weights
 
 W = weights()
@@ -183,13 +183,6 @@ def test_a_clients_county_age_and_language_are_taken(caseload: Caseload) -> None
     assert said == Wanted(county="Bell", language="vi", age=30, client_id="C0001")
     anywhere = for_client(caseload, client, Wanted(county="", language=""))
     assert (anywhere.county, anywhere.language, anywhere.prefers) == (None, None, None)
-
-
-@pytest.mark.parametrize(
-    ("on", "age"), [("2026-02-28", 17), ("2026-03-01", 18), ("2028-02-28", 19), ("2028-02-29", 20)]
-)
-def test_who_was_born_on_a_leap_day_is_older_on_1_march(on: str, age: int) -> None:
-    assert age_on(date(2008, 2, 29), date.fromisoformat(on)) == age
 
 
 def test_what_a_service_asks_for_is_held_against_the_record(caseload: Caseload) -> None:

@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
     with new_file(tmp_path) as caseload:
         programs.add(caseload, "Outreach")
         programs.add(caseload, "Housing")
-        staff.add(caseload, "Ida Moss")
+        staff.add(caseload, "Ida Moss", capacity=0)
         told = Intake("Ana [/]", "Ruiz", "Outreach", referred_on=d("2026-11-16"))
         intake.begin(caseload, told._replace(phone="555-0100", date_of_birth=d("1990-02-01")))
     return tmp_path / "caseload.db"
@@ -62,7 +62,9 @@ def test_the_chart_goes_on_to_the_admission_by_the_same_key(path: Path) -> None:
         await press(pilot, "ctrl+s")
         assert "Choose the case manager." in shown(pilot)
         choose(pilot, "case_manager", "S0002")
-        await press(pilot, "ctrl+s", "i")
+        await press(pilot, "ctrl+s")
+        assert "is over the limit now: 1 of 0." in " ".join(shown(pilot).split())
+        await press(pilot, "i")
         pilot.app.screen.query_one("#level_of_care", Input).value = "low"
         await press(pilot, "ctrl+s")
         assert "Outreach: admitted" in shown(pilot)

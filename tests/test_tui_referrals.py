@@ -11,6 +11,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static
 
 from caseload.records import clients, disclosures, episodes, programs, referrals
+from caseload.rules import referral_rules
+from caseload.settings.referral_pace import pace
+from caseload.tui import referral_forms
 from caseload.tui.chart import TABS
 from caseload.tui.referral_forms import NewReferral, SendReferral, UpdateReferral
 from caseload.tui.tab_referrals import ReferralsTab
@@ -68,6 +71,28 @@ def test_a_referral_is_begun_with_what_fits_and_sent_with_its_letter(
         one = referrals.get(caseload, "R0001")
         assert (one.status, one.remark) == (SENT, "A room [/] 李")
         assert disclosures.listed(caseload, "C0001")[0].document_id == "D0001"
+
+
+def test_no_data_file_is_read_for_each_service_that_is_offered(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def counted() -> referral_rules.Pace:
+        asked.append("pace")
+        return pace()
+
+    monkeypatch.setattr(referral_forms, "pace", counted)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, TAB, "a")
+        assert isinstance(pilot.app.screen, NewReferral)
+        assert asked == []
+        pilot.app.screen.query_one("#other", Input).value = "Far"
+        await press(pilot, "ctrl+s")
+        assert asked == ["pace"]
+
+    play(path, steps, client="C0001")
 
 
 def test_a_letter_without_a_release_leaves_no_file(path: Path) -> None:

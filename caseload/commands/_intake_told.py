@@ -21,9 +21,6 @@ Needs = Annotated[
     ),
 ]
 ReferralSource = Annotated[str | None, typer.Option("--referral-source", help="Who sent them.")]
-ReferredOn = Annotated[
-    str | None, typer.Option("--referred-on", "--on", metavar="DATE", help="When; today.")
-]
 PresentingNeeds = Annotated[str | None, typer.Option("--presenting-needs")]
 History = Annotated[str | None, typer.Option("--history")]
 AsFunding = Annotated[

@@ -62,7 +62,7 @@ def match(
         _said(found, done, dates.spoken(day, caseload.today))
         return
     ranking = records.ranked(caseload, found.client_id, weights, day, program)
-    matches = [one for one in ranking.matches if named in (None, staff.get(caseload, one.staff_id))]
+    matches = [one for one in ranking.matches if named is None or one.staff_id == named.staff_id]
     if named is not None and not matches:
         raise NotFoundError(
             f"{named.name} is no case manager who is here; see: caseload staff list"

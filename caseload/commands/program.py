@@ -1,6 +1,8 @@
 """`caseload program`: what the agency offers, whom it takes, in what time and for what fee."""
 
+import inspect
 import sys
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
@@ -97,6 +99,72 @@ Part2 = Annotated[
 ]
 
 
+def _facts(
+    description: Description = None,
+    plan_signers: Signers = None,
+    diagnosis_codes: Codes = None,
+    minimum_age: Youngest = None,
+    maximum_age: Oldest = None,
+    counties: Counties = None,
+    needs_coordination: Coordination = None,
+    required_credentials: Credentials = None,
+    screened_within_days: Screened = None,
+    assigned_within_days: AssignedIn = None,
+    admitted_within_days: AdmittedIn = None,
+    waiting_review_days: Waiting = None,
+    full_fee: FullFee = None,
+    fee_per: FeePer = None,
+    sliding_scale: Scale = None,
+    part2: Part2 = None,
+) -> dict[str, Any]:
+    """What is said of a program; its options are those of a command `_with_facts`."""
+    said = door.given(
+        description=description,
+        plan_signers=_signers(plan_signers),
+        diagnosis_codes=door.several(diagnosis_codes),
+        counties=door.several(counties),
+        needs_coordination=needs_coordination,
+        required_credentials=door.several(required_credentials),
+        fee_per=fee_per,
+        sliding_scale=door.several(sliding_scale),
+        part2=part2,
+    )
+    return said | door.whole_numbers(
+        minimum_age=minimum_age,
+        maximum_age=maximum_age,
+        screened_within_days=screened_within_days,
+        assigned_within_days=assigned_within_days,
+        admitted_within_days=admitted_within_days,
+        waiting_review_days=waiting_review_days,
+        full_fee=full_fee,
+    )
+
+
+def _signers(words: list[str] | None) -> frozenset[SignerRole] | None:
+    roles = door.several(words)
+    if roles is None:
+        return None
+    for role in roles:
+        door.one_of("role of a signer", role, list(SignerRole))
+    return frozenset(map(SignerRole, roles))
+
+
+def _with_facts(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with the options of `_facts` beside its own, which is given what they say."""
+    asked = inspect.signature(_facts).parameters
+    own = inspect.signature(command).parameters.values()
+
+    def run(**said: Any) -> None:
+        facts = _facts(**{name: said.pop(name) for name in asked})
+        command(facts=facts, **said)
+
+    options = [*(one for one in own if one.name != "facts"), *asked.values()]
+    run.__signature__ = inspect.Signature(options)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in options}
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    return run
+
+
 @app.command("list")
 def list_(
     ctx: typer.Context,
@@ -132,25 +200,11 @@ def show_(ctx: typer.Context, name: Name, as_json: door.AsJson = False) -> None:
 
 
 @app.command()
+@_with_facts
 def add(
     ctx: typer.Context,
     name: Name,
-    description: Description = None,
-    plan_signers: Signers = None,
-    diagnosis_codes: Codes = None,
-    minimum_age: Youngest = None,
-    maximum_age: Oldest = None,
-    counties: Counties = None,
-    needs_coordination: Coordination = None,
-    required_credentials: Credentials = None,
-    screened_within_days: Screened = None,
-    assigned_within_days: AssignedIn = None,
-    admitted_within_days: AdmittedIn = None,
-    waiting_review_days: Waiting = None,
-    full_fee: FullFee = None,
-    fee_per: FeePer = None,
-    sliding_scale: Scale = None,
-    part2: Part2 = None,
+    facts: dict[str, Any],
 ) -> None:
     """Add a program.
 
@@ -158,37 +212,17 @@ def add(
     caseload program add "Peer support" --description "Walks with someone who has been there"
     caseload program add Outreach --diagnosis-codes F20-F29 --diagnosis-codes F31 --minimum-age 18
     """
-    facts = _facts(
-        description, plan_signers, diagnosis_codes, minimum_age, maximum_age, counties,
-        needs_coordination, required_credentials, screened_within_days, assigned_within_days,
-        admitted_within_days, waiting_review_days, full_fee, fee_per, sliding_scale,
-    )  # fmt: skip
-    facts |= door.given(part2=part2)
     saved = programs.add(door.opened(ctx), name, **facts)
     door.tell(f"Added: {saved.name}")
 
 
 @app.command()
+@_with_facts
 def edit(
     ctx: typer.Context,
     name: Name,
-    description: Description = None,
+    facts: dict[str, Any],
     active: Annotated[bool | None, typer.Option("--active/--inactive", help="Is offered.")] = None,
-    plan_signers: Signers = None,
-    diagnosis_codes: Codes = None,
-    minimum_age: Youngest = None,
-    maximum_age: Oldest = None,
-    counties: Counties = None,
-    needs_coordination: Coordination = None,
-    required_credentials: Credentials = None,
-    screened_within_days: Screened = None,
-    assigned_within_days: AssignedIn = None,
-    admitted_within_days: AdmittedIn = None,
-    waiting_review_days: Waiting = None,
-    full_fee: FullFee = None,
-    fee_per: FeePer = None,
-    sliding_scale: Scale = None,
-    part2: Part2 = None,
 ) -> None:
     """Change what is said of a program; '' empties a field. Its name stays.
 
@@ -197,58 +231,6 @@ def edit(
     caseload program edit "Supported housing" --plan-signers "client;case_manager;supervisor"
     caseload program edit ACT-lite --full-fee 80 --fee-per visit --sliding-scale "150: 20 %"
     """
-    facts = _facts(
-        description, plan_signers, diagnosis_codes, minimum_age, maximum_age, counties,
-        needs_coordination, required_credentials, screened_within_days, assigned_within_days,
-        admitted_within_days, waiting_review_days, full_fee, fee_per, sliding_scale,
-    )  # fmt: skip
-    facts = door.something(ctx, facts | door.given(active=active, part2=part2))
+    facts = door.something(ctx, facts | door.given(active=active))
     saved = programs.edit(door.opened(ctx), name, **facts)
     door.tell(f"Saved: {saved.name}")
-
-
-def _facts(
-    description: str | None,
-    plan_signers: list[str] | None,
-    diagnosis_codes: list[str] | None,
-    minimum_age: str | None,
-    maximum_age: str | None,
-    counties: list[str] | None,
-    needs_coordination: bool | None,
-    required_credentials: list[str] | None,
-    screened_within_days: str | None,
-    assigned_within_days: str | None,
-    admitted_within_days: str | None,
-    waiting_review_days: str | None,
-    full_fee: str | None,
-    fee_per: str | None,
-    sliding_scale: list[str] | None,
-) -> dict[str, Any]:
-    said = door.given(
-        description=description,
-        plan_signers=_signers(plan_signers),
-        diagnosis_codes=door.several(diagnosis_codes),
-        counties=door.several(counties),
-        needs_coordination=needs_coordination,
-        required_credentials=door.several(required_credentials),
-        fee_per=fee_per,
-        sliding_scale=door.several(sliding_scale),
-    )
-    return said | door.whole_numbers(
-        minimum_age=minimum_age,
-        maximum_age=maximum_age,
-        screened_within_days=screened_within_days,
-        assigned_within_days=assigned_within_days,
-        admitted_within_days=admitted_within_days,
-        waiting_review_days=waiting_review_days,
-        full_fee=full_fee,
-    )
-
-
-def _signers(words: list[str] | None) -> frozenset[SignerRole] | None:
-    roles = door.several(words)
-    if roles is None:
-        return None
-    for role in roles:
-        door.one_of("role of a signer", role, list(SignerRole))
-    return frozenset(map(SignerRole, roles))

@@ -12,7 +12,7 @@ from caseload.model import Client
 from caseload.model.linking import Resource, ResourceNeed, SentBy
 from caseload.records import clients, referrals, resources
 from caseload.records._caseload import Caseload
-from caseload.rules import referral_rules
+from caseload.rules import eligibility, referral_rules
 from caseload.settings.referral_pace import pace
 
 app = typer.Typer(add_completion=False)
@@ -125,7 +125,7 @@ def _warn(
     need: ResourceNeed | None,
     said: referral_rules.Pace,
 ) -> None:
-    born, on = whom.date_of_birth, caseload.today
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None
+    on = caseload.today
+    age = eligibility.age_on(whom.date_of_birth, on)
     for doubt in referral_rules.doubts(where, need, whom.county, age, on, said.unverified):
         door.say(f"Mind: {doubt}")

@@ -20,7 +20,7 @@ from caseload.model.linking import (
     ResourceNeed,
     SentBy,
 )
-from caseload.records import clients, disclosures, resources
+from caseload.records import clients, disclosures, needs, resources
 from caseload.records._caseload import Caseload, Change
 from caseload.records._rows import to_columns
 from caseload.rules import referral_rules
@@ -121,12 +121,13 @@ def refer(
 def _need(caseload: Caseload, client_id: str, need_id: str | None) -> Need | None:
     if need_id is None:
         return None
-    found = caseload.records(Need, "where need_id = ?", (need_id.strip().upper(),))
-    if not found or found[0].entered_in_error_at is not None:
-        raise NotFoundError(f"No need has the id {need_id.strip()}.")
-    if found[0].client_id != client_id:
-        raise InvalidError(f"{found[0].need_id} is no need of {client_id}.", field="need_id")
-    return found[0]
+    found = needs.get(caseload, need_id)
+    theirs = f"Theirs: caseload need list {client_id} --open"
+    if found.client_id != client_id:
+        raise InvalidError(f"{found.need_id} is no need of {client_id}. {theirs}", field="need_id")
+    if found.entered_in_error_at is not None:
+        raise NotFoundError(f"{found.need_id} was entered in error. {theirs}")
+    return found
 
 
 def _refuse_second(caseload: Caseload, client_id: str, resource_id: str, name: str) -> None:

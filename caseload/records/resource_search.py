@@ -18,7 +18,7 @@ from caseload.records import clients, living_situations, resources
 from caseload.records._caseload import Caseload
 from caseload.records._names import fold
 from caseload.records._resource_lines import EVERYWHERE
-from caseload.rules import resource_rules
+from caseload.rules import eligibility, resource_rules
 from caseload.rules.resource_rules import Ask, Asked, Fit, History, Judged, Weights
 
 LIMIT = 20
@@ -69,7 +69,7 @@ class Search(NamedTuple):
 
 def for_client(caseload: Caseload, client: Client, wanted: Wanted) -> Wanted:
     """What is wanted, completed by a client's county, language and age where nothing is said."""
-    age = age_on(client.date_of_birth, caseload.today) if client.date_of_birth else None
+    age = eligibility.age_on(client.date_of_birth, caseload.today)
     return wanted._replace(
         county=client.county if wanted.county is None else wanted.county or None,
         prefers=None if wanted.language is not None else client.language,
@@ -77,11 +77,6 @@ def for_client(caseload: Caseload, client: Client, wanted: Wanted) -> Wanted:
         age=age if wanted.age is None else wanted.age,
         client_id=client.client_id,
     )
-
-
-def age_on(born: date, on: date) -> int:
-    """Years of age on a day; who is born on 29 February has the birthday on 1 March."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def search(caseload: Caseload, wanted: Wanted, weights: Weights, *, limit: int = LIMIT) -> Search:

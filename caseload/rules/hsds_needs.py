@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from caseload import folding
 from caseload.model.linking import ResourceNeed
 
 AUDIENCE = "audience"
@@ -42,6 +43,11 @@ class Words(NamedTuple):
 def folded(text: str) -> str:
     """Words as they are compared."""
     return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def county_key(text: str) -> str:
+    """A county as it is compared: "Doña Ana County" and "dona ana", "St. Clair" and "St Clair"."""
+    return folded(folding.county(text))
 
 
 def of_term(term: Term, terms: Mapping[str, Term], words: Words) -> frozenset[str]:
@@ -89,7 +95,7 @@ def counties_of(areas: Iterable[str], known: Mapping[str, str], words: Words) ->
 
     Args:
         areas: "McLennan County", "Hill and Bosque Counties", "Statewide", "Waco".
-        known: Counties of this caseload, folded → as they are spelled here.
+        known: Counties of this caseload, by `county_key` → as they are spelled here.
         words: Which areas are all counties.
     """
     found: dict[str, None] = {}
@@ -106,8 +112,8 @@ def counties_of(areas: Iterable[str], known: Mapping[str, str], words: Words) ->
                 continue
             if folded(name) in words.everywhere:
                 all_of_it = True
-            elif folded(bare) in known:
-                named.append(known[folded(bare)])
+            elif (key := county_key(bare)) in known:
+                named.append(known[key])
             elif (county or many) and len(bare) <= LONGEST_COUNTY and not _DIGITS.search(bare):
                 named.append(bare)
             else:

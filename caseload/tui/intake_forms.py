@@ -1,6 +1,7 @@
 """Intakes on the screen: taking somebody in, and the next step of somebody who is on the way in."""
 
 import json
+from datetime import date
 from typing import Any
 
 from textual.app import ComposeResult
@@ -10,7 +11,7 @@ from caseload import dates
 from caseload.errors import AmbiguousError, InvalidError
 from caseload.model import Episode, EpisodeStatus, Funding
 from caseload.model.planning import Employment, Housing
-from caseload.records import applicants, clients, drafts, intake, programs, staff
+from caseload.records import applicants, clients, drafts, intake, programs, staff, team
 from caseload.records._caseload import Caseload
 from caseload.rules import intake_rules
 from caseload.settings import config
@@ -78,12 +79,20 @@ class StepForm(OfEpisode):
             if manager is None:
                 raise InvalidError("Choose the case manager.")
             intake.assign(caseload, episode_id, manager, day)
+            return f"{stay.program}: {done}, {dates.spoken(day)}.{self._over(manager, day)}"
         elif done == ADMITTED:
             intake.admit(caseload, episode_id, day, self.typed("level_of_care"))
         else:
             reason = self.typed("reason") or ""
             intake.decline(caseload, episode_id, day, reason, self.typed("sent_to"))
         return f"{stay.program}: {done}, {dates.spoken(day)}."
+
+    def _over(self, staff_id: str, on: date) -> str:
+        """That the limit of a case manager is passed, where it is."""
+        one, load = staff.get(self.caseload, staff_id), team.load(self.caseload, staff_id, on)
+        if one.capacity is None or load <= one.capacity:
+            return ""
+        return f" {one.name} is over the limit now: {load} of {one.capacity}."
 
 
 def _possible(stays: list[Episode]) -> list[str]:

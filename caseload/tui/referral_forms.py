@@ -1,5 +1,6 @@
 """What is done with a referral: begin one, send it, write down what was heard, take back, mark."""
 
+from datetime import date
 from pathlib import Path
 
 from textual.app import ComposeResult
@@ -14,12 +15,10 @@ from caseload.errors import InvalidError
 from caseload.model import Client
 from caseload.model.linking import Referral, ReferralStatus, Resource, ResourceNeed, SentBy
 from caseload.records import clients, referral_lines, referrals, resources
-from caseload.records._caseload import Caseload
-from caseload.rules import referral_rules
+from caseload.rules import eligibility, referral_rules
 from caseload.settings.referral_pace import pace
 from caseload.show.plan import words
 from caseload.show.referral import service
-from caseload.tui.card import age
 from caseload.tui.circle_forms import WHAT_HAPPENED, by_what_right, exception_of
 from caseload.tui.form import Form, choice, day_field, field, words_of
 
@@ -29,14 +28,11 @@ NO_LETTER = "none"
 
 
 def doubts(
-    caseload: Caseload, client: Client, resource: Resource, need: ResourceNeed | None
+    client: Client, resource: Resource, need: ResourceNeed | None, today: date, unverified: int
 ) -> list[str]:
     """What speaks against sending a client there today."""
-    today, born = caseload.today, client.date_of_birth
-    years = age(born, today) if born else None
-    return referral_rules.doubts(
-        resource, need, client.county, years, today, pace().unverified
-    )  # fmt: skip
+    years = eligibility.age_on(client.date_of_birth, today)
+    return referral_rules.doubts(resource, need, client.county, years, today, unverified)
 
 
 class NewReferral(Form):
@@ -70,8 +66,9 @@ class NewReferral(Form):
         yield from field("what is asked for; the letter says it", Input(id="remark"))
 
     def _fits(self, client: Client, one: Resource) -> bool:
-        unsure = one._replace(verified_on=self.caseload.today)
-        return not doubts(self.caseload, client, unsure, None)
+        # A directory has thousands: nothing is read for each, and a call is of no matter here.
+        today = self.caseload.today
+        return not doubts(client, one._replace(verified_on=today), None, today, 0)
 
     def save(self) -> str:
         named = self.typed("other")
@@ -88,7 +85,8 @@ class NewReferral(Form):
             follow_up_on=self.day_or_none("follow_up_on", ahead=True), remark=self.typed("remark"),
         )  # fmt: skip
         client = clients.get(self.caseload, self._client_id)
-        told = [f"Mind: {one}" for one in doubts(self.caseload, client, where, made.need)]
+        against = doubts(client, where, made.need, self.caseload.today, pace().unverified)
+        told = [f"Mind: {one}" for one in against]
         return " ".join([f"{made.referral_id} is a draft; s sends it.", *told])
 
 

@@ -24,7 +24,7 @@ from caseload.records.hsds import tables as hsds_tables
 from caseload.records.hsds.draft import Made, Maker, Place
 from caseload.records.hsds.package import Package
 from caseload.records.hsds.tables import Tables
-from caseload.rules.hsds_needs import Words, folded
+from caseload.rules.hsds_needs import Words, county_key
 
 SOURCE = "hsds"
 """What a directory is called that nobody named."""
@@ -121,7 +121,7 @@ def bring_in(
         raise UsageError("These are not all pages of the directory, so nothing is retired by them.")
     if not tables.drafts and not found.count:
         raise InvalidError(f"{quoted(path.name)} holds no services; have it exported anew.")
-    known = {folded(each): each for each in _counties(caseload)}
+    known = {county_key(each): each for each in _counties(caseload)}
     maker = Maker(tables.terms, words, known, caseload.today)
     with caseload.write("import hsds") as change:
         merge = _Merge(caseload, change, source, update=update)

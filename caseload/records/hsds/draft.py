@@ -81,7 +81,7 @@ class Maker:
         Args:
             terms: Its taxonomy, by id.
             words: What its terms and areas mean here.
-            known: Counties of this caseload, folded → as they are spelled here.
+            known: Counties of this caseload, by `county_key` → as they are spelled here.
             today: The day that a date may not lie beyond.
         """
         self._terms, self._words, self._known, self._today = terms, words, known, today

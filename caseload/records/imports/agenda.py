@@ -57,6 +57,7 @@ def _save_appointment(incoming: Incoming, values: Values) -> Saved:
     newly = in_error is not None and before.entered_in_error_at is None
     saved = incoming.came(differs=differs or newly)
     if saved is Saved.CHANGED and differs:
+        known.refuse_another_client(before, values)
         appointments.edit(caseload, before.appointment_id, **values)
     if saved is Saved.CHANGED and newly:
         appointments.entered_in_error(caseload, before.appointment_id, in_error or "")
@@ -96,6 +97,7 @@ def _save_task(incoming: Incoming, values: Values) -> Saved:
     newly = in_error is not None and before.entered_in_error_at is None
     saved = incoming.came(differs=differs or newly)
     if saved is Saved.CHANGED and differs:
+        known.refuse_another_client(before, values)
         done_on, remark = values.pop("done_on", None), values.pop("remark", None)
         tasks.edit(caseload, before.task_id, **values)
         if done_on is not None:

@@ -9,6 +9,7 @@ from caseload.records import contacts
 from caseload.records._columns import Column, of_record, time_of_day
 from caseload.records._incoming import CellError, Incoming, Kind, Saved, Values
 from caseload.records._rows import to_columns
+from caseload.records.imports.known import refuse_another_client
 
 BY_PROGRAM = ("imported", "recorded_at", "signed_at", "signed_by", "entered_in_error_at")
 """Set by the program alone, so that a late entry is seen to be late."""
@@ -60,6 +61,7 @@ def _save_again(incoming: Incoming, before: Contact, values: Values, in_error: s
             raise CellError("contact_id", f"{before.contact_id} is signed and never changes")
         if before.entered_in_error_at is not None:
             raise CellError("contact_id", f"{before.contact_id} was entered in error and stays")
+        refuse_another_client(before, values)
         contacts.check(after, incoming.caseload.today, incoming.first_days.get(after.client_id))
         incoming.change.update("contact", "contact_id", after.contact_id, to_columns(after))
     if saved is Saved.CHANGED and newly and in_error is not None:

@@ -10,7 +10,7 @@ from caseload.model.crises import Crisis
 from caseload.records import crises
 from caseload.records._columns import Column, Reader, of_record
 from caseload.records._incoming import Incoming, Kind, Saved, Values
-from caseload.records.imports.known import before
+from caseload.records.imports.known import before, refuse_another_client
 
 LEFT = ("recorded_at", "entered_in_error_at")
 ALIKE = ("client_id", "occurred_at", "kind")
@@ -53,6 +53,7 @@ def _save(incoming: Incoming, values: Values) -> Saved:
     newly = in_error is not None and known.entered_in_error_at is None
     saved = incoming.came(differs=differs or newly)
     if saved is Saved.CHANGED and differs:
+        refuse_another_client(known, values)
         crises.edit(caseload, known.crisis_id, **values)
     if saved is Saved.CHANGED and newly:
         crises.entered_in_error(caseload, known.crisis_id, in_error or "")

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any, TypeVar
 
-from caseload.records._incoming import Incoming, Values
+from caseload.records._incoming import CellError, Incoming, Values
 from caseload.records._rows import fields
 
 R = TypeVar("R", bound=tuple[Any, ...])
@@ -44,3 +44,14 @@ def before(incoming: Incoming, record: type[R], values: Values, alike: tuple[str
     seen: Counter[Any] = kept["seen"]
     seen[said] += 1
     return same[seen[said] - 1] if seen[said] <= len(same) else None
+
+
+def refuse_another_client(before: Any, values: Values) -> None:
+    """Refuse to make one client's record another's: two files may have one id for two records.
+
+    Raises:
+        CellError: The row names another client than the record.
+    """
+    client_id = values.get("client_id", before.client_id)
+    if before.client_id not in (None, client_id):
+        raise CellError("client_id", f"{before[0]} is about another client here, and that stays")

@@ -16,6 +16,7 @@ from caseload.records._columns import Column, of_record
 from caseload.records._incoming import CellError, Incoming, Kind, Saved, Values
 from caseload.records._rows import to_columns
 from caseload.records.assessments import PREFIX
+from caseload.records.imports.known import refuse_another_client
 from caseload.records.needs import of_domain
 from caseload.rules import assessment_rules, instrument_reading
 
@@ -46,9 +47,10 @@ def _save_assessment(incoming: Incoming, values: Values) -> Saved:
         values["assessment_id"] = values["assessment_id"].upper()
         incoming.once("assessment_id", values["assessment_id"])
     told = _checked(incoming, values)
-    before = _standing(incoming, told)
+    said = {name: told[name] for name in told if name in values or told[name]}
+    before = _standing(incoming, told, said)
     if before is not None:
-        return _again(incoming, before, told, values, why)
+        return _again(incoming, before, said, why)
     own = told["assessment_id"] or incoming.new_id("assessment", "assessment_id", PREFIX)
     made = Assessment(**{**told, "assessment_id": own, "recorded_at": change.at})
     change.add(made)
@@ -153,8 +155,11 @@ def _known(incoming: Incoming, client_id: str) -> list[Assessment]:
     return known[client_id]
 
 
-def _standing(incoming: Incoming, told: dict[str, Any]) -> Assessment | None:
-    """The one that a row tells of: by its id, else that of the day with the instrument."""
+def _standing(incoming: Incoming, told: dict[str, Any], said: dict[str, Any]) -> Assessment | None:
+    """The one that a row tells of: by its id, else that of the day with the instrument.
+
+    One that was entered in error is meant by a row that says the same; another row is a new one.
+    """
     if told["assessment_id"]:
         found = incoming.caseload.records(
             Assessment, "where assessment_id = ?", (told["assessment_id"],)
@@ -165,15 +170,17 @@ def _standing(incoming: Incoming, told: dict[str, Any]) -> Assessment | None:
         if one.assessed_on == told["assessed_on"]
         and one.instrument.casefold() == told["instrument"].casefold()
     ]  # fmt: skip
-    return same[-1] if same else None
+    alike = [one for one in same if not _differs(one, said)]
+    meant = alike or [one for one in same if one.entered_in_error_at is None]
+    return meant[-1] if meant else None
 
 
-def _again(
-    incoming: Incoming, before: Assessment, told: dict[str, Any], values: Values, why: str | None
-) -> Saved:
-    said = {name: told[name] for name in told if name in values or told[name]}
-    said["assessment_id"] = before.assessment_id
-    differs = before._replace(**said) != before
+def _differs(before: Assessment, said: dict[str, Any]) -> bool:
+    return before._replace(**{**said, "assessment_id": before.assessment_id}) != before
+
+
+def _again(incoming: Incoming, before: Assessment, said: dict[str, Any], why: str | None) -> Saved:
+    differs = _differs(before, said)
     newly = why is not None and before.entered_in_error_at is None
     saved = incoming.came(differs=differs or newly)
     if saved is Saved.CHANGED and differs:
@@ -216,6 +223,7 @@ def _save_need(incoming: Incoming, values: Values) -> Saved:
     newly = why is not None and before.entered_in_error_at is None
     saved = incoming.came(differs=after != before or newly)
     if saved is Saved.CHANGED:
+        refuse_another_client(before, values)
         change.update("need", "need_id", before.need_id, to_columns(after))
         if newly and why is not None:
             change.in_error("need", before.need_id, None, why)
