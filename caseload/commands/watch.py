@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands import _door as door
-from caseload.commands._wanted import wanted_part
+from caseload.commands._wanted import Manager, Mine, wanted_part
 from caseload.records import watch as records
 from caseload.rules.watching import Watched
 from caseload.settings import instruments, yardsticks
@@ -19,10 +19,8 @@ SHOWN = ("points", "client_id", "client", "reasons", "case_manager", "phone")
 def watch(
     ctx: typer.Context,
     on: door.On = None,
-    mine: Annotated[bool, typer.Option("--mine", help="Yours, and those you cover.")] = False,
-    case_manager: Annotated[
-        str | None, typer.Option("--case-manager", metavar="NAME", help="Whose clients.")
-    ] = None,
+    mine: Mine = False,
+    case_manager: Manager = None,
     county: Annotated[str | None, typer.Option("--county", metavar="NAME")] = None,
     program: door.Program = None,
     form: door.AsFormat = None,
