@@ -12,8 +12,21 @@ from making import TODAY, full_file
 
 from caseload.errors import NotFoundError
 from caseload.model import Client
+from caseload.model.assessing import ActionLevel
+from caseload.model.circle import CareRole
 from caseload.model.crises import CrisisKind
-from caseload.records import advocacy, appointments, clients, crises, history, tasks
+from caseload.model.planning import Domain
+from caseload.records import (
+    advocacy,
+    appointments,
+    care_team,
+    clients,
+    consents,
+    crises,
+    history,
+    needs,
+    tasks,
+)
 from caseload.records._caseload import Caseload
 
 
@@ -48,6 +61,34 @@ def test_what_was_entered_in_error_stays_and_says_so(full: Caseload) -> None:
     wrong = full.value("select count(*) from contact where entered_in_error_at is not null")
     assert wrong > 0
     assert sum("(entered in error: " in one for one in said) == wrong
+
+
+def test_all_that_one_in_error_tells_says_so(full: Caseload) -> None:
+    clients.add(full, "Bo", "Lee", client_id="C0099")
+    day = date(2026, 10, 1)
+    sister = care_team.add(full, "C0099", "Ada", CareRole.FAMILY, from_on=day)
+    care_team.end(full, sister.care_team_member_id, TODAY)
+    care_team.error(full, sister.care_team_member_id, "wrong client")
+    release = consents.add(
+        full, "C0099", "Ada", purpose="care", scope="visits", signed_on=day, expires_when="never"
+    )
+    consents.revoke(full, release.consent_id, TODAY)
+    consents.error(full, release.consent_id, "wrong client")
+    need = needs.add(full, "C0099", Domain.HOUSING, ActionLevel.ACT, day)
+    needs.met(full, need.need_id, TODAY)
+    needs.entered_in_error(full, need.need_id, "wrong client")
+    told = history.history(full, "C0099")
+    assert [one.kind for one in told] == ["need", "consent", "care_team_member"] * 2
+    assert all(one.what.endswith("(entered in error: wrong client)") for one in told)
+
+
+def test_what_became_of_a_referral_by_mistake_says_so(full: Caseload) -> None:
+    told = [one.what for one in history.history(full, "C0001", kind="referral")]
+    never = [one for one in told if "no_response" in one]
+    assert [one.endswith(": no_response (never true: another client)") for one in never] == [True]
+    wrong = [one for one in told if one.startswith("Pantry")]
+    assert wrong
+    assert all(one.endswith("(entered in error: wrong client)") for one in wrong)
 
 
 @pytest.mark.parametrize("kind", history.KINDS)

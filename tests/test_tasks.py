@@ -87,8 +87,9 @@ def test_each_time_that_it_is_put_off_stays_with_its_reason(caseload: Caseload) 
     assert (first.from_on, first.until_on, first.reason) == (d("2026-11-18"), FRIDAY, "closed")
     assert second.from_on == FRIDAY
     assert tasks.get(caseload, made.task_id).due_on == d("2026-12-01")
-    said = refused(InvalidError, tasks.edit, caseload, made.task_id, due_on=d("2026-12-05"))
-    assert "caseload task put-off TK0001" in said
+    for named in (made.task_id, " tk0001 "):
+        said = refused(InvalidError, tasks.edit, caseload, named, due_on=d("2026-12-05"))
+        assert "caseload task put-off TK0001" in said
     assert tasks.edit(caseload, made.task_id, text="Call them").text == "Call them"
 
 

@@ -111,7 +111,7 @@ def test_a_release_is_recorded_for_the_person_at_hand_and_revoked(path: Path) ->
         await press(pilot, CIRCLE, "c")
         assert isinstance(pilot.app.screen, ConsentForm)
         await press(pilot, "ctrl+s")
-        assert "--purpose" in shown(pilot)
+        assert 'A release says what it is for: "what for".' in shown(pilot)
         type_in(pilot, purpose="family support", scope="how I am [/]")
         await press(pilot, "ctrl+s")
         assert "how I am [/]" in shown(pilot)
@@ -151,8 +151,10 @@ def test_what_was_told_is_recorded_or_refused_in_the_form(path: Path) -> None:
         assert isinstance(pilot.app.screen, ToldForm)
         type_in(pilot, what="the new phone")
         await press(pilot, "ctrl+s")
-        assert "none in force names them" in shown(pilot)
-        type_in(pilot, to_whom="ER", without="emergency", detail="fell")
+        said = " ".join(shown(pilot).replace("│", " ").split())
+        assert "none in force names them" in said
+        assert 'consent add C0001 "Ada [/] 李"; or say why none is needed: "by what' in said
+        type_in(pilot, to_whom="ER", exception="emergency", detail="fell")
         await press(pilot, "ctrl+s")
         assert "TOLD" in shown(pilot)
         await press(pilot, "G", "enter")
@@ -187,11 +189,13 @@ def test_a_document_says_by_what_right_it_goes_and_is_not_made_without(
 
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "r")
-        type_in(pilot, template="who_to_call", form="md", sent_to="Court")
+        type_in(pilot, template="who_to_call", form="md", to="Court")
         await press(pilot, "ctrl+s")
-        assert "none in force names them" in str(pilot.app.screen.query_one("#right").render())
+        said = " ".join(str(pilot.app.screen.query_one("#right").render()).split())
+        assert "none in force names them" in said
+        assert 'say why none is needed: "No release" (' in said
         assert not list(path.parent.glob("*.md"))
-        type_in(pilot, sent_to="Dr. Ames")
+        type_in(pilot, to="Dr. Ames")
         await press(pilot)
         said = " ".join(str(pilot.app.screen.query_one("#right").render()).split())
         assert said.startswith("CN0001: The client agreed in writing")

@@ -61,7 +61,7 @@ def test_a_referral_is_begun_with_what_fits_and_sent_with_its_letter(
         await press(pilot, "ctrl+s")
         wrong = form.query_one("#wrong", Static)
         assert "without their signed release" in str(wrong.content)
-        form.query_one("#without", Select).value = "client_asked"
+        form.query_one("#exception", Select).value = "client_asked"
         await press(pilot, "ctrl+s")
         assert pilot.app.screen is not form
 

@@ -21,6 +21,7 @@ from caseload.records import (
     episodes,
     holds,
     programs,
+    referrals,
     watch,
 )
 from caseload.records._caseload import Caseload
@@ -195,6 +196,17 @@ def test_a_referral_that_was_taken_up_again_went_somewhere(caseload: Caseload) -
     step(caseload, one.referral_id, ReferralStatus.ACCEPTED, d("2026-11-02"))
     assert found(caseload) == {}
     assert found(caseload, d("2026-11-01")) != {}
+
+
+def test_a_step_of_a_referral_that_never_was_true_tells_nothing(caseload: Caseload) -> None:
+    shelf = resource(caseload, "Rent help").resource_id
+    one = sent(caseload, "C0001", shelf, d("2026-10-01")).referral_id
+    step(caseload, one, ReferralStatus.NO_RESPONSE, d("2026-10-20"))
+    step(caseload, one, ReferralStatus.ACCEPTED, d("2026-11-02"))
+    referrals.take_back(caseload, one, "another client")
+    assert found(caseload) == {"C0001": ("Rent help: no response 20 Oct 2026 (+15)",)}
+    referrals.take_back(caseload, one, "another client too")
+    assert found(caseload) == found(caseload, d("2026-10-20")) == {}
 
 
 def test_a_hold_without_an_end_counts_and_one_with_an_end_does_not(caseload: Caseload) -> None:

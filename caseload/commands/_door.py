@@ -45,6 +45,9 @@ Client = Annotated[
 ]
 MaybeClient = Annotated[str | None, typer.Argument(metavar="[CLIENT]", help="Only of this client.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why. Always asked.")]
+When = Annotated[str | None, typer.Option("--on", metavar="DATE", help="When; today.")]
+Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on.")]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="To this day.")]
 Program = Annotated[str | None, typer.Option("--program", metavar="NAME", help="Which program.")]
 AsFormat = Annotated[
     Format | None, typer.Option("--format", help="How rows come out.", show_default=False)

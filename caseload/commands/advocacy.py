@@ -22,7 +22,6 @@ app = typer.Typer(
 )
 
 Id = Annotated[str, typer.Argument(metavar="ADVOCACY", help="Its id, such as AV0003.")]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="When; today.")]
 Kind = Annotated[
     str | None,
     typer.Option("--kind", help="A usual appeal, by which its days are counted: advocacy kinds."),
@@ -138,7 +137,7 @@ def add(
     filed: Annotated[str | None, typer.Option("--filed", help="What was filed already.")] = None,
     filed_on: Annotated[str | None, typer.Option("--filed-on", metavar="DATE")] = None,
     respond_by: RespondBy = None,
-    on: On = None,
+    on: door.When = None,
 ) -> None:
     """Take up a right or a service that was refused. The last day to file is worked out.
 
@@ -244,7 +243,7 @@ def appeal(
     filed: Annotated[
         str | None, typer.Argument(metavar="[FILED]", help="What was filed; its usual name.")
     ] = None,
-    on: On = None,
+    on: door.When = None,
     respond_by: RespondBy = None,
 ) -> None:
     """Something was filed: an appeal, a request for a hearing, a grievance.
@@ -270,7 +269,7 @@ def step(
     ctx: typer.Context,
     one: Id,
     text: Annotated[str, typer.Argument(metavar="TEXT", help="What happened.")],
-    on: On = None,
+    on: door.When = None,
     answered: Annotated[
         bool, typer.Option("--answered", help="The answer is there; none is waited for.")
     ] = False,
@@ -303,7 +302,7 @@ def resolve(
     ctx: typer.Context,
     one: Id,
     outcome: Annotated[str, typer.Argument(metavar="OUTCOME", help="How it came out.")],
-    on: On = None,
+    on: door.When = None,
 ) -> None:
     """Close it, and say how it came out.
 
@@ -320,7 +319,7 @@ def withdraw(
     ctx: typer.Context,
     one: Id,
     reason: Annotated[str, typer.Argument(metavar="REASON", help="Why it goes no further.")],
-    on: On = None,
+    on: door.When = None,
 ) -> None:
     """Close it because the client wants to go no further.
 

@@ -47,7 +47,6 @@ By = Annotated[CancelledBy, typer.Option("--by", help="Who cancelled.")]
 Since = Annotated[
     str | None, typer.Option("--from", "--since", metavar="DATE", help="From this day on.")
 ]
-Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="To this day.")]
 
 COLUMNS = (*Appointment._fields[:2], "client", *Appointment._fields[2:], "with_whom_phone")
 SHOWN = ["appointment_id", "starts_at", "client", "with_whom", "with_whom_phone", "location",
@@ -60,7 +59,7 @@ def list_(
     client: door.MaybeClient = None,
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Of this day.")] = None,
     since: Since = None,
-    until: Until = None,
+    until: door.Until = None,
     mine: Mine = False,
     case_manager: Manager = None,
     without_outcome: Annotated[
@@ -318,7 +317,7 @@ def move(
 def reminded(
     ctx: typer.Context,
     appointment: Id,
-    on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="When; today.")] = None,
+    on: door.When = None,
 ) -> None:
     """The client was reminded.
 
@@ -352,7 +351,7 @@ def follow_through(
     ctx: typer.Context,
     client: door.MaybeClient = None,
     since: Since = None,
-    until: Until = None,
+    until: door.Until = None,
     mine: Mine = False,
     case_manager: Manager = None,
     form: door.AsFormat = None,

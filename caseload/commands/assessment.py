@@ -79,7 +79,7 @@ def show_(ctx: typer.Context, assessment: Id, as_json: door.AsJson = False) -> N
 def error(
     ctx: typer.Context,
     assessment: Id,
-    reason: Annotated[str, typer.Option("--reason", help="Why. Always asked.")] = "",
+    reason: door.Reason = "",
 ) -> None:
     """Mark an assessment as entered in error: it stays readable and never counts. Do it anew.
 

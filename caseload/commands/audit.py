@@ -25,8 +25,8 @@ def log(
     action: Annotated[
         str | None, typer.Option("--action", help='"log contact", or a word: contact.')
     ] = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE")] = None,
+    since: door.Since = None,
+    until: door.Until = None,
     limit: Annotated[int | None, typer.Option("--limit", min=1, help="The newest so many.")] = None,
     form: door.AsFormat = None,
     as_json: door.AsJson = False,

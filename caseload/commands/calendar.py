@@ -7,7 +7,7 @@ import typer
 from caseload import files, show
 from caseload.commands import _door as door
 from caseload.commands._wanted import Manager, Mine, whose
-from caseload.commands.appointment import Since, Until
+from caseload.commands.appointment import Since
 from caseload.errors import UsageError
 from caseload.records import staff
 from caseload.texts.calendar_text import Naming, Said
@@ -23,7 +23,7 @@ def calendar_(
     mine: Mine = False,
     case_manager: Manager = None,
     since: Since = None,
-    until: Until = None,
+    until: door.Until = None,
     initials: Annotated[
         bool, typer.Option("--initials", help="Name clients by initials, not by id.")
     ] = False,

@@ -146,8 +146,8 @@ def _said_back(caseload: Caseload, name: str, saved: Contact) -> None:
 def list_(
     ctx: typer.Context,
     client: door.MaybeClient = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE")] = None,
+    since: door.Since = None,
+    until: door.Until = None,
     unsigned: Annotated[
         bool, typer.Option("--unsigned", help="Only those that still need a signature.")
     ] = False,

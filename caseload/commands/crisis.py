@@ -38,7 +38,6 @@ Discharged = Annotated[
     str | None, typer.Option("--discharged-on", metavar="DATE", help="The first day back.")
 ]
 FollowUp = Annotated[str | None, typer.Option("--follow-up", help="What is to be done next.")]
-Reason = Annotated[str, typer.Option("--reason", help="Why. Always asked.")]
 SHOWN = ("crisis_id", "client_id", "occurred_at", "kind", "disposition", "facility",
          "admitted_on", "discharged_on")  # fmt: skip
 
@@ -236,7 +235,7 @@ def close(
     ctx: typer.Context,
     crisis: Id,
     days: Annotated[int, typer.Option("--days", help="Which follow-up: 7 or 30.")],
-    reason: Reason = "",
+    reason: door.Reason = "",
     on: door.On = None,
     reopen: Annotated[bool, typer.Option("--reopen", help="Take a closing back.")] = False,
 ) -> None:
@@ -259,7 +258,7 @@ def close(
 
 
 @app.command()
-def error(ctx: typer.Context, crisis: Id, reason: Reason = "") -> None:
+def error(ctx: typer.Context, crisis: Id, reason: door.Reason = "") -> None:
     """Mark a crisis as entered in error. It stays readable, and never counts again.
 
     \b

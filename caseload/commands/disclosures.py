@@ -33,7 +33,7 @@ app = typer.Typer(
 def list_(
     ctx: typer.Context,
     client: door.Client,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE")] = None,
+    since: door.Since = None,
     form: door.AsFormat = None,
     as_json: door.AsJson = False,
     as_csv: door.AsCsv = False,

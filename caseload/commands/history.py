@@ -18,8 +18,8 @@ def history(
     kind: Annotated[
         str | None, typer.Option("--kind", help="One kind alone: contact, referral, crisis, …")
     ] = None,
-    since: Annotated[str | None, typer.Option("--since", metavar="DATE")] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE")] = None,
+    since: door.Since = None,
+    until: door.Until = None,
     form: door.AsFormat = None,
     as_json: door.AsJson = False,
     as_csv: door.AsCsv = False,

@@ -152,7 +152,7 @@ def admit(
 def decline(
     ctx: typer.Context,
     client: door.Client,
-    reason: Annotated[str, typer.Option("--reason", help="Why. Always asked.")] = "",
+    reason: door.Reason = "",
     sent_to: Annotated[
         str | None, typer.Option("--sent-to", help="Where they were sent instead.")
     ] = None,

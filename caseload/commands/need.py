@@ -184,7 +184,7 @@ def goal(
 def error(
     ctx: typer.Context,
     need: Id,
-    reason: Annotated[str, typer.Option("--reason", help="Why. Always asked.")] = "",
+    reason: door.Reason = "",
 ) -> None:
     """Mark a need as entered in error: it stays readable and counts for nothing.
 

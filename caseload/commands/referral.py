@@ -26,7 +26,6 @@ Id = Annotated[str, typer.Argument(metavar="REFERRAL", help="A referral's id, su
 Remark = Annotated[
     str | None, typer.Option("--remark", metavar="TEXT", help="What was heard; for us alone.")
 ]
-Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why. Always asked.")]
 
 
 @app.command("list")
@@ -214,7 +213,7 @@ def update(
 
 
 @app.command("take-back")
-def take_back(ctx: typer.Context, referral: Id, reason: Reason = "") -> None:
+def take_back(ctx: typer.Context, referral: Id, reason: door.Reason = "") -> None:
     """Take back the last step of a referral: it was never true. It stays to be read.
 
     \b
@@ -226,7 +225,7 @@ def take_back(ctx: typer.Context, referral: Id, reason: Reason = "") -> None:
 
 
 @app.command()
-def error(ctx: typer.Context, referral: Id, reason: Reason = "") -> None:
+def error(ctx: typer.Context, referral: Id, reason: door.Reason = "") -> None:
     """Mark a referral as entered in error: it stays readable, and nobody asks after it.
 
     \b

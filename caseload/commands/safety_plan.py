@@ -1,7 +1,6 @@
 """`caseload safety-plan`: the client's own six steps in a crisis, in versions."""
 
 import sys
-from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -10,7 +9,7 @@ from caseload import dates, show
 from caseload.commands import _door as door
 from caseload.commands import _versions as versions
 from caseload.commands._editor import edited
-from caseload.errors import ConflictError, InvalidError, NotFoundError, UsageError
+from caseload.errors import ConflictError, InvalidError, UsageError
 from caseload.model import Client, SignerRole
 from caseload.model.crises import NAMES, STEPS, SafetyPlan, lacks
 from caseload.records import clients, drafts, safety_plans, staff
@@ -51,7 +50,10 @@ def show_(
     caseload = door.opened(ctx)
     found = clients.find(caseload, client)
     day = door.day(caseload, on)
-    shown = _shown(caseload, found, day, version, draft=draft, text=text)
+    if text and version is None and not draft:
+        shown = safety_plans.newest(caseload, found.client_id)
+    else:
+        shown = safety_plans.chosen(caseload, found.client_id, day, version, the_draft=draft)
     if as_json:
         show.one_json(show.nested(shown), sys.stdout)
     elif text:
@@ -61,29 +63,6 @@ def show_(
 
         name = f"{found.full_name} ({found.client_id})"
         safety_plan_page(shown, name, safety_plans.waits_for(shown), sys.stdout)
-
-
-def _shown(
-    caseload: Caseload,
-    client: Client,
-    day: date,
-    version: int | None,
-    *,
-    draft: bool,
-    text: bool,
-) -> SafetyPlan:
-    if version is not None:
-        return safety_plans.get(caseload, client.client_id, version, day)
-    if draft:
-        found = safety_plans.draft(caseload, client.client_id, day)
-        if found is None:
-            raise NotFoundError(
-                f"{client.client_id} has no draft of a safety plan. Begin one: caseload "
-                f"safety-plan edit {client.client_id}"
-            )
-        return found
-    newest = safety_plans.newest(caseload, client.client_id)
-    return newest if text else safety_plans.in_force(caseload, client.client_id, day) or newest
 
 
 def _title(client: Client, plan: SafetyPlan) -> str:

@@ -25,7 +25,6 @@ DueOn = Annotated[
 ForStaff = Annotated[
     str | None, typer.Option("--for", "--staff", metavar="NAME", help="Whose it is; one's own.")
 ]
-On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="When; today.")]
 COLUMNS = (*Task._fields[:3], "client", *Task._fields[3:])
 
 
@@ -164,7 +163,7 @@ def edit(
 def done(
     ctx: typer.Context,
     task: Annotated[list[str], typer.Argument(metavar="TASK…")],
-    on: On = None,
+    on: door.When = None,
     remark: Annotated[str | None, typer.Option("--remark", help="What came of it.")] = None,
 ) -> None:
     """It is done, or no longer needed.
@@ -186,7 +185,7 @@ def put_off(
     task: Id,
     until: Annotated[str, typer.Argument(metavar="DAY", help="The new day, a later one.")],
     reason: door.Reason = "",
-    on: On = None,
+    on: door.When = None,
 ) -> None:
     """Put it off to a later day, and say why; each time stays in its story.
 

@@ -1,12 +1,11 @@
 """`caseload watch`: clients who may be slipping away."""
 
 from functools import cache
-from typing import Annotated
 
 import typer
 
 from caseload.commands import _door as door
-from caseload.commands._wanted import County, Manager, wanted_part
+from caseload.commands._wanted import County, Manager, Mine, wanted_part
 from caseload.records import watch as records
 from caseload.rules.watching import Watched
 from caseload.settings import instruments, yardsticks
@@ -19,7 +18,7 @@ SHOWN = ("points", "client_id", "client", "reasons", "case_manager", "phone")
 def watch(
     ctx: typer.Context,
     on: door.On = None,
-    mine: Annotated[bool, typer.Option("--mine", help="Yours, and those you cover.")] = False,
+    mine: Mine = False,
     case_manager: Manager = None,
     county: County = None,
     program: door.Program = None,

@@ -296,9 +296,9 @@ class Gathering(Around, Sheets, Talks, Assessed, AgendaFacts):
 
     @cached_property
     def safety_plan(self) -> fields.SafetyPlan:
-        shown = safety.chosen(
+        shown = safety_plans.chosen(
             self._caseload, self.client_id, self.today, self._wanted.version,
-            draft=self._wanted.draft,
+            the_draft=self._wanted.draft,
         )  # fmt: skip
         return safety.told(shown, self._to_sign)
 

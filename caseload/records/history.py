@@ -79,7 +79,8 @@ KINDS = {
         "select identified_on, 'found: ' || domain || ' (' || level || ')'"
         f" || ifnull(', ' || statement, ''){_IN_ERROR}, need_id from need"
         " where client_id = :client_id",
-        "select met_on, 'met: ' || domain, need_id from need where client_id = :client_id",
+        f"select met_on, 'met: ' || domain{_IN_ERROR}, need_id from need"
+        " where client_id = :client_id",
     ),
     "plan": (
         "select effective_on, 'version ' || version || ' in force', plan_id from plan"
@@ -94,9 +95,12 @@ KINDS = {
         f"{_IN_ERROR}, progress_id from progress where client_id = :client_id",
     ),
     "referral": (
-        "select u.noted_on, v.name || ': ' || u.status || ifnull(', ' || u.remark, ''),"
-        " u.referral_id from referral_update u join referral r using (referral_id)"
-        " join resource v using (resource_id) where u.client_id = :client_id",
+        "select u.noted_on, v.name || ': ' || u.status || ifnull(', ' || u.remark, '')"
+        " || iif(t.takes_back is null, '', ' (never true' || ifnull(': ' || t.remark, '') || ')')"
+        f"{_IN_ERROR}, u.referral_id from referral_update u join referral r using (referral_id)"
+        " join resource v using (resource_id) left join referral_update t"
+        " on t.referral_id = u.referral_id and t.takes_back = u.referral_update_id"
+        " where u.client_id = :client_id and u.takes_back is null",
     ),
     "disclosure": (
         "select disclosed_on, to_whom || ': ' || what, disclosure_id from disclosure"
@@ -105,13 +109,14 @@ KINDS = {
     "consent": (
         f"select signed_on, 'release for ' || to_whom || ': ' || scope{_IN_ERROR}, consent_id"
         " from consent where client_id = :client_id",
-        "select revoked_on, 'release for ' || to_whom || ' revoked', consent_id from consent"
+        f"select revoked_on, 'release for ' || to_whom || ' revoked'{_IN_ERROR}, consent_id"
+        " from consent"
         " where client_id = :client_id",
     ),
     "care_team_member": (
         "select from_on, 'on the care team: ' || name || ', ' || role"
         f"{_IN_ERROR}, care_team_member_id from care_team_member where client_id = :client_id",
-        "select until_on, 'left the care team: ' || name, care_team_member_id"
+        f"select until_on, 'left the care team: ' || name{_IN_ERROR}, care_team_member_id"
         " from care_team_member where client_id = :client_id",
     ),
     "appointment": (

@@ -128,6 +128,34 @@ def newest(caseload: Caseload, client_id: str) -> SafetyPlan:
     return found[-1]
 
 
+def chosen(
+    caseload: Caseload, client_id: str, on: date, version: int | None, *, the_draft: bool
+) -> SafetyPlan:
+    """The version that is asked for; without a word the one in force, else the draft.
+
+    Args:
+        caseload: The open caseload.
+        client_id: Whose.
+        on: As it stood on this day.
+        version: Its number.
+        the_draft: Whether it is the one that waits for signatures.
+
+    Raises:
+        NotFoundError: There is no such version, or none at all.
+    """
+    if version is not None:
+        return get(caseload, client_id, version, on)
+    if not the_draft:
+        return in_force(caseload, client_id, on) or newest(caseload, client_id)
+    found = draft(caseload, client_id, on)
+    if found is None:
+        raise NotFoundError(
+            f"{client_id} has no draft of a safety plan. Begin one: caseload safety-plan edit "
+            f"{client_id}"
+        )
+    return found
+
+
 # --- writing -------------------------------------------------------------------------------------
 
 

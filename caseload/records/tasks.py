@@ -70,9 +70,8 @@ def listed(
     found = [Line(to_record(Task, row[:-1]), row[-1]) for row in rows]
     if owners is None:
         return found
-    managed = {
-        one.client_id: True for one in open_episodes(caseload, caseload.today, Wanted(owners))
-    }
+    stays = open_episodes(caseload, caseload.today, Wanted(owners))
+    managed = {one.client_id for one in stays}
     return [one for one in found if one.task.client_id in managed or one.task.staff in owners]
 
 
@@ -132,7 +131,8 @@ def edit(caseload: Caseload, task_id: str, **facts: Any) -> Task:
     with caseload.write("edit task") as change:
         before = _open(caseload, task_id)
         change.client_id = before.client_id
-        if "due_on" in facts and facts["due_on"] != before.due_on and story(caseload, task_id):
+        day = facts.get("due_on", before.due_on)
+        if day != before.due_on and story(caseload, before.task_id):
             raise InvalidError(
                 f"{before.task_id} was put off, and its days stay as they were. Put it off again: "
                 f'caseload task put-off {before.task_id} DAY --reason "…"',

@@ -136,13 +136,17 @@ def _nowhere(caseload: Caseload, on: date, back: int) -> dict[str, tuple[str, ..
     """Referrals that were declined, or that nobody answered."""
     rows = caseload.rows(
         """
+        with step as (
+            select referral_id, status, noted_on, rowid as place from referral_update u
+            where noted_on <= :on and takes_back is null and not exists (
+                select 1 from referral_update t where t.referral_id = u.referral_id
+                and t.takes_back = u.referral_update_id))
         select r.client_id, v.name, u.status, u.noted_on
-        from referral_update u join referral r using (referral_id)
-        join resource v using (resource_id)
+        from step u join referral r using (referral_id) join resource v using (resource_id)
         where u.status in ('declined_by_client', 'declined_by_service', 'no_response')
-        and u.noted_on between :since and :on and r.entered_in_error_at is null
-        and not exists (select 1 from referral_update x where x.referral_id = u.referral_id
-            and x.noted_on <= :on and (x.noted_on, x.rowid) > (u.noted_on, u.rowid))
+        and u.noted_on >= :since and r.entered_in_error_at is null
+        and not exists (select 1 from step x where x.referral_id = u.referral_id
+            and (x.noted_on, x.place) > (u.noted_on, u.place))
         order by u.noted_on desc, r.referral_id
         """,
         _span(on, back),

@@ -1,5 +1,6 @@
 """What all screens share: the open caseload, today, one way to act, and where errors come out."""
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 P = ParamSpec("P")
 R = TypeVar("R")
 Result = TypeVar("Result")
+
+_OPTION = re.compile(r'(caseload (?:"[^"]*"|[^.;)"])*)|--([a-z0-9-]+)(?: (?:[A-Z]{2,}|"…"))?')
+"""What a message says of the command line: a whole command, or an option with its value."""
 
 
 class Acting:
@@ -37,8 +41,12 @@ class Acting:
         try:
             return verb(*given, **facts)
         except CaseloadError as error:
-            self.say(str(error), wrong=True)
+            self.say(self.sentence_of(error), wrong=True)
             return None
+
+    def sentence_of(self, error: CaseloadError) -> str:
+        """What an error says, for those who read it here."""
+        return str(error)
 
     def action_help(self) -> None:
         """What the keys do, for where one is."""
@@ -102,6 +110,23 @@ class Dialog(Acting, ModalScreen[Result]):
         Binding("escape", "leave", "Leave", id="leave"),
         Binding("question_mark", "help", "Help", show=False, key_display="?", id="help"),
     ]
+
+    def sentence_of(self, error: CaseloadError) -> str:
+        """What an error says, with the labels of the fields here for options of those names."""
+        from textual.widgets import Label
+
+        labels = {
+            str(field.id).replace("_", "-"): str(label.content)
+            for label in self.query(Label)
+            for field in label.siblings
+            if field.id
+        }
+
+        def here(said: re.Match[str]) -> str:
+            label = labels.get(said[2] or "")
+            return f'"{label}"' if label else said[0]
+
+        return _OPTION.sub(here, str(error))
 
     def action_leave(self) -> None:
         """Leave it without an answer."""

@@ -40,12 +40,12 @@ def names_of(caseload: Caseload, client_id: str) -> SuggestFromList:
 def by_what_right() -> ComposeResult:
     """Asks whether a release names whoever is told, or why none is needed."""
     without = [("a release names them", ""), *words_of(WithoutRelease)]
-    yield from field("by what right", choice("without", without, ""))
+    yield from field("by what right", choice("exception", without, ""))
 
 
 def exception_of(form: Form) -> str | None:
     """The exception that was chosen, with what happened; None where a release is to be found."""
-    without, detail = form.chosen("without"), form.typed("detail")
+    without, detail = form.chosen("exception"), form.typed("detail")
     return ": ".join(filter(None, (str(without), detail))) if without else None
 
 

@@ -82,7 +82,7 @@ class RenderDialog(Dialog[None]):
                 yield Input(str(Path.cwd()), id="folder", compact=True)
             with Horizontal(classes="row"):
                 yield Label("Goes to")
-                yield Input("", id="sent_to", compact=True, placeholder="nobody: our own use",
+                yield Input("", id="to", compact=True, placeholder="nobody: our own use",
                             suggester=names_of(self.caseload, self._client_id))  # fmt: skip
             yield Static("", id="right", markup=False)
             with Horizontal(classes="row"):
@@ -92,7 +92,7 @@ class RenderDialog(Dialog[None]):
             with Horizontal(classes="row"):
                 yield Label("Substance use")
                 yield Select([("left out", "no"), ("included, as the release says", "yes")],
-                             id="part2", allow_blank=False, compact=True)  # fmt: skip
+                             id="include_part2", allow_blank=False, compact=True)  # fmt: skip
             yield Static("", id="where", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Make it", variant="primary", id="make")
@@ -110,20 +110,20 @@ class RenderDialog(Dialog[None]):
     def on_select_changed(self, event: Select.Changed) -> None:
         if event.select.id == "template":
             self._choose_template()
-        elif event.select.id == "part2":
+        elif event.select.id == "include_part2":
             self._say_right()
         self._say_where()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         self._say_where()
-        if event.input.id in ("sent_to", "exception"):
+        if event.input.id in ("to", "exception"):
             self._say_right()
 
     def _sending(self) -> Sending | None:
         return asked(
-            self.query_one("#sent_to", Input).value, None,
+            self.query_one("#to", Input).value, None,
             self.query_one("#exception", Input).value,
-            part2=self.query_one("#part2", Select).value == "yes",
+            part2=self.query_one("#include_part2", Select).value == "yes",
         )  # fmt: skip
 
     def _say_right(self) -> None:
@@ -132,7 +132,7 @@ class RenderDialog(Dialog[None]):
             sending = self._sending()
             said = "" if sending is None else sending.in_words(self.caseload, self._client_id)
         except CaseloadError as error:
-            said = f"! {error}"
+            said = f"! {self.sentence_of(error)}"
         self.query_one("#right", Static).update(safe_line(said))
 
     def _choose_template(self) -> None:

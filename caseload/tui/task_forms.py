@@ -92,8 +92,8 @@ class InErrorForm(Form):
         self._record_id, self._verb = record_id, verb
 
     def fields(self) -> ComposeResult:
-        yield from field("why", Input(id="why"))
+        yield from field("why", Input(id="reason"))
 
     def save(self) -> str:
-        self._verb(self.caseload, self._record_id, self.typed("why") or "")
+        self._verb(self.caseload, self._record_id, self.typed("reason") or "")
         return f"{self._record_id} is marked as entered in error."

@@ -109,7 +109,7 @@ _OPEN = "e.admitted_on <= :on and (e.discharged_on is null or e.discharged_on > 
 
 
 def filters(caseload: Caseload, wanted: Wanted) -> tuple[str, dict[str, str | None]]:
-    """Conditions on an open episode `e` that is wanted, and the values they name."""
+    """SQL of the open episodes `e` that are wanted, and the values that it names."""
     conditions, values = [_OPEN], dict[str, str | None]()
     if wanted.case_managers is not None:
         names = [f"m{index}" for index in range(len(wanted.case_managers))]
