@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from caseload.errors import CaseloadError, InvalidError, NotFoundError, StorageError
+from caseload.records._place import refuse_device
 from caseload.records._text import BIDIRECTIONAL, LONGEST, quoted
 
 _FORBIDDEN = re.compile(f"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{''.join(BIDIRECTIONAL)}]")
@@ -176,16 +177,6 @@ def open_sheet(path: Path, sheet: str | None = None) -> Iterator[Sheet]:
         except OSError:
             raise StorageError(f"{shown} can't be read; is it a folder, or not yours?") from None
         yield found
-
-
-def refuse_device(path: Path) -> None:
-    """Refuse what may never end, such as /dev/zero.
-
-    Raises:
-        StorageError: It is a device.
-    """
-    if path.is_char_device() or path.is_block_device():
-        raise StorageError(f"{quoted(path.name)} is a device and no file; name a file.")
 
 
 def header_key(text: str) -> str:
