@@ -150,7 +150,7 @@ def front_door(
         typer.Option("--file", metavar="PATH", readable=False, help="The caseload file."),
     ] = None,
     staff: Annotated[
-        str | None, typer.Option("--staff", metavar="NAME", help="Who is acting.")
+        str | None, typer.Option("--staff", metavar="STAFF", help="Who is acting.")
     ] = None,
     passphrase_file: Annotated[
         Path | None,
@@ -221,11 +221,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         _complain(without_secrets(error))
         return 1
-
-
-def run() -> None:
-    """The installed `caseload` command."""
-    sys.exit(main())
 
 
 def _prepare_streams() -> None:

@@ -48,7 +48,7 @@ Reason = Annotated[str, typer.Option("--reason", help="Why. Always asked.")]
 When = Annotated[str | None, typer.Option("--on", metavar="DATE", help="When; today.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="To this day.")]
-Program = Annotated[str | None, typer.Option("--program", metavar="NAME", help="Which program.")]
+Program = Annotated[str | None, typer.Option("--program", metavar="PROGRAM", help="Which program.")]
 AsFormat = Annotated[
     Format | None, typer.Option("--format", help="How rows come out.", show_default=False)
 ]

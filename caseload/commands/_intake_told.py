@@ -21,8 +21,10 @@ Needs = Annotated[
     ),
 ]
 ReferralSource = Annotated[str | None, typer.Option("--referral-source", help="Who sent them.")]
-PresentingNeeds = Annotated[str | None, typer.Option("--presenting-needs")]
-History = Annotated[str | None, typer.Option("--history")]
+PresentingNeeds = Annotated[
+    str | None, typer.Option("--presenting-needs", help="What brings them here.")
+]
+History = Annotated[str | None, typer.Option("--history", help="What went before, in words.")]
 AsFunding = Annotated[
     Funding | None, typer.Option("--funding", help="Who pays.", show_default=False)
 ]

@@ -135,7 +135,9 @@ def add(
     decided_on: DecidedOn = None,
     file_by: FileBy = None,
     filed: Annotated[str | None, typer.Option("--filed", help="What was filed already.")] = None,
-    filed_on: Annotated[str | None, typer.Option("--filed-on", metavar="DATE")] = None,
+    filed_on: Annotated[
+        str | None, typer.Option("--filed-on", metavar="DATE", help="When it was filed.")
+    ] = None,
     respond_by: RespondBy = None,
     on: door.When = None,
 ) -> None:
@@ -215,8 +217,10 @@ def _tell_days(caseload: Caseload, one: Advocacy) -> None:
 def edit(
     ctx: typer.Context,
     one: Id,
-    issue: Annotated[str | None, typer.Option("--issue")] = None,
-    against: Annotated[str | None, typer.Option("--against")] = None,
+    issue: Annotated[
+        str | None, typer.Option("--issue", help="What was refused, in words.")
+    ] = None,
+    against: Annotated[str | None, typer.Option("--against", help="Who refused it.")] = None,
     right: Right = None,
     kind: Kind = None,
     decided_on: DecidedOn = None,

@@ -22,8 +22,8 @@ Id = Annotated[str, typer.Argument(metavar="MEMBER", help="Their id, such as CT0
 Role = Annotated[CareRole | None, typer.Option("--role", help="What they are.", show_default=False)]
 Relation = Annotated[str | None, typer.Option("--relation", help="sister, father, …")]
 Organization = Annotated[str | None, typer.Option("--organization", help="Where they work.")]
-Phone = Annotated[str | None, typer.Option("--phone")]
-Email = Annotated[str | None, typer.Option("--email")]
+Phone = Annotated[str | None, typer.Option("--phone", help="Phone number.")]
+Email = Annotated[str | None, typer.Option("--email", help="E-mail address.")]
 Emergency = Annotated[
     str | None,
     typer.Option(
@@ -133,7 +133,7 @@ def add(
 def edit(
     ctx: typer.Context,
     member: Id,
-    name: Annotated[str | None, typer.Option("--name")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Their full name.")] = None,
     role: Role = None,
     relation: Relation = None,
     organization: Organization = None,

@@ -36,7 +36,8 @@ With = Annotated[str | None, typer.Option("--with-whom", help="The sister, Dr. A
 Location = Annotated[str | None, typer.Option("--location", help="Where.")]
 Started = Annotated[str | None, typer.Option("--started-at", metavar="TIME", help="14:30, 2pm.")]
 ForProgram = Annotated[
-    str | None, typer.Option("--program", help="It counts for this program alone.")
+    str | None,
+    typer.Option("--program", metavar="PROGRAM", help="It counts for this program alone."),
 ]
 NoteFormat = Annotated[str | None, typer.Option("--note-format", help="DAP, SOAP, …")]
 DayOf = Annotated[
@@ -151,7 +152,7 @@ def list_(
     unsigned: Annotated[
         bool, typer.Option("--unsigned", help="Only those that still need a signature.")
     ] = False,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="By whom.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="STAFF", help="By whom.")] = None,
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, max=MOST, help="At most so many.")
     ] = None,
@@ -276,7 +277,10 @@ def edit(
 
 @app.command()
 def sign(
-    ctx: typer.Context, contact: Annotated[list[str], typer.Argument(metavar="CONTACT…")]
+    ctx: typer.Context,
+    contact: Annotated[
+        list[str], typer.Argument(metavar="CONTACT…", help="Ids of contacts, such as K0412.")
+    ],
 ) -> None:
     """Sign one contact or several. From then on they never change.
 

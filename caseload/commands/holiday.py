@@ -38,7 +38,11 @@ def list_(
 
 
 @app.command()
-def add(ctx: typer.Context, day: Day, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
+def add(
+    ctx: typer.Context,
+    day: Day,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the day is called.")],
+) -> None:
     """Add a day off of your own.
 
     \b

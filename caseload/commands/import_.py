@@ -23,7 +23,9 @@ KINDS = (*imports.KINDS, "hsds", "everything")
 @app.command("import")
 def import_(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=", ".join(KINDS))],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help=", ".join(KINDS), autocompletion=lambda: KINDS)
+    ],
     file: Annotated[
         Path,
         typer.Argument(

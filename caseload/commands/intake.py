@@ -133,7 +133,9 @@ def admit(
     ctx: typer.Context,
     client: door.Client,
     on: Day = None,
-    level_of_care: Annotated[str | None, typer.Option("--level-of-care", metavar="LEVEL")] = None,
+    level_of_care: Annotated[
+        str | None, typer.Option("--level-of-care", metavar="LEVEL", help="How close the care is.")
+    ] = None,
     program: door.Program = None,
 ) -> None:
     """Admit somebody who is screened and has a case manager.
@@ -176,7 +178,9 @@ def edit(
     ctx: typer.Context,
     client: door.Client,
     referral_source: ReferralSource = None,
-    referred_on: Annotated[str | None, typer.Option("--referred-on", metavar="DATE")] = None,
+    referred_on: Annotated[
+        str | None, typer.Option("--referred-on", metavar="DATE", help="When they were referred.")
+    ] = None,
     presenting_needs: PresentingNeeds = None,
     needs_coordination: Needs = None,
     history: History = None,

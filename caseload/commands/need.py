@@ -43,7 +43,7 @@ class Line(NamedTuple):
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    client: door.MaybeClient = None,
     still_open: Annotated[bool, typer.Option("--open", help="Only those not met yet.")] = False,
     on: door.On = None,
     form: door.AsFormat = None,

@@ -158,7 +158,10 @@ def sign(
 @app.command("progress")
 def progress_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="CLIENT")] = None,
+    client: Annotated[
+        str | None,
+        typer.Argument(metavar="CLIENT", help="A client's id, name, or the beginning of a name."),
+    ] = None,
     part: Annotated[
         str | None, typer.Argument(metavar="PART", help="A goal or objective: 1, 1.2, O0003.")
     ] = None,
@@ -208,7 +211,10 @@ def progress_(
 @app.command()
 def review(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="CLIENT")] = None,
+    client: Annotated[
+        str | None,
+        typer.Argument(metavar="CLIENT", help="A client's id, name, or the beginning of a name."),
+    ] = None,
     outcome: Annotated[
         ReviewOutcome | None,
         typer.Option("--outcome", help="What it came to.", show_default="continue"),

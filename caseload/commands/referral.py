@@ -31,7 +31,7 @@ Remark = Annotated[
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    client: door.MaybeClient = None,
     is_open: Annotated[
         bool, typer.Option("--open/--all", help="Only open ones, or those that ended as well.")
     ] = True,
@@ -42,7 +42,7 @@ def list_(
         str | None, typer.Option("--resource", metavar="NAME", help="Only those to this service.")
     ] = None,
     case_manager: Annotated[
-        str | None, typer.Option("--case-manager", metavar="NAME", help="Only those they follow.")
+        str | None, typer.Option("--case-manager", metavar="STAFF", help="Only those they follow.")
     ] = None,
     on: door.On = None,
     form: door.AsFormat = None,

@@ -12,9 +12,10 @@ from caseload.commands import _door as door
 from caseload.commands._progress import bar
 from caseload.commands._wanted import Manager
 from caseload.documents import batch
+from caseload.documents.folders import own_templates
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form, Maker
-from caseload.documents.placing import in_folder, own_templates
+from caseload.documents.placing import in_folder
 from caseload.documents.sending import Sending, asked
 from caseload.errors import InvalidError, UsageError
 from caseload.records import clients, staff

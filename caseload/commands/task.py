@@ -23,7 +23,7 @@ DueOn = Annotated[
     str | None, typer.Option("--due-on", metavar="DATE", help="By when; else on no due list.")
 ]
 ForStaff = Annotated[
-    str | None, typer.Option("--for", "--staff", metavar="NAME", help="Whose it is; one's own.")
+    str | None, typer.Option("--for", "--staff", metavar="STAFF", help="Whose it is; one's own.")
 ]
 COLUMNS = (*Task._fields[:3], "client", *Task._fields[3:])
 
@@ -36,7 +36,7 @@ def list_(
         bool, typer.Option("--mine", help="One's own, and those of one's clients.")
     ] = False,
     case_manager: Annotated[
-        str | None, typer.Option("--case-manager", metavar="NAME", help="Whose, likewise.")
+        str | None, typer.Option("--case-manager", metavar="STAFF", help="Whose, likewise.")
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Those done and in error as well.")
@@ -162,7 +162,9 @@ def edit(
 @app.command()
 def done(
     ctx: typer.Context,
-    task: Annotated[list[str], typer.Argument(metavar="TASK…")],
+    task: Annotated[
+        list[str], typer.Argument(metavar="TASK…", help="Ids of tasks, such as TK0007.")
+    ],
     on: door.When = None,
     remark: Annotated[str | None, typer.Option("--remark", help="What came of it.")] = None,
 ) -> None:
