@@ -246,7 +246,7 @@ def _prepare_streams() -> None:
 
 
 def _complain(sentence: str) -> None:
-    print(f"caseload: {show.sentence(sentence)}", file=sys.stderr)
+    print(f"caseload: {show.safe_line(sentence)}", file=sys.stderr)
 
 
 def _usage(error: typer.TyperException) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from caseload.cli import main
 from caseload.errors import InvalidError
@@ -174,6 +175,15 @@ def test_what_programs_read_is_the_same_under_all_settings(run: Run, arguments: 
     wanted = {"date_shown": "numbers", "week_start": "sunday", "number_format": "1.234,5",
               "plain": "on", "date_format": "dmy"}  # fmt: skip
     assert run(*arguments) == run(*arguments, **wanted)
+
+
+def test_a_workbook_is_the_same_under_all_settings(run: Run, on_the_demo: Path) -> None:
+    wanted = {"date_shown": "numbers", "number_format": "1.234,5", "plain": "on"}
+    for name, settings in (("one", {}), ("two", wanted)):
+        run("export", "contacts", "needs", "-o", f"{name}.xlsx", **settings)
+    one, two = (load_workbook(on_the_demo / f"{name}.xlsx") for name in ("one", "two"))
+    for sheet in one.sheetnames:
+        assert list(one[sheet].values) == list(two[sheet].values)
 
 
 def test_a_day_that_was_shown_can_be_typed_again(run: Run) -> None:

@@ -122,7 +122,7 @@ def show_(ctx: typer.Context, one: Id, as_json: door.AsJson = False) -> None:
 
 
 def _cell(value: Any) -> str:
-    return day_style.spoken(value) if isinstance(value, date) else show.cell(value)
+    return day_style.spoken(value) if isinstance(value, date) else show.for_people(value)
 
 
 @app.command()

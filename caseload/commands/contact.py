@@ -216,7 +216,7 @@ def show_(ctx: typer.Context, contact: Id, as_json: door.AsJson = False) -> None
         [
             ("contact", found.contact_id),
             ("client", f"{name} ({found.client_id})"),
-            *((key.replace("_", " "), show.cell(value)) for key, value in
+            *((key.replace("_", " "), show.for_people(value)) for key, value in
               zip(found._fields[2:], found[2:], strict=True)),
         ],
         sys.stdout,

@@ -52,9 +52,9 @@ def safe_lines(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """What the program says, on a line; plainly, without an indent, and nothing but words."""
+    """What the program says, on a line; plainly, without an indent."""
     said = safe_line(text)
-    return said.lstrip(" ").replace(" · ", "; ") if style.now().plain else said
+    return said.lstrip(" ") if style.now().plain else said
 
 
 def safe_cell(text: str) -> str:
@@ -296,17 +296,8 @@ def _table(
 
 
 def _breakable(value: Any) -> str:
-    """As `_cell`, for people: several values may be broken apart, days and numbers are theirs.
-
-    A column of days is short in ISO, so only numbers replace it; plainly, it is read aloud.
-    """
-    if type(value) is date and (style.now().plain or style.now().date_shown == "numbers"):
-        from caseload.show import day_style
-
-        return day_style.plain(value)
-    if type(value) is float:
-        return style.written(str(value))
-    return "; ".join(value) if isinstance(value, tuple) else _cell(value)
+    """As `for_people`, but a narrow column may break several values between two of them."""
+    return "; ".join(value) if isinstance(value, tuple) else for_people(value)
 
 
 def _fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> int:
@@ -361,8 +352,17 @@ def shortened(text: str | None) -> str:
 
 
 def cell(value: Any) -> str:
-    """A value as people read it."""
+    """A value as text, in files of tables and documents too."""
     return _cell(value)
+
+
+def for_people(value: Any) -> str:
+    """A value as people read it: a day in ISO, unless numbers are wanted or it is read aloud."""
+    if type(value) is date and (style.now().plain or style.now().date_shown == "numbers"):
+        from caseload.show import day_style
+
+        return day_style.plain(value)
+    return style.written(str(value)) if type(value) is float else _cell(value)
 
 
 # --- the screen ----------------------------------------------------------------------------------

@@ -262,8 +262,8 @@ def _lines(text: str, room: int) -> list[str]:
 def marked(one: plan_rules.Difference) -> tuple[str, str]:
     """Both texts with the words in brackets that the other does not have."""
     if one.before is None or one.after is None:
-        gone, new = one.before or "—", one.after or "—"
-        return gone, new
+        nothing = "nothing" if style.now().plain else "—"
+        return one.before or nothing, one.after or nothing
     # Each word with the space after it, and by the bare word it is told apart.
     texts = [re.findall(r"\S+\s*|\s+", text) for text in (one.before, one.after)]
     before, after = ([word.strip() for word in text] for text in texts)
