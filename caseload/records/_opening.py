@@ -51,10 +51,7 @@ def is_encrypted(path: Path) -> bool:
             start = file.read(len(MAGIC))
             size = os.fstat(file.fileno()).st_size
     except FileNotFoundError:
-        raise NoFileError(
-            f"There is no caseload file at {path}. Make one with: caseload init; or try it out "
-            "with: caseload demo"
-        ) from None
+        raise no_file(path) from None
     except IsADirectoryError:
         raise DamagedError(f"{path} is a folder; name the caseload file in it.") from None
     except OSError as error:
@@ -62,6 +59,14 @@ def is_encrypted(path: Path) -> bool:
     if size < SMALLEST_FILE or (start != MAGIC and size % SMALLEST_FILE):
         raise DamagedError(damaged(path))
     return start != MAGIC
+
+
+def no_file(path: Path) -> NoFileError:
+    """What is said where there is no caseload file: what to do."""
+    return NoFileError(
+        f"There is no caseload file at {path}. Make one with: caseload init; or try it out with: "
+        "caseload demo"
+    )
 
 
 def open_file(path: Path, today: date, secret: Secret, *, anywhere: bool = False) -> Caseload:
