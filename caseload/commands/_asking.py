@@ -25,9 +25,7 @@ def say_keys() -> None:
     door.say(f"in [ ], {EMPTY} empties it.")
 
 
-def in_turn(
-    questions: Sequence[Q], one: Callable[[Q], int | None], first: Q | None = None
-) -> bool:
+def in_turn(questions: Sequence[Q], one: Callable[[Q], int | None], first: Q | None = None) -> bool:
     """Ask each question in its turn; before the first, `BEFORE` asks it again.
 
     Args:

@@ -205,12 +205,11 @@ class _Asking:
             if text.strip():
                 said = self._read(one.name, text)
                 door.say(f"  {one.name.replace('_', ' ')}: {said.back or text.strip()}")
-        while (said := typed(REVIEW.asks)) == HELP:
+        while (wanted := typed(REVIEW.asks)) == HELP:
             door.say(f"  {REVIEW.hint}")
-        if said == BACK:
+        if wanted == BACK:
             return BEFORE
-        if said.casefold() in ("n", "no"):
+        if wanted.casefold() in ("n", "no"):
             door.say("It is kept. Go on with: caseload intake")
             return END
         return ON
-

@@ -121,10 +121,7 @@ def create_file(
         StorageError: It can't be written.
         UnsafePlaceError: It would lie where it can be damaged or read by others.
     """
-    if path.exists() or path.is_symlink():
-        raise InvalidError(f"{path} exists already; it was left as it is.")
-    if not anywhere:
-        refuse_unsafe(path)
+    refuse_place(path, anywhere=anywhere)
     key = new_key(secret()) if secret is not None else None
     try:
         with beside(path) as making:
@@ -145,16 +142,41 @@ def create_file(
     return key
 
 
+def refuse_place(path: Path, *, anywhere: bool) -> None:
+    """Refuse to make a file where there is something, or where none should lie.
+
+    Raises:
+        InvalidError, UnsafePlaceError: As for `create_file`.
+    """
+    if path.exists() or path.is_symlink():
+        raise InvalidError(
+            f"{path} exists already; it was left as it is. To make another, name it: caseload "
+            "--file PATH …"
+        )
+    if not anywhere:
+        refuse_unsafe(path)
+
+
+def refuse_short(passphrase: str) -> str:
+    """The passphrase, if it is long enough.
+
+    Raises:
+        InvalidError: It is not.
+    """
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise InvalidError(
+            f"A passphrase has at least {SHORTEST_PASSPHRASE} characters; several words are best."
+        )
+    return passphrase
+
+
 def new_key(passphrase: str) -> Key:
     """The key of a new passphrase, with a salt of its own.
 
     Raises:
         InvalidError: It is too short.
     """
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise InvalidError(
-            f"A passphrase has at least {SHORTEST_PASSPHRASE} characters; several words are best."
-        )
+    refuse_short(passphrase)
     return derive(passphrase, os.urandom(SALT_BYTES))
 
 
