@@ -7,9 +7,15 @@ import sys
 from pathlib import Path
 
 import pytest
+from pages import console, page_of
 from test_help import EXAMPLES
 
 from caseload.cli import COMMANDS, main
+from caseload.records import imports
+from caseload.records.imports.headings import understand
+from caseload.settings import headings
+from caseload.show.headings import preview
+from caseload.texts.first_reading import QUESTIONS, read
 
 NEEDS_NONE = re.compile(
     "caseload (--file practice.db init|advocacy kinds|config|demo|export --describe|init|"
@@ -72,3 +78,39 @@ def test_caseload_alone_says_how_to_begin(
     assert (run("caseload"), *capsys.readouterr()) == (
         10, "", f"caseload: There is no caseload file at {nowhere}. {TO_DO}"
     )  # fmt: skip
+
+
+# --- the page about it ---------------------------------------------------------------------------
+
+PAGE = page_of("first-hour.md")
+(ROSTER,) = re.findall(r"```csv\n(.*?)```", PAGE, re.DOTALL)
+
+
+def test_the_page_of_the_first_hour_runs_from_an_empty_folder(
+    nowhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("passphrase").write_text("several plain words", encoding="utf-8")
+    Path("roster.csv").write_text(ROSTER, encoding="utf-8")
+    lines = console(PAGE)
+    assert len(lines) >= 9
+    for line in lines:
+        code = run(line.replace("caseload", "caseload --passphrase-file passphrase", 1))
+        assert code == (20 if line.endswith("check") else 0), (line, capsys.readouterr().err)
+    said = capsys.readouterr().out
+    assert "clients: 2 would be added." in said
+    assert "clients: 2 added." in said
+
+
+def test_the_page_of_the_first_hour_shows_what_is_asked_and_how_the_roster_is_understood(
+    nowhere: Path,
+) -> None:
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+    asked, understood = [shown for language, shown in blocks if not language]
+    for question, line in zip(QUESTIONS, asked.splitlines(), strict=True):
+        assert line.startswith(question.asks)
+        name, answer = question.name, line.rpartition(":")[2].strip()
+        assert read(name, answer).wrong is None
+    Path("roster.csv").write_text(ROSTER, encoding="utf-8")
+    with imports.open_sheet(Path("roster.csv")) as sheet:
+        found = understand(imports.KINDS["clients"], sheet, {}, headings.spellings())
+    assert [line.rstrip() for line in understood.splitlines()] == preview(found, 80)

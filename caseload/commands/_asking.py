@@ -59,7 +59,7 @@ def answer(
         read: Says how an answer is understood, or why it can't be.
         hint: What is possible.
     """
-    shown = f" [{safe_line(standing)}]" if standing else ""
+    shown = f" [{standing}]" if standing else ""
     while (said := typed(f"{asks}{shown}")) != BACK:
         if said == HELP:
             door.say(f"  {hint()}")
@@ -77,8 +77,8 @@ def answer(
 
 def typed(question: str) -> str:
     """What is typed after a question."""
-    asked = question if question.endswith(("?", "?]", "n]")) else f"{question}:"
-    said: str = typer.prompt(asked, default="", show_default=False, prompt_suffix=" ")
+    asked = question if question.endswith(("?", "?]", "/n]")) else f"{question}:"
+    said: str = typer.prompt(safe_line(asked), default="", show_default=False, prompt_suffix=" ")
     return said.strip()
 
 

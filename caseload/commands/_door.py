@@ -202,8 +202,13 @@ def write_rows(
 
 
 def command_line(*words: str) -> str:
-    """A command as it is typed after `caseload`, in the quotation marks that its words need."""
-    return " ".join(["caseload", *map(_in_quotes, words)])
+    """A command as it is typed, its words in the quotation marks that they need."""
+    return in_quotes("caseload", *words)
+
+
+def in_quotes(*words: str) -> str:
+    """Words of a command as they are typed."""
+    return " ".join(map(_in_quotes, words))
 
 
 def _in_quotes(word: str) -> str:
