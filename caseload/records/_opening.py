@@ -5,6 +5,7 @@ a new one is there whole or not at all, readable by its owner alone.
 """
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
@@ -47,6 +48,9 @@ def is_encrypted(path: Path) -> bool:
         StorageError: It can't be read.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            # A pipe would wait for somebody to write into it.
+            raise DamagedError(f"{path} is a device or a pipe; name the caseload file.")
         with path.open("rb") as file:
             start = file.read(len(MAGIC))
             size = os.fstat(file.fileno()).st_size

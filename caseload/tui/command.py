@@ -1,5 +1,6 @@
 """`caseload tui`: opens the full-screen program."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -9,6 +10,11 @@ from caseload.entrance import Door
 from caseload.errors import UsageError
 
 app = typer.Typer(add_completion=False)
+WATCHING = (
+    "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_DRIVER",
+    "TEXTUAL_PRESS",
+)  # fmt: skip
+"""Variables by which Textual writes down keys and screens, or has somebody else press and draw."""
 
 
 @app.command()
@@ -26,6 +32,7 @@ def tui(
     """
     if not show.has_terminal():
         raise UsageError("This needs a terminal. In a script use: caseload due --json")
+    _without_watchers()
     from caseload.tui.app import CaseloadApp
 
     door: Door = ctx.obj
@@ -33,3 +40,9 @@ def tui(
     app.run()
     if app.return_code:
         raise typer.Exit(app.return_code)
+
+
+def _without_watchers() -> None:
+    """Forget them before Textual is loaded, which reads them then."""
+    for name in WATCHING:
+        os.environ.pop(name, None)
