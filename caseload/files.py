@@ -226,6 +226,8 @@ def refuse_existing(path: Path, *, force: bool = False) -> None:
             place, such as a caseload file, encrypted or not.
         StorageError: It can't be read.
     """
+    if path.is_dir():
+        raise InvalidError(f"{path} is a folder; name a file in it.")
     if not force:
         if path.exists() or path.is_symlink():
             raise InvalidError(

@@ -286,6 +286,22 @@ def test_a_pipe_in_the_place_of_the_file_is_not_waited_for(
     refused(capsys, ["check"], 13, "is a device or a pipe")
 
 
+@pytest.mark.parametrize("force", [[], ["--force"]])
+@pytest.mark.parametrize("folder", [".", "/", "linked", "kept"])
+def test_a_folder_is_no_place_for_one_file_and_a_link_to_one_stays(
+    path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    folder: str,
+    force: list[str],
+) -> None:
+    monkeypatch.chdir(path.parent)
+    Path("kept").mkdir()
+    Path("linked").symlink_to("kept")
+    refused(capsys, ["due", "--csv", "-o", folder, *force], 3, "is a folder; name a file in it.")
+    assert Path("linked").is_symlink()
+
+
 FORCED = (
     ["due", "--csv"], ["export", "clients"], ["export", "everything"], ["calendar"],
     ["export", "clients", "--format", "xlsx"], ["render", "progress_summary", "C0003"],
