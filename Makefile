@@ -20,7 +20,7 @@ docs: .venv/made
 	$(PYTHON) -m sphinx --fail-on-warning --nitpicky --quiet -c docs . site
 
 bench: .venv/made
-	for script in benchmarks/[a-z]*.py; do $(PYTHON) $$script; done
+	$(PYTHON) benchmarks
 
 snapshots: .venv/made
 	$(PYTHON) -m pytest tests/test_tui_pictures.py -n 0 --snapshot-update

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
 
 from caseload.errors import CaseloadError, InvalidError, NotFoundError, StorageError
-from caseload.records._sheet import Problem, Row, Sheet, header_key, open_sheet
+from caseload.records._columns import header_key
+from caseload.records._sheet import Problem, Row, Sheet, open_sheet
 from caseload.records._text import BIDIRECTIONAL, LONGEST
 from caseload.show import safe_cell
 

@@ -1,5 +1,6 @@
 """Cells of an imported table, read as the fields they stand for."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -9,7 +10,6 @@ from caseload import dates
 from caseload.errors import InvalidError, UsageError
 from caseload.records import _text
 from caseload.records._rows import Field, fields
-from caseload.records._sheet import header_key
 
 YES = frozenset({"yes", "y", "true", "1", "active"})
 NO = frozenset({"no", "n", "false", "0", "inactive"})
@@ -132,3 +132,8 @@ def matched(
         if header not in found and column is not None and column.name not in taken:
             found[header] = column
     return found, [header for header in headers if header not in found]
+
+
+def header_key(text: str) -> str:
+    """A heading as it is compared: "Last Name", "last_name" and " LAST-NAME " are "lastname"."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text.casefold())))

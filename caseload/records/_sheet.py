@@ -8,7 +8,6 @@ closed nothing more comes. No message holds what a cell holds, and long CSV take
 import codecs
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, time, timedelta
@@ -16,6 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from caseload.errors import CaseloadError, InvalidError, NotFoundError, StorageError
+from caseload.records._columns import header_key
+from caseload.records._place import refuse_device
 from caseload.records._text import BIDIRECTIONAL, LONGEST, quoted
 
 _FORBIDDEN = re.compile(f"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{''.join(BIDIRECTIONAL)}]")
@@ -176,21 +177,6 @@ def open_sheet(path: Path, sheet: str | None = None) -> Iterator[Sheet]:
         except OSError:
             raise StorageError(f"{shown} can't be read; is it a folder, or not yours?") from None
         yield found
-
-
-def refuse_device(path: Path) -> None:
-    """Refuse what may never end, such as /dev/zero.
-
-    Raises:
-        StorageError: It is a device.
-    """
-    if path.is_char_device() or path.is_block_device():
-        raise StorageError(f"{quoted(path.name)} is a device and no file; name a file.")
-
-
-def header_key(text: str) -> str:
-    """A heading as it is compared: "Last Name", "last_name" and " LAST-NAME " are "lastname"."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text.casefold())))
 
 
 def _letter(index: int) -> str:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from caseload.errors import InvalidError
 from caseload.model.assessing import Instrument
 from caseload.records._caseload import Caseload
-from caseload.records._columns import Column, matched
+from caseload.records._columns import Column, header_key, matched
 from caseload.records._driver import driver_errors
 from caseload.records._incoming import Incoming, Kind, Saved, Values
-from caseload.records._sheet import Problem, Sheet, header_key, open_sheet
+from caseload.records._sheet import Problem, Sheet, open_sheet
 from caseload.records._text import quoted
 from caseload.records.imports import (
     agency,
