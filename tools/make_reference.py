@@ -26,6 +26,7 @@ ROWS = ("--format", "--json", "--csv", "--output", "--force")
 """The options of everything that lists rows, told once in docs/output.md."""
 VALUES = {"<str>": "TEXT", "<int>": "N", "<int range>": "N", "<float>": "N"}
 CHOICE = re.compile(r" <(\S+\|\S+)>$")
+SPANS = ((re.compile(r"(\d+)<=x<=(\d+)"), r"\1 to \2"), (re.compile(r"x>=(\d+)"), r"\1 or more"))
 SHOWN_KEYS = {"exclamation_mark": "!", "question_mark": "?", "slash": "/", "plus": "+",
               "left_square_bracket": "[", "right_square_bracket": "]", "enter": "Enter",
               "escape": "Escape", "space": "space bar"}  # fmt: skip
@@ -107,6 +108,8 @@ def _table(kind: str, params: list[Any], context: typer.Context) -> str:
 
 def _in_a_cell(text: str) -> str:
     """A text of the help as Markdown that shows it as it is."""
+    for theirs, ours in SPANS:
+        text = theirs.sub(ours, text)
     return re.sub(r"([\\|*<])", r"\\\1", " ".join(text.split()))
 
 
