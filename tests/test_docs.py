@@ -62,8 +62,8 @@ SHOWN = {
     ("name", "at_least"),
     [("matching.md", 14), ("intake.md", 16), ("resources.md", 5), ("exports.md", 13),
      ("referrals.md", 6), ("agenda.md", 20), ("circle.md", 19), ("a-day.md", 20),
-     ("supervisors.md", 25), ("templates-and-instruments.md", 12), ("security.md", 7), ("settings.md", 5),
-     ("output.md", 5), ("importing.md", 3), ("life-of-a-contact.md", 1)],
+     ("supervisors.md", 25), ("templates-and-instruments.md", 12), ("security.md", 7),
+     ("settings.md", 5), ("output.md", 5), ("importing.md", 3), ("life-of-a-contact.md", 1)],
 )  # fmt: skip
 def test_a_page_runs_on_the_demo_from_its_first_command_to_its_last(
     on_the_demo: Path, capsys: pytest.CaptureFixture[str], name: str, at_least: int
