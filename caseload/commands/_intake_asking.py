@@ -4,7 +4,6 @@ import json
 
 import typer
 
-from caseload import dates
 from caseload.commands import _door as door
 from caseload.model import Funding
 from caseload.model.intaking import OF_PERSON, Told
@@ -12,7 +11,7 @@ from caseload.records import clients, drafts, intake, programs
 from caseload.records._caseload import Caseload
 from caseload.records.client_likeness import LikeClient
 from caseload.settings import config
-from caseload.show import safe_line
+from caseload.show import day_style, safe_line, style
 from caseload.texts.intake_reading import (
     EMPTY,
     OF_SLIDING_SCALE,
@@ -60,7 +59,7 @@ def _resumed(caseload: Caseload, given: Answers) -> Answers:
     who = " ".join(filter(None, (answers.get("first_name"), answers.get("last_name"))))
     left = _Asking(caseload, given, answers | given).next.asks
     door.say(f"An intake was begun{f' with {who}' if who else ''} and not saved.")
-    door.say(f"You were at: {left} (kept {dates.local_time(kept.saved_at)})")
+    door.say(f"You were at: {left} (kept {day_style.local_time(kept.saved_at)})")
     if _yes("Go on with it? n forgets it and begins anew. [Y/n]"):
         return answers
     forget(caseload)
@@ -154,7 +153,7 @@ class _Asking:
 
     def _hint(self, question: Question) -> str:
         if question.name == "program":
-            return " · ".join(self._programs()) or "None yet. Add one: caseload program add NAME"
+            return style.apart(self._programs()) or "None yet. Add one: caseload program add NAME"
         if question.name == "county":
             return ", ".join(clients.counties(self.caseload)) or "Where they live: McLennan, Hill"
         return question.hint or "Any words; Enter skips it."

@@ -21,7 +21,7 @@ def init(
     credentials: Annotated[
         list[str] | None, typer.Option("--credentials", help="LPC, LCSW, …; may be repeated.")
     ] = None,
-    role: Annotated[str, typer.Option("--role")] = "case_manager",
+    role: Annotated[str, typer.Option("--role", help="What they do.")] = "case_manager",
     no_encrypt: Annotated[
         bool, typer.Option("--no-encrypt", help="A plain file, which anyone can read.")
     ] = False,
