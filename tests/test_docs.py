@@ -60,6 +60,7 @@ SHOWN = {
 
 ELSEWHERE = {
     "documents.md": "test_documents_docs.py",
+    "first-hour.md": "test_first_run.py",
     "reports.md": "test_report_docs.py",
     "rollup.md": "test_rollup_docs.py",
     "scripts.md": "test_scripts.py",

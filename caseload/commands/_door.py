@@ -237,6 +237,26 @@ def write_rows(
         show.rows(records, columns, written_as, out, shown=shown)
 
 
+def command_line(*words: str) -> str:
+    """A command as it is typed, its words in the quotation marks that they need."""
+    return in_quotes("caseload", *words)
+
+
+def in_quotes(*words: str) -> str:
+    """Words of a command as they are typed."""
+    return " ".join(map(_in_quotes, words))
+
+
+def _in_quotes(word: str) -> str:
+    if word and all(letter.isalnum() or letter in "-_.,:/@%+" for letter in word):
+        return word
+    if not set(word) & set('"$`\\!'):
+        return f'"{word}"'
+    import shlex
+
+    return shlex.quote(word)
+
+
 def closed(sentence: str) -> str:
     """A sentence that ends with people's own words, with a full stop unless they set one."""
     return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."

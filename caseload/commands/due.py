@@ -144,17 +144,9 @@ def _explain(
 
 def greet(ctx: typer.Context) -> None:
     """Bare `caseload`: what is due in one line, and the commands to try next."""
-    from caseload.errors import NoFileError
-
-    path = ctx.obj.path
     if not sys.stdout.isatty():
         print(ctx.get_help())
         return
-    if not path.exists():
-        raise NoFileError(
-            f"There is no caseload file at {path} yet. Make one: caseload init. "
-            "Or try it out: caseload demo"
-        )
     caseload = door.opened(ctx)
     found = due_records.due(caseload, caseload.today)
     overdue = sum(one.status is Status.OVERDUE for one in found.items)

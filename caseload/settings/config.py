@@ -275,6 +275,11 @@ def passphrase(from_file: Path | None, *, new: bool = False, of: str = "") -> st
     command = read().passphrase_command
     if command is not None:
         return printed_by(command, "the settings")
+    if not sys.stdin.isatty() and new:
+        raise LockedError(
+            "A new file is encrypted, and there is nobody to ask for its passphrase. Use "
+            "--passphrase-file FILE before the command, or --no-encrypt after it."
+        )
     if not sys.stdin.isatty():
         raise LockedError(
             "The file is encrypted and there is nobody to ask for the passphrase. Use "
