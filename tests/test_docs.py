@@ -179,6 +179,12 @@ def test_each_page_stands_in_the_contents_of_the_site_once() -> None:
     assert sorted(named) == sorted(set(PAGES) - {index})
 
 
+def test_the_site_is_built_alike_by_hand_and_on_a_clean_machine() -> None:
+    build = "-m sphinx --fail-on-warning --nitpicky --quiet -c docs . site"
+    for name in ("Makefile", ".ci/run"):
+        assert build in (HERE / name).read_text(encoding="utf-8")
+
+
 def test_the_map_of_the_house_names_files_that_are_there() -> None:
     drawing = page_of("house.md").split("```")[1]
     named = re.findall(r"\b_?\w+\.py\b", drawing)
