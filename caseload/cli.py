@@ -15,9 +15,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from caseload import __version__
+from caseload import __version__, show
 from caseload.entrance import Door
 from caseload.errors import CaseloadError
+from caseload.show import style
 
 COMMANDS = (
     "due",
@@ -195,12 +196,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _prepare_streams()
     try:
         command = typer.main.get_command(app)
-        code = command.main(
-            None if arguments is None else list(arguments),
-            prog_name="caseload",
-            standalone_mode=False,
-            terminal_width=_narrow(),
-        )
+        with style.of_a_command():
+            code = command.main(
+                None if arguments is None else list(arguments),
+                prog_name="caseload",
+                standalone_mode=False,
+                terminal_width=_narrow(),
+            )
         sys.stdout.flush()
         if code == INTERRUPTED:
             # Typer's answer to Ctrl-C, which is silent, and stays on the line of the question.
@@ -255,9 +257,7 @@ def _prepare_streams() -> None:
 
 
 def _complain(sentence: str) -> None:
-    from caseload.show import safe_line
-
-    print(f"caseload: {safe_line(sentence)}", file=sys.stderr)
+    print(f"caseload: {show.safe_line(sentence)}", file=sys.stderr)
 
 
 def _did_you_mean(near: Sequence[str]) -> str:

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import dates, show
+from caseload import show
 from caseload.commands import _door as door
 from caseload.model.circle import CareRole, CareTeamMember
 from caseload.records import care_team, clients, consents
 from caseload.records._caseload import Caseload
 from caseload.settings import config
+from caseload.show import day_style
 
 app = typer.Typer(
     add_completion=False,
@@ -171,7 +172,7 @@ def end(ctx: typer.Context, member: Id, on: door.On = None) -> None:
     caseload = door.opened(ctx)
     saved = care_team.end(caseload, member, door.day(caseload, on, ahead=True))
     assert saved.until_on is not None
-    day = dates.spoken(saved.until_on, caseload.today)
+    day = day_style.spoken(saved.until_on, caseload.today)
     door.tell(f"{_named(saved)}: no longer on the care team from {day}")
     for one in consents.in_force(caseload, saved.client_id):
         if one.care_team_member_id == saved.care_team_member_id:

@@ -11,6 +11,7 @@ from caseload.errors import UsageError
 from caseload.model import AddendumKind, Contact, Mode, Obligation, Purpose, Reached
 from caseload.records import care_team, clients, contacts, note_formats, staff
 from caseload.records._caseload import Caseload
+from caseload.show import day_style
 
 app = typer.Typer(
     add_completion=False, help="Contacts: log, list, show, edit, sign, amend.", no_args_is_help=True
@@ -130,7 +131,7 @@ def _asked(heading: str) -> str:
 def _said_back(caseload: Caseload, name: str, saved: Contact) -> None:
     from caseload.show.due import contact_in_words
 
-    when = dates.spoken(saved.contacted_on, caseload.today)
+    when = day_style.spoken(saved.contacted_on, caseload.today)
     parts = contact_in_words(saved).split(", ")
     words = ", ".join([*parts[:2], when, *parts[2:]])
     if saved.reached is Reached.NOBODY:
@@ -149,6 +150,7 @@ def list_(
     client: door.MaybeClient = None,
     since: door.Since = None,
     until: door.Until = None,
+    week: door.Week = None,
     unsigned: Annotated[
         bool, typer.Option("--unsigned", help="Only those that still need a signature.")
     ] = False,
@@ -167,13 +169,15 @@ def list_(
     \b
     caseload contact list C0031
     caseload contact list --since "2 weeks ago" --unsigned
+    caseload contact list --week today
     """
     caseload = door.opened(ctx)
+    first, last = door.span(caseload, since, until, week)
     found = contacts.listed(
         caseload,
         client_id=door.id_if_said(caseload, client),
-        since=door.optional_day(caseload, since),
-        until=door.optional_day(caseload, until),
+        since=first,
+        until=last,
         unsigned=unsigned,
         staff_id=staff.find(caseload, by).staff_id if by else None,
         limit=limit,
@@ -213,7 +217,7 @@ def show_(ctx: typer.Context, contact: Id, as_json: door.AsJson = False) -> None
         [
             ("contact", found.contact_id),
             ("client", f"{name} ({found.client_id})"),
-            *((key.replace("_", " "), show.cell(value)) for key, value in
+            *((key.replace("_", " "), show.for_people(value)) for key, value in
               zip(found._fields[2:], found[2:], strict=True)),
         ],
         sys.stdout,

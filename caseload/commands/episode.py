@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.model import Client, Funding, HoldReason
 from caseload.records import clients, episodes, holds, staff
 from caseload.records._caseload import Caseload
+from caseload.show import day_style
 
 Day = Annotated[str | None, typer.Option("--on", metavar="DATE", help="From which day; today.")]
 CaseManager = Annotated[
@@ -124,7 +124,7 @@ def hold(
         until_on=door.optional_day(caseload, until_on, ahead=True) or None,
         remark=remark,
     )
-    until = f", back {dates.spoken(saved.until_on)}" if saved.until_on else ", without an end"
+    until = f", back {day_style.spoken(saved.until_on)}" if saved.until_on else ", without an end"
     _said(caseload, "On hold", found, saved.reason.replace("_", " ") + until, saved.from_on)
 
 
@@ -202,5 +202,5 @@ def discharge(
 
 def _said(caseload: Caseload, what: str, client: Client, how: str, day: date | None) -> None:
     assert day is not None
-    when = dates.spoken(day, caseload.today)
+    when = day_style.spoken(day, caseload.today)
     door.tell(f"{what}: {client.full_name} ({client.client_id}), {how}, {when}")

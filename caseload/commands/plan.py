@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates, show
+from caseload import show
 from caseload.commands import _door as door
 from caseload.commands import _versions as versions
 from caseload.commands import plan_edit, plan_part
@@ -25,6 +25,7 @@ from caseload.records import (
 )
 from caseload.records._caseload import Caseload
 from caseload.rules import plan_rules
+from caseload.show import day_style
 from caseload.texts import plan_text
 
 app = typer.Typer(
@@ -151,7 +152,7 @@ def sign(
         for one in guardians if SignerRole.CLIENT in waits else ():
             door.tell(f"{one.name} may sign or decline for them: --as guardian --signer NAME")
     elif saved.effective_on is not None:
-        day = dates.spoken(saved.effective_on, caseload.today)
+        day = day_style.spoken(saved.effective_on, caseload.today)
         door.tell(f"In force since {day}. On paper: caseload render plan {found.client_id}")
 
 
@@ -244,7 +245,7 @@ def review(
     day = door.day(caseload, on)
     outcome = outcome or ReviewOutcome.CONTINUE
     saved = plan_reviews.review(caseload, found.client_id, day, outcome, remark)
-    when = dates.spoken(saved.reviewed_on, caseload.today)
+    when = day_style.spoken(saved.reviewed_on, caseload.today)
     door.tell(
         f"Reviewed {saved.plan_review_id}: {found.full_name} ({found.client_id}), "
         f"{saved.outcome}, {when}."

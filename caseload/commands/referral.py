@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates, show
+from caseload import show
 from caseload.commands import _door as door
 from caseload.commands import _sending as sending
 from caseload.errors import UsageError
@@ -15,6 +15,7 @@ from caseload.records._caseload import Caseload
 from caseload.records.referral_lines import ReferralLine
 from caseload.rules import referral_rules
 from caseload.settings.referral_pace import pace
+from caseload.show import day_style
 
 app = typer.Typer(
     add_completion=False,
@@ -209,7 +210,7 @@ def update(
         caseload, referral, status, day, pace=pace(), remark=remark, outcome=outcome,
         follow_up_on=sending.ask_on(caseload, follow_up_on),
     )  # fmt: skip
-    _tell(caseload, after.referral_id, f", {dates.spoken(day, caseload.today)}")
+    _tell(caseload, after.referral_id, f", {day_style.spoken(day, caseload.today)}")
 
 
 @app.command("take-back")

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import dates, languages, show
+from caseload import languages, show
 from caseload.commands import _door as door
 from caseload.commands.resource_find import find
 from caseload.model.linking import Resource, ResourceNeed
 from caseload.records import clients, resource_search, resources, staff
 from caseload.settings import resource_files
+from caseload.show import day_style
 from caseload.show import resource as show_resource
 
 app = typer.Typer(
@@ -240,7 +241,7 @@ def verify(
     saved = resources.verify(caseload, resources.find(caseload, which).resource_id, day, **facts)
     door.tell(
         f"Verified: {saved.name}, {saved.organization} ({saved.resource_id}), "
-        f"{dates.spoken(day, caseload.today)}"
+        f"{day_style.spoken(day, caseload.today)}"
     )
 
 
