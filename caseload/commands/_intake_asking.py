@@ -2,7 +2,6 @@
 
 import json
 
-from caseload import dates
 from caseload.commands import _door as door
 from caseload.commands._asking import (
     BACK,
@@ -22,6 +21,7 @@ from caseload.records import clients, drafts, intake, programs
 from caseload.records._caseload import Caseload
 from caseload.records.client_likeness import LikeClient
 from caseload.settings import config
+from caseload.show import day_style, style
 from caseload.texts.intake_reading import (
     OF_SLIDING_SCALE,
     QUESTIONS,
@@ -67,7 +67,7 @@ def _resumed(caseload: Caseload, given: Answers) -> Answers:
     who = " ".join(filter(None, (answers.get("first_name"), answers.get("last_name"))))
     left = _Asking(caseload, given, answers | given).next.asks
     door.say(f"An intake was begun{f' with {who}' if who else ''} and not saved.")
-    door.say(f"You were at: {left} (kept {dates.local_time(kept.saved_at)})")
+    door.say(f"You were at: {left} (kept {day_style.local_time(kept.saved_at)})")
     if yes("Go on with it? n forgets it and begins anew. [Y/n]"):
         return answers
     forget(caseload)
@@ -149,7 +149,7 @@ class _Asking:
 
     def _hint(self, question: Question) -> str:
         if question.name == "program":
-            return " · ".join(self._programs()) or "None yet. Add one: caseload program add NAME"
+            return style.apart(self._programs()) or "None yet. Add one: caseload program add NAME"
         if question.name == "county":
             return ", ".join(clients.counties(self.caseload)) or "Where they live: McLennan, Hill"
         return question.hint or "Any words; Enter skips it."

@@ -16,6 +16,7 @@ from caseload.model import Item, Obligation, Status
 from caseload.records import due as due_records
 from caseload.records import explain as explain_records
 from caseload.records._caseload import Caseload
+from caseload.show import style
 
 app = typer.Typer(add_completion=False)
 
@@ -149,5 +150,6 @@ def greet(ctx: typer.Context) -> None:
     caseload = door.opened(ctx)
     found = due_records.due(caseload, caseload.today)
     overdue = sum(one.status is Status.OVERDUE for one in found.items)
-    print(f"{len(found.items)} due · {overdue} overdue · {found.open_episodes} open episodes")
-    print("caseload due · caseload log CLIENT · caseload --help")
+    open_episodes = f"{found.open_episodes} open episodes"
+    print(style.apart([f"{len(found.items)} due", f"{overdue} overdue", open_episodes]))
+    print(style.apart(["caseload due", "caseload log CLIENT", "caseload --help"]))

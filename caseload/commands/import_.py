@@ -16,6 +16,7 @@ from caseload.records._opening import create_file
 from caseload.settings import config, headings, resource_files
 from caseload.settings.instruments import known
 from caseload.show import directory as show_directory
+from caseload.show import style
 
 app = typer.Typer(add_completion=False)
 
@@ -25,7 +26,9 @@ KINDS = (*imports.KINDS, "hsds", "everything")
 @app.command("import")
 def import_(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=", ".join(KINDS))],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help=", ".join(KINDS), autocompletion=lambda: KINDS)
+    ],
     file: Annotated[
         Path,
         typer.Argument(
@@ -207,7 +210,8 @@ def _complain(name: str, outcome: imports.Outcome) -> None:
     widest = max(len(str(one.row)) for one in outcome.problems)
     column = max(len(one.column) for one in outcome.problems)
     for one in outcome.problems:
-        door.say(f"  row {one.row:<{widest}}  {one.column:<{column}}  {one.message}")
+        cells = [f"row {one.row}", one.column, one.message]
+        door.say(style.in_columns(cells, [4 + widest, column]))
     shown = len({one.row for one in outcome.problems})
     more = outcome.bad_rows - shown
     if more > 0:

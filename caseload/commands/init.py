@@ -25,7 +25,7 @@ def init(
     credentials: Annotated[
         list[str] | None, typer.Option("--credentials", help="LPC, LCSW, …; may be repeated.")
     ] = None,
-    role: Annotated[str, typer.Option("--role")] = "case_manager",
+    role: Annotated[str, typer.Option("--role", help="What they do.")] = "case_manager",
     program: Annotated[
         list[str] | None, typer.Option("--program", help="What is offered; may be repeated.")
     ] = None,

@@ -22,7 +22,7 @@ from caseload.errors import (
 )
 from caseload.records._caseload import Caseload
 from caseload.records._driver import connect, damaged, driver_errors, sqlite
-from caseload.records._key import SALT_BYTES, Key, derive
+from caseload.records._key import MAGIC, SALT_BYTES, Key, derive
 from caseload.records._place import refuse_unsafe
 from caseload.records._whole_file import beside, put_in_place
 
@@ -30,7 +30,6 @@ APPLICATION_ID = 0x63736C64
 """"csld": says whose file it is in a SQLite header."""
 SCHEMA_VERSION = 10
 """How many migrations there are, so that opening a file need not import them (110 ms)."""
-MAGIC = b"SQLite format 3\0"
 SMALLEST_FILE = 512
 SHORTEST_PASSPHRASE = 8
 

@@ -98,7 +98,7 @@ def find(caseload: Caseload, text: str) -> Standard:
             f"No standard is called {text.strip()!r} or begins so. Try: caseload standard list"
         )
     if len(found) > 1:
-        names = " · ".join(f"{one.standard_id} {one.name}" for one in found)
+        names = "; ".join(f"{one.standard_id} {one.name}" for one in found)
         raise AmbiguousError(f"Which standard?  {names}")
     return found[0]
 
