@@ -269,7 +269,7 @@ def test_whoever_breaks_off_leaves_nothing_behind(
 ) -> None:
     ours, theirs = os.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-c", "from caseload.cli import run; run()", "init", "--no-encrypt"],
+        [sys.executable, "-c", "from caseload.__main__ import run; run()", "init", "--no-encrypt"],
         stdin=theirs, stdout=theirs, stderr=theirs, env=terminal.environment,
         start_new_session=True,
     )  # fmt: skip

@@ -65,7 +65,7 @@ def test_the_words_of_the_commands_are_those_that_the_commands_have() -> None:
         ("caseload due --on y", ["yesterday"]),
         ("caseload import cl", ["clients"]),
         ("caseload export clients ep", ["episodes", "episode_case_managers", "episode_levels"]),
-        ("caseload render plan_", ["plan_review"]),
+        ("caseload render plan_", ["plan_es", "plan_review"]),
         ("caseload assess C0001 gad-7", ["gad-7"]),
         ("caseload log Ng", ["C0001"]),
         ("caseload log nunez", ["C0005"]),
