@@ -129,7 +129,7 @@ def test_no_standard_is_an_answer_too(home: Home) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--standard", "monthly;f"], "Which of them?  Face to face every 90 days · Face to face"),
+        (["--standard", "monthly;f"], "Which of them?  Face to face every 90 days; Face to face"),
         (["--standard", "weekly"], "'weekly' is none of: Monthly contact"),
         (["--standard", "7"], "There is no 7; there are 1 to 6."),
         (["--first-within-days", "soon"], "first_within_days: It is a whole number of days"),
