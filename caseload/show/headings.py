@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from caseload.records.imports.headings import Heading
-from caseload.show import LEAST_WRAPPED, shortened
+from caseload.show import LEAST_WRAPPED, NARROW, shortened, style
 from caseload.show.widths import cells, fit
 
 WIDEST = 26
 """Columns that a heading, or a field, takes at most."""
 NOT_USED = "-"
-NARROW = 60
 
 
 def preview(understood: Sequence[Heading], width: int) -> list[str]:
@@ -20,6 +19,14 @@ def preview(understood: Sequence[Heading], width: int) -> list[str]:
         width: Columns of the screen; where it is narrow, examples have a line of their own.
     """
     rows = [(shortened(one.heading), _ours(one), examples(one)) for one in understood]
+    if style.now().plain:
+        used = {NOT_USED: "not used"}
+        return [
+            style.apart(
+                (f"{theirs}: {used.get(ours, ours)}", f"such as {shown}" if shown else None)
+            )
+            for theirs, ours, shown in rows
+        ]
     if width < NARROW:
         lines = list[str]()
         for theirs, ours, shown in rows:
@@ -37,7 +44,7 @@ def preview(understood: Sequence[Heading], width: int) -> list[str]:
 
 def examples(one: Heading) -> str:
     """The first values under a heading."""
-    return " · ".join(map(shortened, one.examples))
+    return style.apart(map(shortened, one.examples))
 
 
 def _ours(one: Heading) -> str:
