@@ -107,16 +107,15 @@ def test_the_readme_sets_everything_up_in_two_commands() -> None:
 
 
 @pytest.fixture(scope="module")
-def made() -> dict[str, str]:
+def made() -> dict[Path, str]:
     """The pages of the reference as the program would have them now."""
     return make_reference.pages()
 
 
-def test_the_reference_is_what_the_program_says(made: dict[str, str]) -> None:
-    there = {path.name: path for path in make_reference.REFERENCE.iterdir()}
-    assert set(there) == set(made)
-    for name, text in made.items():
-        assert there[name].read_text(encoding="utf-8") == text, "python tools/make_reference.py"
+def test_the_reference_is_what_the_program_says(made: dict[Path, str]) -> None:
+    assert set(make_reference.REFERENCE.iterdir()) < set(made)
+    for path, text in made.items():
+        assert path.read_text(encoding="utf-8") == text, "python tools/make_reference.py"
 
 
 def test_the_page_of_imports_names_each_kind_of_table_once() -> None:

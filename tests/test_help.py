@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 import typer
+from make_completion_words import pages
 
 from caseload import cli
 from caseload.cli import COMMANDS, main, module_of
@@ -118,6 +119,32 @@ def test_the_first_page_says_what_each_command_is_for_in_one_whole_line(
     listed = capsys.readouterr().out.partition("Commands:\n")[2].splitlines()
     assert [line.split()[0] for line in listed] == list(COMMANDS)
     assert [line for line in listed if line.endswith("...")] == []
+
+
+def test_every_command_says_what_it_is_for_and_what_each_of_its_words_does() -> None:
+    for path, command in pages():
+        first, _, rest = (command.help or "").partition("\n")
+        # A first sentence may go on in the next line, and the help of a group stands on one.
+        assert first, path
+        assert rest or first.endswith("."), path
+        assert [one.name for one in command.params if not (one.help or "").strip()] == [], path
+        shown = f"{command.help}\n{command.epilog or ''}"
+        assert re.search("^ *caseload |: caseload ", shown, re.MULTILINE), path
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "120"])
+def test_a_page_of_help_fits_its_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    for name in ("due", "client", "backup"):
+        assert main([name, "--help"]) == 0
+        page = capsys.readouterr().out
+        # Typer gives what options do ten letters a line, however little is left of it.
+        prose = page.partition("Options:")[0] if columns == "40" else page
+        for line in prose.splitlines():
+            whole = line.lstrip().startswith(("caseload ", "--"))
+            assert whole or len(line) <= int(columns), line
 
 
 def test_no_path_is_refused_before_we_can_say_why_and_how_to_mend_it() -> None:

@@ -1,4 +1,6 @@
-"""Makes the pages of docs/reference from the program itself; a test holds them to it.
+"""Makes the pages of docs/reference, and a topic of the help, from the program itself.
+
+A test holds them to it.
 
 python tools/make_reference.py
 """
@@ -17,6 +19,7 @@ from textual.binding import Binding
 from caseload import errors, tui
 from caseload.cli import COMMANDS, GLOBAL_OPTIONS, INTERRUPTED, app
 from caseload.commands.due import FOUND
+from caseload.commands.help import FOLDER
 from caseload.documents import reference as template_fields
 from caseload.records import data_dictionary
 from caseload.tui.app import CaseloadApp
@@ -32,14 +35,21 @@ SHOWN_KEYS = {"exclamation_mark": "!", "question_mark": "?", "slash": "/", "plus
               "escape": "Escape", "space": "space bar"}  # fmt: skip
 
 
-def pages() -> dict[str, str]:
-    """Each page of the reference by the name of its file."""
+def pages() -> dict[Path, str]:
+    """Each page by its file."""
     return {
-        "columns.md": data_dictionary.page(),
-        "commands.md": commands(),
-        "exit-codes.md": exit_codes(),
-        "keys.md": keys(),
-        "template-fields.md": template_fields.page(),
+        REFERENCE / "columns.md": data_dictionary.page(),
+        REFERENCE / "commands.md": commands(),
+        REFERENCE / "exit-codes.md": exit_codes(
+            "Made from the code (`caseload/errors.py`), and held to it by a test. They are an "
+            "interface: none changes its meaning. What went wrong is one line on standard error, "
+            "with what to do about it."
+        ),
+        FOLDER / "exit-codes.md": exit_codes(
+            "What a command ends with, for scripts. None ever changes its meaning."
+        ),
+        REFERENCE / "keys.md": keys(),
+        REFERENCE / "template-fields.md": template_fields.page(),
     }
 
 
@@ -116,8 +126,8 @@ def _in_a_cell(text: str) -> str:
 # --- exit codes ----------------------------------------------------------------------------------
 
 
-def exit_codes() -> str:
-    """Each exit code, and what it means."""
+def exit_codes(about: str) -> str:
+    """Each exit code, and what it means, below what is said of them all."""
     told = {
         0: "Done.",
         FOUND: "`--fail-on`, `check` or `audit verify` found something.",
@@ -130,9 +140,7 @@ def exit_codes() -> str:
     told[errors.CaseloadError.exit_code] = "Another error; the sentence on standard error says it."
     return "\n\n".join([
         "# Exit codes",
-        "Made from the code (`caseload/errors.py`), and held to it by a test. They are an "
-        "interface: none changes its meaning. What went wrong is one line on standard error, with "
-        "what to do about it.",
+        about,
         "\n".join(["| code | means |", "| --- | --- |",
                    *(f"| {code} | {told[code]} |" for code in sorted(told))]),
         "`caseload rollup` ends with the code of the file that it could not read, or with 1 when "
@@ -192,8 +200,8 @@ def _words(name: str) -> str:
 
 def main() -> None:
     """Make them all."""
-    for name, text in pages().items():
-        (REFERENCE / name).write_text(text, encoding="utf-8")
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
