@@ -98,6 +98,8 @@ class Book:
             if place.name in everywhere.LISTS:
                 made[number] = made[number].replace(";", ",")
         self._texts = {mark(number): text for number, text in enumerate(made)}
+        # Names that tell others apart by what stands before a NUL alone must not meet on the way.
+        everywhere.write(self.path, self.places, mark)
         everywhere.write(self.path, self.places, made.__getitem__)
 
     def text(self, mark: str) -> str:
