@@ -4,7 +4,6 @@ import re
 from datetime import date
 
 import pytest
-from pages import page_of
 from test_screen_docs import bound
 
 from caseload import dates
@@ -37,8 +36,6 @@ def test_what_is_typed_for_a_day_is_the_day_that_the_topic_says() -> None:
 
 def test_the_topics_tables_are_those_of_the_program() -> None:
     assert [name for name, _ in table(topic("formats"))] == list(door.Format)
-    page = page_of("commands.md").partition("## Exit codes")[2]
-    assert table(topic("exit-codes")) == table(page)
     keys = ",".join([*bound(CaseloadApp, Today, CaseloadScreen).values(), "ctrl+p"]).split(",")
     names = {"/": "slash", "?": "question_mark", "!": "exclamation_mark"}
     for key, _ in table(topic("keys")):
