@@ -48,6 +48,20 @@ def test_a_topic_is_markdown_in_a_pipe(name: str, capsys: pytest.CaptureFixture[
     assert capsys.readouterr().out == topic(name)
 
 
+def test_a_topic_is_laid_out_on_a_terminal_and_never_for_a_screen_reader(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "40")
+    assert main(["help", "dates"]) == 0
+    laid_out = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    assert "# Dates" not in laid_out
+    assert max(map(len, laid_out.splitlines())) <= 40
+    monkeypatch.setenv("CASELOAD_PLAIN", "1")
+    assert main(["help", "dates"]) == 0
+    assert capsys.readouterr().out == topic("dates")
+
+
 def test_help_names_topics_and_the_commands_by_what_they_are_for(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

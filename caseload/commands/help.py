@@ -9,6 +9,7 @@ import typer
 from caseload import show
 from caseload.completion import words
 from caseload.errors import NotFoundError
+from caseload.show import style
 
 app = typer.Typer(add_completion=False)
 
@@ -102,8 +103,8 @@ def _page_of(context: Any, asked: list[str]) -> str:
 
 
 def _show(markdown: str) -> None:
-    """Markdown for people on a terminal; in a pipe, as it is written."""
-    if not sys.stdout.isatty():
+    """Markdown laid out on a terminal; in a pipe and for a screen reader, as it is written."""
+    if style.now().plain or not sys.stdout.isatty():
         print(markdown, end="")
         return
     from rich.console import Console
