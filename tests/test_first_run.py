@@ -18,8 +18,8 @@ from caseload.show.headings import preview
 from caseload.texts.first_reading import QUESTIONS, read
 
 NEEDS_NONE = re.compile(
-    "caseload (--file practice.db init|advocacy kinds|config|demo|export --describe|init|"
-    "instrument|key forget|lock|template)"
+    "caseload (--file practice.db init|advocacy kinds|config|demo|export --describe|help|"
+    "init|instrument|key forget|lock|template)"
 )
 NAMES_ITS_OWN = re.compile("caseload (--file|rollup|tui)")
 """It says which file, so the usual one is not looked for; `tui` has a screen for it."""

@@ -70,10 +70,8 @@ def ask(
     if reading.heading_row is None:
         with imports.open_sheet(file, sheet) as table:
             row = heading_row(chosen, table, spellings)
-            seen = dict(table.top(row)).get(row, [])
-        if row > 1 and yes(
-            f"Row {row} looks like the headings ({', '.join(filter(None, seen))}). Is it? [Y/n]"
-        ):
+            told = show.shortened(", ".join(filter(None, dict(table.top(row)).get(row, []))))
+        if row > 1 and yes(f"Row {row} looks like the headings ({told}). Is it? [Y/n]"):
             reading = reading._replace(heading_row=row)
     with imports.open_sheet(file, sheet, reading.heading_row) as table:
         found = understand(chosen, table, reading.given, spellings)
@@ -120,7 +118,7 @@ class _Asking:
         such = f", such as {one.examples[0]}" if one.examples else ""
         guess = self.answers.get(one.heading, one.field or "")
         text = answer(
-            f'What is "{one.heading}"{show.shortened(such)}?',
+            f'What is "{show.shortened(one.heading)}"{show.shortened(such)}?',
             guess if self._read(one.heading, guess).wrong is None else "",
             lambda text: self._read(one.heading, text),
             lambda: f"One of: {free}. Or two in one column: last_name, first_name",
