@@ -5,6 +5,7 @@ module is imported when that command is called, and not before.
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -14,9 +15,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from caseload import __version__
+from caseload import __version__, show
 from caseload.entrance import Door
 from caseload.errors import CaseloadError
+from caseload.show import style
 
 COMMANDS = (
     "due",
@@ -70,6 +72,7 @@ COMMANDS = (
     "encrypt",
     "decrypt",
     "config",
+    "help",
 )
 GLOBAL_OPTIONS = (
     "--file",
@@ -80,6 +83,8 @@ GLOBAL_OPTIONS = (
     "--version",
 )
 INTERRUPTED = 130
+TYPERS_LEAST = 52
+"""Columns; Typer takes fewer for as many."""
 
 
 def module_of(command: str) -> str:
@@ -107,6 +112,11 @@ class Commands(TyperGroup):
         module.app.rich_markup_mode = None
         command = typer.main.get_command(module.app)
         command.name = cmd_name
+        below = getattr(command, "commands", None)
+        if below is not None:
+            from caseload.commands._examples import first_of
+
+            command.epilog = first_of(below.values())
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -117,11 +127,11 @@ class Commands(TyperGroup):
         try:
             return super().resolve_command(ctx, args)
         except typer.TyperException as error:
-            from difflib import get_close_matches
+            from caseload.completion import words
 
-            near = " or ".join(get_close_matches(args[0], COMMANDS, n=2)) if args else ""
+            near = words.near(args[0]) if args else []
             if near:
-                error.message += f" Did you mean {near}?"
+                error.message += _did_you_mean(near)
             raise
 
 
@@ -150,7 +160,7 @@ def front_door(
         typer.Option("--file", metavar="PATH", readable=False, help="The caseload file."),
     ] = None,
     staff: Annotated[
-        str | None, typer.Option("--staff", metavar="NAME", help="Who is acting.")
+        str | None, typer.Option("--staff", metavar="STAFF", help="Who is acting.")
     ] = None,
     passphrase_file: Annotated[
         Path | None,
@@ -186,11 +196,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _prepare_streams()
     try:
         command = typer.main.get_command(app)
-        code = command.main(
-            None if arguments is None else list(arguments),
-            prog_name="caseload",
-            standalone_mode=False,
-        )
+        with style.of_a_command():
+            code = command.main(
+                None if arguments is None else list(arguments),
+                prog_name="caseload",
+                standalone_mode=False,
+                terminal_width=_narrow(),
+            )
         sys.stdout.flush()
         if code == INTERRUPTED:
             # Typer's answer to Ctrl-C, which is silent, and stays on the line of the question.
@@ -223,22 +235,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def run() -> None:
-    """The installed `caseload` command."""
-    _leave_no_core()
-    sys.exit(main())
-
-
-def _leave_no_core() -> None:
-    """A crash leaves no image of the memory, in which key and records lie; others inherit this."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
-    # Of 1 byte: with 0, Linux still hands the image to a program that collects them.
-    most = 0 if hard == 0 else 1
-    resource.setrlimit(resource.RLIMIT_CORE, (most, most))
+def _narrow() -> int | None:
+    """How wide help may be where Typer would still write 50 letters a line."""
+    columns = shutil.get_terminal_size().columns
+    return columns if columns < TYPERS_LEAST else None
 
 
 def _prepare_streams() -> None:
@@ -257,9 +257,12 @@ def _prepare_streams() -> None:
 
 
 def _complain(sentence: str) -> None:
-    from caseload.show import safe_line
+    print(f"caseload: {show.safe_line(sentence)}", file=sys.stderr)
 
-    print(f"caseload: {safe_line(sentence)}", file=sys.stderr)
+
+def _did_you_mean(near: Sequence[str]) -> str:
+    """The nearest that there are, as Typer says it of sub-commands."""
+    return f" Did you mean {', '.join(repr(one) for one in near)}?"
 
 
 def _usage(error: typer.TyperException) -> None:
@@ -267,8 +270,10 @@ def _usage(error: typer.TyperException) -> None:
     if type(error).__name__ == "NoArgsIsHelpError":
         print(error.format_message())
         return
+    near = getattr(error, "possibilities", None)
+    said = f"{error.message}.{_did_you_mean(near)}" if near else error.format_message()
     # Typer sets the words that may stand there on lines of their own.
-    _complain(" ".join(error.format_message().split()))
+    _complain(" ".join(said.split()))
     option = getattr(error, "option_name", None)
     if option in GLOBAL_OPTIONS:
         print(f"{option} stands before the command: caseload {option} …", file=sys.stderr)

@@ -142,8 +142,7 @@ def squeezed(text: str) -> str:
     """Without white space, at which lines are broken, and without its marks."""
     for one in SPACES:
         text = text.replace(one, "")
-    # A reason of the due list has its own semicolons, and none of people's.
-    return "".join(text.replace(";", ",").split())
+    return "".join(text.split())
 
 
 def shifts(heavy: bool, every: int) -> range:
@@ -282,6 +281,7 @@ DOCUMENTS = {
     "contact_note": "C0001 --contact K0001",
     "discharge_summary": "C0002",
     "plan": "C0001 --draft",
+    "plan_es": "C0001 --draft",
     "plan_review": "C0001",
     "progress_summary": "C0001 --since 2026-01-01",
     "referral_letter": "C0001 --referral R0001",

@@ -1045,4 +1045,4 @@ def test_header_key_of_a_key_is_that_key(text: str) -> None:
 
 
 def test_a_sheet_is_not_made_but_opened() -> None:
-    assert {name for name in vars(Sheet) if not name.startswith("_")} == {"progress"}
+    assert {name for name in vars(Sheet) if not name.startswith("_")} == {"progress", "top"}

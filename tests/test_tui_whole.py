@@ -1,4 +1,4 @@
-"""What a list cuts stands whole on its card, or on what Enter opens: every text that people write."""
+"""What a list cuts of a text stands whole on its card, or on what Enter opens."""
 
 import re
 from io import StringIO

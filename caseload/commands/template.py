@@ -9,8 +9,7 @@ from caseload import files, show
 from caseload.commands import _door as door
 from caseload.commands.render import Templates
 from caseload.documents import folders
-from caseload.documents.folders import MARKDOWN, WORD, Folders, Template
-from caseload.documents.placing import own_templates
+from caseload.documents.folders import MARKDOWN, WORD, Folders, Template, own_templates
 from caseload.errors import InvalidError, NotFoundError, UsageError
 from caseload.settings import config
 
@@ -113,7 +112,9 @@ def check(
         door.tell(str(mistake))
     if found:
         words = "mistake" if len(found) == 1 else "mistakes"
-        raise InvalidError(f"{len(found)} {words} found. The fields: docs/template-fields.md.")
+        raise InvalidError(
+            f"{len(found)} {words} found. The fields: docs/reference/template-fields.md."
+        )
     door.tell(
         f"{len(files)} {'template' if len(files) == 1 else 'templates'} checked: no mistakes."
     )

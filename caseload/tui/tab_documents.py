@@ -7,9 +7,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from caseload import dates
 from caseload.model import Document
 from caseload.records import documents, staff
+from caseload.show import day_style
 from caseload.show.widths import fit
 from caseload.tui.beside import Beside
 from caseload.tui.page import Page
@@ -46,7 +46,7 @@ class DocumentsTab(ChartTab):
 
     def _draw(self, one: Document, width: int) -> Text:
         text = Text()
-        text.append(f"{dates.local_time(one.made_at):>17}  ")
+        text.append(f"{day_style.local_time(one.made_at):>17}  ")
         text.append(fit(one.template, 18), "bold")
         version = f"plan v{one.plan_version}" if one.plan_version else ""
         text.append(f" {one.format:<5} {version:<9} ")
@@ -60,7 +60,7 @@ class DocumentsTab(ChartTab):
         page = Page()
         page.heading(one.template)
         page.fact("id", one.document_id)
-        page.fact("made", dates.local_time(one.made_at))
+        page.fact("made", day_style.local_time(one.made_at))
         page.fact("by", self._names.get(one.made_by or "", one.made_by))
         page.fact("format", one.format)
         page.fact("plan", f"version {one.plan_version}" if one.plan_version else None)
