@@ -129,20 +129,6 @@ def test_at_a_terminal_nothing_acts_and_questions_are_lines(desk: Path, tmp_path
     assert not DRAWN.search(said.screen.replace("\n", ""))
 
 
-def test_how_a_table_is_understood_is_read_out(desk: Path, tmp_path: Path) -> None:
-    table = "Client ID,First,Last name,Prog,Shoe\nX1,Ann,Lee,ACT-lite,7\nX2,Bo,Li,ACT-lite,\n"
-    (tmp_path / "r.csv").write_text(table, encoding="utf-8")
-    at = Terminal(tmp_path / "at", desk / "demo/demo.db")
-    at.environment["CASELOAD_PLAIN"] = "1"
-    answers = [("[first_name]: ", "")]
-    said = at.run("import", "clients", str(tmp_path / "r.csv"), "--dry-run", answers=answers)
-    assert (
-        "Client ID: client_id; such as X1; X2\nFirst: first_name?; such as Ann; Bo\n" in said.screen
-    )
-    assert "\nShoe: not used; such as 7\n" in said.screen
-    assert not DRAWN.search(said.screen.replace("\n", ""))
-
-
 def test_the_full_screen_program_says_where_its_tasks_are(
     desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
