@@ -101,6 +101,9 @@ class ContactsTab(ChartTab):
             page.append(
                 f"\n{words(added.kind)}: {safe_text(added.text or added.reason)}\n", "italic"
             )
+        people = " · ".join(filter(None, [one.with_whom, self._names.get(one.staff or "", "")]))
+        if people:
+            page.append(f"\n{safe_text(people)}", "dim")
         page.rstrip()
         return page
 
