@@ -17,7 +17,7 @@ from caseload.records import exports, imports
 from caseload.settings import config, resource_files
 
 README = (HERE / "README.md").read_text(encoding="utf-8")
-PAGES = [*HERE.glob("*.md"), *(HERE / "docs").rglob("*.md")]
+PAGES = [*HERE.glob("*.md"), *(HERE / "docs").rglob("*.md"), HERE / "caseload/topics/dates.md"]
 
 
 def test_the_five_minutes_of_the_readme_run_line_by_line_on_the_tables_that_it_shows(
