@@ -106,13 +106,8 @@ def test_the_readme_sets_everything_up_in_two_commands() -> None:
 # --- the reference -------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def made() -> dict[Path, str]:
-    """The pages of the reference as the program would have them now."""
-    return make_reference.pages()
-
-
-def test_the_reference_is_what_the_program_says(made: dict[Path, str]) -> None:
+def test_the_reference_is_what_the_program_says() -> None:
+    made = make_reference.pages()
     assert set(make_reference.REFERENCE.iterdir()) < set(made)
     for path, text in made.items():
         assert path.read_text(encoding="utf-8") == text, "python tools/make_reference.py"

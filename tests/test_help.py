@@ -74,6 +74,7 @@ TABLE = (
     "client_id,first_name,last_name,program,admitted_on,Worker,DOB\n"
     "X1,Ann,Lee,ACT-lite,2026-01-05,Dana Whitfield,1980-01-02\n"
 )
+NAMES = 'client_id,Client,date_of_birth\nX1,"Lee, Ann",13/01/1980\n'
 SERVICES = "organization,name,need\nCedar House,Rent help,housing\n"
 PACKAGE = {
     "organizations.csv": "id,name\no1,Cedar House\n",
@@ -94,6 +95,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert main(["demo", "demo"]) == 0
         assert main(["--file", "demo/demo.db", "export", "everything", "-o", "caseload.jsonl"]) == 0
     (made / "roster.csv").write_text(TABLE, encoding="utf-8")
+    (made / "names.csv").write_text(NAMES, encoding="utf-8")
     (made / "roster.xlsx").write_text(TABLE, encoding="utf-8")
     (made / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
     (made / "services.csv").write_text(SERVICES, encoding="utf-8")

@@ -60,7 +60,7 @@ class DocumentsTab(ChartTab):
         page = Page()
         page.heading(one.template)
         page.fact("id", one.document_id)
-        page.fact("made", dates.local_time(one.made_at))
+        page.fact("made", day_style.local_time(one.made_at))
         page.fact("by", self._names.get(one.made_by or "", one.made_by))
         page.fact("format", one.format)
         page.fact("plan", f"version {one.plan_version}" if one.plan_version else None)
