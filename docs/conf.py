@@ -17,7 +17,7 @@ release = version = _project["version"]
 html_title = project
 
 root_doc = "docs/index"
-include_patterns = ["docs/**", "*.md"]
+include_patterns = ["docs/**", "*.md", "caseload/topics/dates.md"]
 exclude_patterns = ["docs/pictures", "docs/engines", "site", ".*", "build", "dist"]
 
 extensions = ["myst_parser"]

@@ -1,8 +1,12 @@
 """The documentation runs: every command of the README, and what the pages say of the program."""
 
 import ast
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import make_reference
@@ -17,7 +21,7 @@ from caseload.records import exports, imports
 from caseload.settings import config, resource_files
 
 README = (HERE / "README.md").read_text(encoding="utf-8")
-PAGES = [*HERE.glob("*.md"), *(HERE / "docs").rglob("*.md")]
+PAGES = [*HERE.glob("*.md"), *(HERE / "docs").rglob("*.md"), HERE / "caseload/topics/dates.md"]
 
 
 def test_the_five_minutes_of_the_readme_run_line_by_line_on_the_tables_that_it_shows(
@@ -87,6 +91,19 @@ def test_a_page_runs_on_the_demo_from_its_first_command_to_its_last(
     walk(console(text), capsys, 1)
     for made in re.findall(r"^\$ caseload .* -o (\S+)", text, re.MULTILINE):
         assert made == "-" or (on_the_demo / made).exists(), made
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="there is no shell here")
+def test_who_follows_along_has_the_demo_and_settings_of_its_own(tmp_path: Path) -> None:
+    (block,) = re.findall(r"```sh\n(.*?)```", page_of("index.md"), re.DOTALL)
+    caseload = f'caseload() {{ "{sys.executable}" -m caseload "$@"; }}'
+    script = f"set -eu\n{caseload}\n{block}caseload config staff Ortega\ncaseload due --mine --csv"
+    done = subprocess.run(
+        ["sh", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(HERE)},
+    )  # fmt: skip
+    assert "Okafor, Ngozi" in done.stdout
+    assert (tmp_path / "caseload-demo" / "config.toml").exists()
 
 
 @pytest.mark.parametrize(("page", "test"), ELSEWHERE.items())
