@@ -57,8 +57,8 @@ def pages(desk: Desk, *more: str) -> dict[str, bytes]:
                 written("rollup", "report", report, str(desk.folder / "aged.db"), "--csv"),
             )
             for one in measures:
-                asked = ("--list", one.figure, "--denominator", "--csv")
-                yield f"{report} {one.figure}", written("report", report, *asked)
+                listing = ("--list", one.figure, "--denominator", "--csv")
+                yield f"{report} {one.figure}", written("report", report, *listing)
 
     return dict(each())
 
