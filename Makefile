@@ -15,7 +15,7 @@ lint: .venv/made
 	.venv/bin/lint-imports
 
 bench: .venv/made
-	for script in benchmarks/[a-z]*.py; do $(PYTHON) $$script; done
+	$(PYTHON) benchmarks
 
 snapshots: .venv/made
 	$(PYTHON) -m pytest tests/test_tui_pictures.py -n 0 --snapshot-update

@@ -1,5 +1,6 @@
 """Whole processes, run in turn, so that what else the machine does falls on all of them alike."""
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 CASELOAD = [sys.executable, "-m", "caseload"]
+FIGURES = "BENCHMARK_FIGURES"
+"""The environment's name for the file that keeps what is printed, for the page of them all."""
 
 
 class Run(NamedTuple):
@@ -18,6 +21,19 @@ class Run(NamedTuple):
     peak_megabytes: float
     rows: int
     """How many objects it wrote that name a client."""
+
+
+class Figure(NamedTuple):
+    """One line of a benchmark: a comparison, a time alone, or a remark."""
+
+    what: str
+    seconds: float | None = None
+    """Ours."""
+    theirs: float | None = None
+    """The peer's seconds."""
+    at_most: str | None = None
+    """The target, as a ratio with what else it says."""
+    peak_megabytes: float | None = None
 
 
 def side_by_side(
@@ -56,12 +72,33 @@ def _run(command: Sequence[str], env: Mapping[str, str], stdin: Path | None) -> 
     return Run(seconds, peak, rows)
 
 
-def line(what: str, ours: Run, theirs: Run, target: str) -> None:
-    """Print one comparison."""
-    print(
-        f"{what:<58} {ours.seconds * 1000:9.1f} ms  {theirs.seconds * 1000:9.1f} ms  "
-        f"{ours.seconds / theirs.seconds:6.2f} x  (target {target}; {ours.peak_megabytes:.0f} MB)"
-    )
+def line(what: str, ours: Run, theirs: Run, at_most: str) -> None:
+    """Say how one run compares with another."""
+    say(Figure(what, ours.seconds, theirs.seconds, at_most, ours.peak_megabytes))
 
 
-__all__ = ["CASELOAD", "Run", "line", "side_by_side"]
+def alone(what: str, run: Run) -> None:
+    """Say what a run took that is compared with nothing."""
+    say(Figure(what, run.seconds, None, None, run.peak_megabytes))
+
+
+def say(figure: Figure) -> None:
+    """Print a line, and keep it where the page of them all is being made."""
+    parts = [f"{figure.what:<58}"]
+    if figure.seconds is not None:
+        parts.append(f"{took(figure.seconds):>9}")
+    if figure.seconds is not None and figure.theirs is not None:
+        parts.append(f"{took(figure.theirs):>9}  {figure.seconds / figure.theirs:6.2f} x")
+    if figure.at_most is not None:
+        parts.append(f"(target {figure.at_most})")
+    if figure.peak_megabytes is not None:
+        parts.append(f"{figure.peak_megabytes:.0f} MB")
+    print("  ".join(parts).rstrip(), flush=True)
+    if kept := os.environ.get(FIGURES):
+        with Path(kept).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(figure) + "\n")
+
+
+def took(seconds: float) -> str:
+    """A time as people read it."""
+    return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"

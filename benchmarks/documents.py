@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from _measure import CASELOAD, side_by_side
+from _measure import CASELOAD, Figure, alone, say, side_by_side, took
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markdown_it import MarkdownIt
 
@@ -70,14 +70,16 @@ def main() -> None:
             "pdf, ours": lambda turn: printer.print(markdown.read(text(TURNS + turn)), PAGE),
             "pdf, typst": lambda turn: compiler.compile(sources[2 * TURNS + turn], format="pdf"),
         })  # fmt: skip
-        _say("HTML / bare Jinja and markdown-it", best["html, ours"], best["html, bare"], "2")
-        _say("PDF / Typst alone", best["pdf, ours"], best["pdf, typst"], "2")
+        say(
+            Figure("HTML / bare Jinja and markdown-it", best["html, ours"], best["html, bare"], "2")
+        )
+        say(Figure("PDF / Typst alone", best["pdf, ours"], best["pdf, typst"], "2"))
         for number in range(5):
             page = html.write(markdown.read(text(number)), PAGE)
             (folder / f"{number}.html").write_text(page, encoding="utf-8")
         theirs = _weasyprint(folder)
         if theirs is not None:
-            _say("PDF / WeasyPrint on the same HTML", best["pdf, ours"], theirs, "0.1")
+            say(Figure("PDF / WeasyPrint on the same HTML", best["pdf, ours"], theirs, "0.1"))
     _many()
 
 
@@ -149,7 +151,7 @@ def _weasyprint(folder: Path) -> float | None:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
-            print(f"WeasyPrint can't be had here, so it is not measured: {last}")
+            say(Figure(f"WeasyPrint can't be had here, so it is not measured: {last}"))
             return None
     return float(done.stdout)
 
@@ -174,10 +176,8 @@ def _many() -> None:
             run = side_by_side({"render": command}, environment, 1)["render"]
             made = len(list((Path(name) / str(count)).glob("*.pdf")))
             assert made == count
-            print(
-                f"{f'render plan --all, {count:,} clients':<58} {run.seconds:9.1f} s   "
-                f"{1000 * run.seconds / count:9.1f} ms each, peak {run.peak_megabytes:.0f} MB"
-            )
+            each = took(run.seconds / count)
+            alone(f"render plan --all, {count:,} clients, {each} each", run)
 
 
 def _fill(caseload: Caseload, count: int) -> None:
@@ -201,13 +201,6 @@ def _client(caseload: Caseload, number: int) -> None:
     plans.change(caseload, client_id, "edit plan", filled)
     for role in (SignerRole.CLIENT, SignerRole.CASE_MANAGER):
         signatures.sign(caseload, client_id, role, TODAY)
-
-
-def _say(what: str, ours: float, theirs: float, target: str) -> None:
-    print(
-        f"{what:<58} {ours * 1000:9.1f} ms  {theirs * 1000:9.1f} ms  "
-        f"{ours / theirs:6.2f} x  (target {target})"
-    )
 
 
 if __name__ == "__main__":

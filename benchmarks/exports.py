@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from _build import TODAY, build
-from _measure import CASELOAD, line, side_by_side
+from _measure import CASELOAD, alone, line, side_by_side
 
 from caseload.model import Contact
 
@@ -41,7 +41,7 @@ def main() -> None:
         }
         best = side_by_side(commands, environment, 3, stdin={"shell": query})
     for name, run in best.items():
-        print(f"{name}: {run.seconds:.1f} s, {run.peak_megabytes:.0f} MB at most")
+        alone(name, run)
     line("export contacts --csv / sqlite3 shell", best["ours"], best["shell"], "4, 150 MB")
     line("export 100,000 rows as a workbook / as CSV", best["book"], best["few"], "200 MB")
 

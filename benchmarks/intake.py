@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from _build import TODAY, build
-from _measure import CASELOAD, line, side_by_side
+from _measure import CASELOAD, alone, line, side_by_side
 
 from caseload.model.intaking import Intake
 from caseload.records import holidays, intake
@@ -108,7 +108,7 @@ def main() -> None:
         }
         best = side_by_side(commands, environment, 5)
     for name, run in best.items():
-        print(f"{name}: {run.rows} rows, {run.seconds * 1000:.0f} ms")
+        alone(f"{name}: {run.rows} rows", run)
     line(
         f"like somebody born then, {clients:,} / 1,000", best["born, many"], best["born, few"], "3"
     )

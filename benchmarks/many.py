@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from _build import TODAY, build
-from _measure import CASELOAD, line, side_by_side
+from _measure import CASELOAD, alone, line, side_by_side
 
 PEER = Path(__file__).with_name("peer.sql")
 
@@ -37,7 +37,7 @@ def main() -> None:
         }
         best = side_by_side(commands, environment, 4, stdin={"shell": PEER})
     for name, run in best.items():
-        print(f"{name}: {run.rows} rows, {run.peak_megabytes:.0f} MB at most")
+        alone(f"{name}: {run.rows} rows", run)
     line("due --all --json / sqlite3 shell", best["all"], best["shell"], "4")
     line("one case manager / all", best["one"], best["all"], "0.1")
 

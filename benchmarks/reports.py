@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from _build import TODAY, build
-from _measure import CASELOAD, side_by_side
+from _measure import CASELOAD, Figure, alone, line, say, side_by_side
 
 from caseload.records import reports
 from caseload.records._opening import open_file
@@ -52,11 +52,9 @@ def main() -> None:
             "workload": [*CASELOAD, "report", "workload", *span],
         }
         best = side_by_side(commands, environment, 2)
-        for name, run in best.items():
-            print(f"{name:<10} {run.seconds:7.2f} s  {run.peak_megabytes:5.0f} MB")
-        print(
-            f"the year of compliance / due --all: {best['year'].seconds / best['due'].seconds:.1f}"
-        )
+        alone("compliance by all", best["by all"])
+        alone("workload", best["workload"])
+        line("compliance / due --all --json", best["year"], best["due"], "-")
         _where(path)
 
 
@@ -69,7 +67,7 @@ def _where(path: Path) -> None:
         figures = reports.made(caseload, asked).figures
         spent_alone = time.process_time() - began
         periods = sum(one.denominator or 0 for one in figures if one.figure == "hold")
-        print(f"{periods} client-periods judged in {spent_alone:.1f} s of the processor; of that:")
+        say(Figure(f"{periods:,} client-periods, the processor alone", spent_alone))
         profile = cProfile.Profile()
         profile.runcall(reports.made, caseload, asked)
     assert all((PACKAGE / one).is_file() for one in PARTS)
@@ -79,8 +77,8 @@ def _where(path: Path) -> None:
     for (file, _, name), (_, _, own, _, _) in stats.stats.items():  # type: ignore[attr-defined]
         part = _part(file, name)
         spent[part] = spent.get(part, 0) + own
-    for part, seconds in sorted(spent.items(), key=lambda each: -each[1])[:10]:
-        print(f"{seconds / total:6.0%}  {PARTS.get(part, part)}")
+    for part, seconds in sorted(spent.items(), key=lambda each: -each[1])[:6]:
+        say(Figure(f"of that {seconds / total:.0%} {PARTS.get(part, part)}"))
 
 
 def _part(file: str, name: str) -> str:

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from _build import TODAY, build
+from _measure import Figure, say
 
 BARE = """
 from textual.app import App
@@ -100,16 +101,12 @@ def main() -> None:
                 first[name].append(one.until(b"Client"))
                 one.end()
         keys = {name: _keys(path, shared) for name, path in files.items()}
-    best = {name: min(seconds) * 1000 for name, seconds in first.items()}
-    print(f"first row, bare Textual table        {best['bare']:7.1f} ms")
-    print(f"first row, 60 clients                {best['60']:7.1f} ms  "
-          f"{best['60'] / best['bare']:5.2f} x bare (target 1.5)")  # fmt: skip
-    print(f"first row, 100,000 clients           {best['100,000']:7.1f} ms  "
-          f"{best['100,000'] / best['60']:5.2f} x 60 (target 1.5)")  # fmt: skip
+    best = {name: min(seconds) for name, seconds in first.items()}
+    say(Figure("first row with 60 clients / bare Textual table", best["60"], best["bare"], "1.5"))
+    say(Figure("first row with 100,000 clients / 60", best["100,000"], best["60"], "1.5"))
     for what in ("down", "search"):
-        few, many = (keys[name][what] * 1000 for name in ("60", "100,000"))
-        print(f"a key ({what}), median: {few:.1f} ms with 60, {many:.1f} ms with 100,000  "
-              f"{many / few:5.2f} x (targets: 20 ms, 2 x)")  # fmt: skip
+        few, many = (keys[name][what] for name in ("60", "100,000"))
+        say(Figure(f"a key ({what}), median, 100,000 / 60", many, few, "2, and 20 ms"))
 
 
 def _tui(path: Path, shared: dict[str, str]) -> Terminal:

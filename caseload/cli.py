@@ -14,9 +14,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from caseload import __version__
+from caseload import __version__, show
 from caseload.entrance import Door
 from caseload.errors import CaseloadError
+from caseload.show import style
 
 COMMANDS = (
     "due",
@@ -150,7 +151,7 @@ def front_door(
         typer.Option("--file", metavar="PATH", readable=False, help="The caseload file."),
     ] = None,
     staff: Annotated[
-        str | None, typer.Option("--staff", metavar="NAME", help="Who is acting.")
+        str | None, typer.Option("--staff", metavar="STAFF", help="Who is acting.")
     ] = None,
     passphrase_file: Annotated[
         Path | None,
@@ -186,11 +187,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _prepare_streams()
     try:
         command = typer.main.get_command(app)
-        code = command.main(
-            None if arguments is None else list(arguments),
-            prog_name="caseload",
-            standalone_mode=False,
-        )
+        with style.of_a_command():
+            code = command.main(
+                None if arguments is None else list(arguments),
+                prog_name="caseload",
+                standalone_mode=False,
+            )
         sys.stdout.flush()
         if code == INTERRUPTED:
             # Typer's answer to Ctrl-C, which is silent, and stays on the line of the question.
@@ -223,11 +225,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
-def run() -> None:
-    """The installed `caseload` command."""
-    sys.exit(main())
-
-
 def _prepare_streams() -> None:
     """Letters that a pipe's encoding lacks are shown by number instead of ending the program.
 
@@ -244,9 +241,7 @@ def _prepare_streams() -> None:
 
 
 def _complain(sentence: str) -> None:
-    from caseload.show import safe_line
-
-    print(f"caseload: {safe_line(sentence)}", file=sys.stderr)
+    print(f"caseload: {show.safe_line(sentence)}", file=sys.stderr)
 
 
 def _usage(error: typer.TyperException) -> None:

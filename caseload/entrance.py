@@ -4,17 +4,26 @@ The commands open it anew each time; the full-screen program once, and again aft
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from caseload import dates
 from caseload.errors import InvalidError
 from caseload.records._caseload import Caseload
 from caseload.records._key import Key
-from caseload.records._opening import create_file, is_encrypted, key_in, open_file
+from caseload.records._opening import (
+    create_file,
+    is_encrypted,
+    key_in,
+    open_file,
+    refuse_place,
+)
 from caseload.settings import config
+
+if TYPE_CHECKING:
+    from caseload.records.beginning import Beginning
 
 
 class Door(NamedTuple):
@@ -90,39 +99,36 @@ def must_ask(door: Door) -> bool:
     return is_encrypted(door.path) and not given and kept_keys.find(door.path) is None
 
 
-def make(
-    door: Door,
-    secret: Callable[[], str] | None,
-    name: str | None = None,
-    *,
-    credentials: Sequence[str] = (),
-    role: str = "case_manager",
-) -> Key | None:
-    """Make a new caseload file, with the monthly contact as its standard.
+def refuse_new(door: Door) -> None:
+    """Refuse a place where no file can be made, before anything is asked.
+
+    Raises:
+        InvalidError: Something is there already.
+        UnsafePlaceError: It would lie where it can be damaged or read by others.
+    """
+    refuse_place(door.path, anywhere=door.anywhere)
+
+
+def make(door: Door, secret: Callable[[], str] | None, begins: "Beginning") -> Key | None:
+    """Make a new caseload file, whole or not at all.
 
     Args:
         door: The global options; the file is where they say.
         secret: Asked for a passphrase; None makes a plain file.
-        name: The full name of its first staff member, if there is to be one.
-        credentials: Theirs.
-        role: Theirs.
+        begins: What it begins with.
 
     Returns:
         The recovery key of an encrypted file.
 
     Raises:
-        InvalidError: Something is there already, or the passphrase is too short.
+        InvalidError: Something is there already, the passphrase is too short, or what it is to
+            begin with can't be.
     """
-    from caseload.records import holidays, staff, standards
+    from caseload.records import beginning
 
     def fill(caseload: Caseload) -> None:
         caseload.login = login()
-        with caseload.write("make file") as change:
-            change.note("file", door.path.name, None, {"encrypted": int(secret is not None)})
-            standards.add_shipped(caseload)
-            holidays.fill(caseload)
-            if name:
-                staff.add(caseload, name, role=role, credentials=tuple(credentials))
+        beginning.fill(caseload, begins, name=door.path.name, encrypted=secret is not None)
 
     return create_file(door.path, today(), secret, fill, anywhere=door.anywhere)
 

@@ -11,6 +11,8 @@ from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
+from caseload.errors import InvalidError
+
 W = TypeVar("W", bound=StrEnum)
 LONGEST = 2_000_000
 """Characters; no plan that people write comes near it."""
@@ -45,6 +47,15 @@ class Tree:
     def wrong(self, node: Any, message: str) -> None:
         """Note a mistake at a node."""
         self.mistakes.append(Mistake(node.start_mark.line + 1, message))
+
+    def refuse_mistakes(self, name: str) -> None:
+        """Refuse the file of that name if there are any.
+
+        Raises:
+            InvalidError: Each mistake is named with its line.
+        """
+        if self.mistakes:
+            raise InvalidError(f"{name}: {'; '.join(map(str, sorted(self.mistakes)))}.")
 
     def parsed(self, text: str) -> Any:
         """The root of the text's tree, or None with a mistake."""

@@ -82,7 +82,7 @@ class Terminal:
             pytest.skip("needs a pseudo-terminal")
         ours, theirs = os.openpty()
         process = subprocess.Popen(
-            [sys.executable, "-c", "from caseload.cli import run; run()", *arguments],
+            [sys.executable, "-c", "from caseload.__main__ import run; run()", *arguments],
             stdin=theirs, stdout=theirs, stderr=theirs, env=self.environment, close_fds=True,
             start_new_session=True,
         )  # fmt: skip

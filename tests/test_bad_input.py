@@ -61,7 +61,7 @@ def refused(
     ("command", "code", "fragment"),
     [
         (["log", "Nobody", "x"], 4, "No client begins with 'Nobody'"),
-        (["log", "gar", "x"], 5, "C0001 Garcia, Maria (born 1961) · C0002 Garcia, María (born"),
+        (["log", "gar", "x"], 5, "C0001 Garcia, Maria (born 1961); C0002 Garcia, María (born"),
         (["log", "okafor", "x", "--on", "tomorrow"], 3, "lies ahead"),
         (["log", "okafor", "x", "--on", "2025-12-31"], 3, "before the client was admitted"),
         (["log", "okafor", "x", "--on", "11/20/26"], 3, "Write 2026-11-20"),
@@ -124,7 +124,7 @@ def refused(
         (["due", "--on", "soon"], 3, "no date"),
         (["due", "--program", "Nothing"], 4, "No program"),
         (["due", "--county", "Nowhere"], 4, "They live in: Hill, Hood, McLennan."),
-        (["due", "--county", "h"], 5, "Which county?  Hill · Hood"),
+        (["due", "--county", "h"], 5, "Which county?  Hill; Hood"),
         (["client", "list", "--county", ""], 4, "No client lives in a county called ''"),
         (["due", "--nonsense"], 2, "No such option"),
         (["nonsense"], 2, "No such command"),

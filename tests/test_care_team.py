@@ -71,7 +71,7 @@ def test_nobody_is_added_twice_but_may_come_back(caseload: Caseload) -> None:
 def test_two_of_one_name_are_not_guessed(caseload: Caseload) -> None:
     care_team.add(caseload, "C0001", "Bo", PEER)
     care_team.add(caseload, "C0001", "Bo", FAMILY)
-    with pytest.raises(AmbiguousError, match="CT0002 family · CT0001 peer") as raised:
+    with pytest.raises(AmbiguousError, match="CT0002 family; CT0001 peer") as raised:
         care_team.find(caseload, "C0001", "bo")
     assert raised.value.exit_code == 5
     assert care_team.find(caseload, "C0001", "ct0002") is not None

@@ -114,10 +114,10 @@ def test_nobody_is_found_in_any_other_way(caseload: Caseload, text: str) -> None
     [
         (
             "mar",
-            "C0003 Bell, Marcus (born 1970) · C0001 Lopez, Maria (born 1984) · "
-            "C0002 Lopez Vega, Maria (born 1991) · C0007 Van der Berg, Mary Ann (born 1999)",
+            "C0003 Bell, Marcus (born 1970); C0001 Lopez, Maria (born 1984); "
+            "C0002 Lopez Vega, Maria (born 1991); C0007 Van der Berg, Mary Ann (born 1999)",
         ),
-        ("Lopez", "C0001 Lopez, Maria (born 1984) · C0002 Lopez Vega, Maria (born 1991)"),
+        ("Lopez", "C0001 Lopez, Maria (born 1984); C0002 Lopez Vega, Maria (born 1991)"),
     ],
 )
 def test_more_than_one_is_listed_with_id_name_and_year_of_birth(
@@ -129,7 +129,7 @@ def test_more_than_one_is_listed_with_id_name_and_year_of_birth(
 def test_two_of_one_name_are_told_apart_even_when_it_is_exact(caseload: Caseload) -> None:
     clients.add(caseload, "María", "López", client_id="C0020")
     assert refused(AmbiguousError, clients.find, caseload, "maria lopez") == (
-        "Which client?  C0001 Lopez, Maria (born 1984) · C0020 López, María"
+        "Which client?  C0001 Lopez, Maria (born 1984); C0020 López, María"
     )
 
 

@@ -130,13 +130,13 @@ def test_each_reason_for_a_hold_is_read_from_its_own_word() -> None:
 )
 def test_a_heading_is_found_by_case_space_or_underscore(heading: str) -> None:
     found, unused = matched((heading, "Shoe size"), COLUMNS, {})
-    assert {header: column.name for header, column in found.items()} == {heading: "client_id"}
+    assert {header: column.name for header, (column,) in found.items()} == {heading: "client_id"}
     assert unused == ["Shoe size"]
 
 
 def test_what_was_given_goes_before_what_is_spelled_alike() -> None:
     found, unused = matched(("ID", "Client ID"), COLUMNS, {"id": "Client_ID"})
-    assert {header: column.name for header, column in found.items()} == {"ID": "client_id"}
+    assert {header: column.name for header, (column,) in found.items()} == {"ID": "client_id"}
     assert unused == ["Client ID"]
 
 

@@ -544,7 +544,7 @@ def test_a_crash_or_a_closed_terminal_loses_no_answer(
 ) -> None:
     ours, theirs = os.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-c", "from caseload.cli import run; run()", "intake"],
+        [sys.executable, "-c", "from caseload.__main__ import run; run()", "intake"],
         stdin=theirs, stdout=theirs, stderr=theirs, env=terminal.environment,
         start_new_session=True,
     )  # fmt: skip

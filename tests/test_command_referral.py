@@ -254,7 +254,7 @@ def test_which_referral_a_letter_is_about_is_never_guessed(desk: Desk) -> None:
     desk.done("refer", "C0001", "V0002", "--need", "food")
     ran = desk.run(*letter)
     assert ran.code == 5
-    assert "R0001 Section 8 waitlist · R0002 Pantry" in ran.err
+    assert "R0001 Section 8 waitlist; R0002 Pantry" in ran.err
     assert "Pantry" in desk.done(*letter, "--referral", "r0002")
     desk.done("refer", "C0002", "V0001")
     assert desk.run(*letter, "--referral", "R0003").code == 3

@@ -153,7 +153,7 @@ def test_two_of_one_name_are_listed_with_who_offers_them(desk: Desk) -> None:
     desk.done("resource", "add", "Another", "Renta")
     ran = desk.run("resource", "show", "renta")
     assert (ran.code, ran.err) == (
-        5, "caseload: Which service?  V0003 Renta, Another · V0001 Renta, Casa Encina\n",
+        5, "caseload: Which service?  V0003 Renta, Another; V0001 Renta, Casa Encina\n",
     )  # fmt: skip
 
 

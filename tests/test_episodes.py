@@ -155,7 +155,7 @@ def test_the_open_episode_is_the_one_there_is_or_the_one_named(caseload: Caseloa
     refused(NotFoundError, episodes.the_open, caseload, ANA, "Nowhere")
     episodes.admit(caseload, ANA, "Housing", d("2026-02-01"))
     said = refused(AmbiguousError, episodes.the_open, caseload, ANA)
-    assert said == "Which program? Say it with --program.  Housing First · Outreach"
+    assert said == "Which program? Say it with --program.  Housing First; Outreach"
     assert episodes.the_open(caseload, ANA, "hous").episode_id == "E0002"
     episodes.discharge(caseload, "E0001", d("2026-03-01"))
     assert episodes.the_open(caseload, ANA).episode_id == "E0002"

@@ -49,6 +49,34 @@ def loaded_by(arguments: list[str], folder: Path) -> str:
     return done.stderr.splitlines()[-1].partition("loaded:")[2].strip()
 
 
+@pytest.mark.parametrize(
+    ("words", "unused"),
+    [
+        (["due", "--"], "typer rich pathlib caseload.cli caseload.records caseload.settings"),
+        (["log", "A"], "typer rich caseload.cli caseload.dates caseload.model caseload.show"),
+    ],
+)
+def test_completing_a_line_loads_no_command(tmp_path: Path, words: list[str], unused: str) -> None:
+    create_file(tmp_path / "caseload.db", TODAY, None)
+    code = (
+        "import sys; from caseload.completion import answer\n"
+        "assert answer('complete_bash') == 0\n"
+        f"print([name for name in {f'{unused} {DEAR}'.split()!r} if name in sys.modules])"
+    )
+    environment = {
+        **os.environ,
+        "CASELOAD_FILE": str(tmp_path / "caseload.db"),
+        "CASELOAD_CONFIG": str(tmp_path / "none.toml"),
+        "PYTHONPATH": str(HERE),
+        "COMP_WORDS": "\n".join(["caseload", *words]),
+        "COMP_CWORD": str(len(words)),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_the_crisis_card_loads_next_to_none_of_it(tmp_path: Path) -> None:
     with new_file(tmp_path) as caseload:
         clients.add(caseload, "Ana", "Ruiz")

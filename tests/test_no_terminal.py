@@ -72,7 +72,7 @@ def run(
     folder: Path, file: str, arguments: list[str], how: str
 ) -> subprocess.CompletedProcess[str]:
     """A command in a process of its own, with an empty standard input or with none."""
-    code = "from caseload.cli import run; run()"
+    code = "from caseload.__main__ import run; run()"
     if how == "no input":
         # What a service hands over: the number is closed.
         code = f"import sys; sys.stdin = None; {code}"

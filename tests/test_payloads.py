@@ -282,6 +282,7 @@ DOCUMENTS = {
     "contact_note": "C0001 --contact K0001",
     "discharge_summary": "C0002",
     "plan": "C0001 --draft",
+    "plan_es": "C0001 --draft",
     "plan_review": "C0001",
     "progress_summary": "C0001 --since 2026-01-01",
     "referral_letter": "C0001 --referral R0001",

@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
 
 from caseload.errors import CaseloadError, InvalidError, NotFoundError, StorageError
-from caseload.records._sheet import Problem, Row, Sheet, header_key, open_sheet
+from caseload.records._columns import header_key
+from caseload.records._sheet import Problem, Row, Sheet, open_sheet
 from caseload.records._text import BIDIRECTIONAL, LONGEST
 from caseload.show import safe_cell
 
@@ -1044,4 +1045,4 @@ def test_header_key_of_a_key_is_that_key(text: str) -> None:
 
 
 def test_a_sheet_is_not_made_but_opened() -> None:
-    assert {name for name in vars(Sheet) if not name.startswith("_")} == {"progress"}
+    assert {name for name in vars(Sheet) if not name.startswith("_")} == {"progress", "top"}

@@ -48,8 +48,9 @@ def test_a_new_file_is_encrypted_and_shows_its_recovery_key_once(tmp_path: Path)
         await press(pilot, "n", "ctrl+s")
         assert "Type your full name" in shown(pilot)
         await press(
-            pilot, "=Dana Whitfield", "tab", "=LPC, QMHP-CS", "tab", "tab", f"={PASSPHRASE}"
-        )
+            pilot, "=Dana Whitfield", "tab", "=LPC, QMHP-CS", "tab", "=Heart of Texas", "tab",
+            "=ACT-lite; Outreach", "tab", "=Hill, Falls", "tab", "tab", f"={PASSPHRASE}",
+        )  # fmt: skip
         await press(pilot, "tab", "=another", "ctrl+s")
         assert "differ" in shown(pilot)
         assert not path.exists()
@@ -74,7 +75,7 @@ def test_a_plain_file_is_made_by_choice_alone(tmp_path: Path) -> None:
     path = tmp_path / "new.db"
 
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "n", "=Dana Whitfield", *["tab"] * 5, "space", "ctrl+s")
+        await press(pilot, "n", "=Dana Whitfield", *["tab"] * 8, "space", "ctrl+s")
         assert isinstance(pilot.app.screen, Today)
 
     play(path, steps, staff=None, size=NARROW)
@@ -83,7 +84,7 @@ def test_a_plain_file_is_made_by_choice_alone(tmp_path: Path) -> None:
 
 def test_a_short_passphrase_is_refused_in_words(tmp_path: Path) -> None:
     async def steps(pilot: Pilot[None]) -> None:
-        await press(pilot, "n", "=Dana", "tab", "tab", "tab", "=short", "tab", "=short", "ctrl+s")
+        await press(pilot, "n", "=Dana", *["tab"] * 6, "=short", "tab", "=short", "ctrl+s")
         assert isinstance(pilot.app.screen, NewFile)
         assert "at least 8 characters" in shown(pilot)
 

@@ -60,6 +60,7 @@ from caseload.records import (
 )
 from caseload.records._caseload import Caseload
 from caseload.records._opening import open_file
+from caseload.records.beginning import Beginning
 from caseload.settings.resource_files import needs as service_words
 from caseload.settings.yardsticks import weights
 
@@ -408,7 +409,7 @@ def test_what_was_done_to_the_whole_file_says_the_way_back(tmp_path: Path, name:
 def test_a_new_file_is_not_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "none.toml"))
     door = entrance.Door(tmp_path / "new.db", None, None)
-    entrance.make(door, None)
+    entrance.make(door, None, Beginning())
     with entrance.open_as(door) as opened, pytest.raises(InvalidError, match="delete the file"):
         undo.undo(opened)
 

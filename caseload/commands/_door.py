@@ -19,6 +19,7 @@ from caseload.model import Obligation, Status
 from caseload.records._caseload import Caseload
 from caseload.records._key import Key
 from caseload.settings import config
+from caseload.show import day_style, style
 
 W = TypeVar("W", bound=StrEnum)
 
@@ -48,7 +49,11 @@ Reason = Annotated[str, typer.Option("--reason", help="Why. Always asked.")]
 When = Annotated[str | None, typer.Option("--on", metavar="DATE", help="When; today.")]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="From this day on.")]
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", help="To this day.")]
-Program = Annotated[str | None, typer.Option("--program", metavar="NAME", help="Which program.")]
+Week = Annotated[
+    str | None,
+    typer.Option("--week", metavar="DATE", help="The week of this day: today, next mon."),
+]
+Program = Annotated[str | None, typer.Option("--program", metavar="PROGRAM", help="Which program.")]
 AsFormat = Annotated[
     Format | None, typer.Option("--format", help="How rows come out.", show_default=False)
 ]
@@ -119,13 +124,42 @@ def day_from(today: date, text: str | None, *, ahead: bool = False) -> date:
         return today
     found = dates.parse(text, today, order=config.read().date_format, ahead=ahead)
     if text.strip() != found.isoformat():
-        say(f"{text.strip()} is {dates.spoken(found, today)}.")
+        say(f"{text.strip()} is {day_style.spoken(found, today)}.")
     return found
 
 
 def optional_day(caseload: Caseload, text: str | None, *, ahead: bool = False) -> Any:
     """As `day`, but nothing said is None, and '' is '', which empties a field."""
     return text if not text else day(caseload, text, ahead=ahead)
+
+
+def span(
+    caseload: Caseload,
+    since: str | None,
+    until: str | None,
+    week: str | None,
+    *,
+    ahead: bool = False,
+) -> tuple[Any, Any]:
+    """The first and the last day that were said, or those of a week; None, or '', is no limit.
+
+    Args:
+        caseload: Whose today it is.
+        since: The first day.
+        until: The last day.
+        week: A day of the week that is meant.
+        ahead: Whether a weekday is the next one: of what is to come, not of what was.
+
+    Raises:
+        UsageError: A week and a day are said.
+    """
+    if week is None:
+        return optional_day(caseload, since), optional_day(caseload, until, ahead=ahead)
+    if since is not None or until is not None:
+        raise UsageError("Say a week or its first and last day, not both.")
+    first, last = day_style.week(day(caseload, week, ahead=ahead))
+    say(f"The week from {day_style.spoken(first)} to {day_style.spoken(last)}.")
+    return first, last
 
 
 def said_day(caseload: Caseload, text: str | None, *, ahead: bool = False) -> date | None:
@@ -150,6 +184,8 @@ def format_of(given: Format | None, as_json: bool, as_csv: bool, output: Path | 
     if len(set(said)) > 1:
         raise UsageError(f"Choose one format: {' or '.join(said)}.")
     if said:
+        if said[0] is Format.TABLE:
+            style.draw()
         return said[0]
     if output is not None:
         ending = output.suffix.lower().lstrip(".")
@@ -201,6 +237,26 @@ def write_rows(
         show.rows(records, columns, written_as, out, shown=shown)
 
 
+def command_line(*words: str) -> str:
+    """A command as it is typed, its words in the quotation marks that they need."""
+    return in_quotes("caseload", *words)
+
+
+def in_quotes(*words: str) -> str:
+    """Words of a command as they are typed."""
+    return " ".join(map(_in_quotes, words))
+
+
+def _in_quotes(word: str) -> str:
+    if word and all(letter.isalnum() or letter in "-_.,:/@%+" for letter in word):
+        return word
+    if not set(word) & set('"$`\\!'):
+        return f'"{word}"'
+    import shlex
+
+    return shlex.quote(word)
+
+
 def closed(sentence: str) -> str:
     """A sentence that ends with people's own words, with a full stop unless they set one."""
     return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
@@ -208,7 +264,7 @@ def closed(sentence: str) -> str:
 
 def tell(sentence: str) -> None:
     """Say what was done, on standard output."""
-    print(show.safe_line(sentence))
+    print(show.sentence(sentence))
 
 
 def tell_in_error(record_id: str) -> None:
@@ -232,7 +288,7 @@ def tell_next(caseload: Caseload, client_id: str, obligation: Obligation) -> Non
     for one in due.due(caseload, caseload.today, wanted, within=None).items:
         if one.standard is None or one.due_on is None:
             continue
-        day = dates.spoken(one.due_on)
+        day = day_style.spoken(one.due_on)
         if one.status is Status.OVERDUE:
             tell(f"{one.standard} is still overdue; it was due {day}.")
         elif one.last_on is not None:
@@ -262,7 +318,7 @@ def text_of(file: Path) -> str:
 
 def say(sentence: str) -> None:
     """Say something beside what was asked for, on standard error."""
-    print(show.safe_line(sentence), file=sys.stderr)
+    print(show.sentence(sentence), file=sys.stderr)
 
 
 def given(**facts: Any) -> dict[str, Any]:

@@ -2,19 +2,27 @@
 
 import json
 
-import typer
-
-from caseload import dates
 from caseload.commands import _door as door
+from caseload.commands._asking import (
+    BACK,
+    BEFORE,
+    END,
+    HELP,
+    ON,
+    answer,
+    in_turn,
+    say_keys,
+    typed,
+    yes,
+)
 from caseload.model import Funding
 from caseload.model.intaking import OF_PERSON, Told
 from caseload.records import clients, drafts, intake, programs
 from caseload.records._caseload import Caseload
 from caseload.records.client_likeness import LikeClient
 from caseload.settings import config
-from caseload.show import safe_line
+from caseload.show import day_style, style
 from caseload.texts.intake_reading import (
-    EMPTY,
     OF_SLIDING_SCALE,
     QUESTIONS,
     Question,
@@ -24,7 +32,6 @@ from caseload.texts.intake_reading import (
     read_program,
 )
 
-BACK, HELP = "<", "?"
 WHO = ("first_name", "last_name", "date_of_birth", "phone")
 """By these it is looked whether they are a client already."""
 CLIENT = Question("client", "Which one? An id, or n for somebody else")
@@ -41,8 +48,8 @@ def ask(caseload: Caseload, given: Answers) -> Told | None:
         given: What the options said, as text by field; it is not asked again.
     """
     answers = _resumed(caseload, given) | given
-    door.say(f"{BACK} goes back, {HELP} shows what is possible, Enter goes on or keeps what stands")
-    door.say(f"in [ ], {EMPTY} empties it. After Ctrl-C it goes on here: caseload intake")
+    say_keys()
+    door.say("After Ctrl-C it goes on here: caseload intake")
     return _Asking(caseload, given, answers).all()
 
 
@@ -60,8 +67,8 @@ def _resumed(caseload: Caseload, given: Answers) -> Answers:
     who = " ".join(filter(None, (answers.get("first_name"), answers.get("last_name"))))
     left = _Asking(caseload, given, answers | given).next.asks
     door.say(f"An intake was begun{f' with {who}' if who else ''} and not saved.")
-    door.say(f"You were at: {left} (kept {dates.local_time(kept.saved_at)})")
-    if _yes("Go on with it? n forgets it and begins anew. [Y/n]"):
+    door.say(f"You were at: {left} (kept {day_style.local_time(kept.saved_at)})")
+    if yes("Go on with it? n forgets it and begins anew. [Y/n]"):
         return answers
     forget(caseload)
     return {}
@@ -77,18 +84,8 @@ class _Asking:
         self.questions = (*QUESTIONS[:at], CLIENT, *QUESTIONS[at:], REVIEW)
 
     def all(self) -> Told | None:
-        place, way = self.questions.index(self.next), 1
-        while place < len(self.questions):
-            question = self.questions[place]
-            if question is REVIEW:
-                way = self._review()
-                if not way:
-                    return None
-            elif self._applies(question):
-                way = self._one(question)
-            place += way
-            if place < 0:
-                place, way = 0, 1
+        if not in_turn(self.questions, self._one, self.next):
+            return None
         told = intake_of(self.answers, self.today, self.order)
         client = self._client()
         return Told(told, client, client is None and self.answers.get("client") == NEW)
@@ -102,26 +99,24 @@ class _Asking:
             if one is REVIEW or (one.name not in self.answers and self._applies(one))
         )
 
-    def _one(self, question: Question) -> int:
-        """Ask until there is an answer: 1 goes on, -1 goes back."""
+    def _one(self, question: Question) -> int | None:
+        if question is REVIEW:
+            return self._review()
+        if not self._applies(question):
+            return None
         if question is CLIENT:
             self._list_like()
-        standing = self._standing(question.name)
-        shown = f" [{safe_line(standing)}]" if standing else ""
-        while (typed := _typed(f"{question.asks}{shown}")) != BACK:
-            if typed == HELP:
-                door.say(f"  {self._hint(question)}")
-                continue
-            text = "" if typed == EMPTY else typed or standing
-            said = self._read(question.name, text)
-            if said.wrong is not None:
-                door.say(f"  {said.wrong}")
-                continue
-            if said.back is not None:
-                door.say(f"  = {said.back}")
-            self._keep(question.name, text)
-            return 1
-        return -1
+        name = question.name
+        text = answer(
+            question.asks,
+            self._standing(name),
+            lambda text: self._read(name, text),
+            lambda: self._hint(question),
+        )
+        if text is None:
+            return BEFORE
+        self._keep(name, text)
+        return ON
 
     # What stands, and what is possible
 
@@ -154,7 +149,7 @@ class _Asking:
 
     def _hint(self, question: Question) -> str:
         if question.name == "program":
-            return " · ".join(self._programs()) or "None yet. Add one: caseload program add NAME"
+            return style.apart(self._programs()) or "None yet. Add one: caseload program add NAME"
         if question.name == "county":
             return ", ".join(clients.counties(self.caseload)) or "Where they live: McLennan, Hill"
         return question.hint or "Any words; Enter skips it."
@@ -203,28 +198,18 @@ class _Asking:
     # The end
 
     def _review(self) -> int:
-        """Show all of it: 1 saves it, -1 goes back, 0 keeps it for later."""
+        """Show all of it: `ON` saves it, `END` keeps it for later."""
         door.say("")
         for one in QUESTIONS:
             text = self.answers.get(one.name, "")
             if text.strip():
                 said = self._read(one.name, text)
                 door.say(f"  {one.name.replace('_', ' ')}: {said.back or text.strip()}")
-        while (typed := _typed(REVIEW.asks)) == HELP:
+        while (wanted := typed(REVIEW.asks)) == HELP:
             door.say(f"  {REVIEW.hint}")
-        if typed == BACK:
-            return -1
-        if typed.casefold() in ("n", "no"):
+        if wanted == BACK:
+            return BEFORE
+        if wanted.casefold() in ("n", "no"):
             door.say("It is kept. Go on with: caseload intake")
-            return 0
-        return 1
-
-
-def _typed(question: str) -> str:
-    asked = question if question.endswith(("?", "?]", "n]")) else f"{question}:"
-    answer: str = typer.prompt(asked, default="", show_default=False, prompt_suffix=" ")
-    return answer.strip()
-
-
-def _yes(question: str) -> bool:
-    return _typed(question).casefold() not in ("n", "no")
+            return END
+        return ON

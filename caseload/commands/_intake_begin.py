@@ -35,10 +35,12 @@ ReferredOn = Annotated[
 
 def begin(
     ctx: typer.Context,
-    first_name: Annotated[str | None, typer.Option("--first-name")] = None,
-    last_name: Annotated[str | None, typer.Option("--last-name")] = None,
-    date_of_birth: Annotated[str | None, typer.Option("--date-of-birth", metavar="DATE")] = None,
-    phone: Annotated[str | None, typer.Option("--phone")] = None,
+    first_name: Annotated[str | None, typer.Option("--first-name", help="Given name.")] = None,
+    last_name: Annotated[str | None, typer.Option("--last-name", help="Family name.")] = None,
+    date_of_birth: Annotated[
+        str | None, typer.Option("--date-of-birth", metavar="DATE", help="When they were born.")
+    ] = None,
+    phone: Annotated[str | None, typer.Option("--phone", help="Phone number.")] = None,
     contact_notes: Annotated[
         str | None, typer.Option("--contact-notes", help="How it is safe to reach them.")
     ] = None,
@@ -50,25 +52,37 @@ def begin(
     diagnosis_code: Annotated[
         str | None, typer.Option("--diagnosis-code", help="ICD-10-CM, such as F33.1.")
     ] = None,
-    diagnosis_description: Annotated[str | None, typer.Option("--diagnosis-description")] = None,
-    county: Annotated[str | None, typer.Option("--county")] = None,
-    language: Annotated[str | None, typer.Option("--language")] = None,
+    diagnosis_description: Annotated[
+        str | None, typer.Option("--diagnosis-description", help="The diagnosis in words.")
+    ] = None,
+    county: Annotated[str | None, typer.Option("--county", help="Where they live.")] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="What they speak best: a name or code.")
+    ] = None,
     funding: AsFunding = None,
     household_size: HouseholdSize = None,
     annual_income: AnnualIncome = None,
     history: History = None,
-    housing: Annotated[Housing | None, typer.Option("--housing", show_default=False)] = None,
-    employment: Annotated[
-        Employment | None, typer.Option("--employment", show_default=False)
+    housing: Annotated[
+        Housing | None, typer.Option("--housing", show_default=False, help="Where they live.")
     ] = None,
-    income_source: Annotated[str | None, typer.Option("--income-source")] = None,
-    preferred_name: Annotated[str | None, typer.Option("--preferred-name")] = None,
-    pronouns: Annotated[str | None, typer.Option("--pronouns")] = None,
-    email: Annotated[str | None, typer.Option("--email")] = None,
-    address: Annotated[str | None, typer.Option("--address")] = None,
-    city: Annotated[str | None, typer.Option("--city")] = None,
-    state: Annotated[str | None, typer.Option("--state")] = None,
-    postal_code: Annotated[str | None, typer.Option("--postal-code")] = None,
+    employment: Annotated[
+        Employment | None, typer.Option("--employment", show_default=False, help="What they work.")
+    ] = None,
+    income_source: Annotated[
+        str | None, typer.Option("--income-source", help="SSI, wages, …")
+    ] = None,
+    preferred_name: Annotated[
+        str | None, typer.Option("--preferred-name", help="What they like to be called.")
+    ] = None,
+    pronouns: Annotated[
+        str | None, typer.Option("--pronouns", help="How they are spoken of.")
+    ] = None,
+    email: Annotated[str | None, typer.Option("--email", help="E-mail address.")] = None,
+    address: Annotated[str | None, typer.Option("--address", help="Street and number.")] = None,
+    city: Annotated[str | None, typer.Option("--city", help="City.")] = None,
+    state: Annotated[str | None, typer.Option("--state", help="State, such as TX.")] = None,
+    postal_code: Annotated[str | None, typer.Option("--postal-code", help="ZIP code.")] = None,
     client: Annotated[
         str | None, typer.Option("--client", metavar="CLIENT", help="They are a client already.")
     ] = None,

@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates
 from caseload.commands import _door as door
 from caseload.model import Client, Episode, Funding
 from caseload.records import intake
 from caseload.records._caseload import Caseload
 from caseload.rules import intake_rules
+from caseload.show import day_style
 
 Needs = Annotated[
     bool | None,
@@ -21,8 +21,10 @@ Needs = Annotated[
     ),
 ]
 ReferralSource = Annotated[str | None, typer.Option("--referral-source", help="Who sent them.")]
-PresentingNeeds = Annotated[str | None, typer.Option("--presenting-needs")]
-History = Annotated[str | None, typer.Option("--history")]
+PresentingNeeds = Annotated[
+    str | None, typer.Option("--presenting-needs", help="What brings them here.")
+]
+History = Annotated[str | None, typer.Option("--history", help="What went before, in words.")]
 AsFunding = Annotated[
     Funding | None, typer.Option("--funding", help="Who pays.", show_default=False)
 ]
@@ -48,7 +50,7 @@ def tell(
 ) -> None:
     """What was done, and on which day."""
     assert day is not None
-    when = dates.spoken(day, caseload.today)
+    when = day_style.spoken(day, caseload.today)
     door.tell(f"{what}: {client.full_name} ({client.client_id}), {episode.program}{how}, {when}.")
 
 
@@ -57,7 +59,7 @@ def tell_next(caseload: Caseload, client: Client, episode: Episode) -> None:
     step = intake.next_step(caseload, episode)
     if step is None:
         return
-    due = f", due {dates.spoken(step.due_on, caseload.today)}" if step.due_on else ""
+    due = f", due {day_style.spoken(step.due_on, caseload.today)}" if step.due_on else ""
     door.tell(f"Next: {intake_rules.WORDS[step.step]}{due}")
     for words in COMMANDS[step.step]:
         door.tell(f"  caseload {words.format(client.client_id)}")

@@ -29,7 +29,11 @@ def export(
     ctx: typer.Context,
     kind: Annotated[
         str,
-        typer.Argument(metavar="KIND", help="One, or several with commas; see caseload export."),
+        typer.Argument(
+            metavar="KIND",
+            help="One, or several with commas; see caseload export.",
+            autocompletion=lambda: exports.KINDS,
+        ),
     ],
     named: many.Named,
     keys: many.Keys = None,

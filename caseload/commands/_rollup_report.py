@@ -28,7 +28,10 @@ ByWhom = Annotated[
 @app.command("report")
 def report(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=", ".join(REPORTS))],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="REPORT", help=", ".join(REPORTS), autocompletion=lambda: REPORTS),
+    ],
     named: many.Named,
     keys: many.Keys = None,
     month: one.Month = None,

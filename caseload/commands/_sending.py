@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates
 from caseload.commands import _door as door
 from caseload.model.linking import Referral, SentBy
 from caseload.records import referrals
 from caseload.records._caseload import Caseload
+from caseload.show import day_style
 
 AsBy = Annotated[
     SentBy | None,
@@ -48,7 +48,7 @@ def ask_on(caseload: Caseload, text: str | None) -> date | None:
 def tell_sent(caseload: Caseload, sent: referrals.Sent, letter: Path | None) -> None:
     """Say what was sent, by what right, and when somebody asks again."""
     one, told = sent
-    day = dates.spoken(told.disclosed_on, caseload.today)
+    day = day_style.spoken(told.disclosed_on, caseload.today)
     if letter is not None:
         door.tell(f"Made {letter}.")
     door.tell(f"Sent: {one.referral_id} to {told.to_whom}, {day}.{ask_again(caseload, one)}")
@@ -60,4 +60,4 @@ def ask_again(caseload: Caseload, one: Referral) -> str:
     """When somebody asks again, as the end of what is said of a step."""
     if one.follow_up_on is None:
         return ""
-    return f" Ask again {dates.spoken(one.follow_up_on, caseload.today)}."
+    return f" Ask again {day_style.spoken(one.follow_up_on, caseload.today)}."

@@ -11,10 +11,12 @@ from caseload.records.due import Wanted
 
 Mine = Annotated[bool, typer.Option("--mine", help="Of one's own clients and those one covers.")]
 Manager = Annotated[
-    str | None, typer.Option("--case-manager", metavar="NAME", help="Whose clients.")
+    str | None, typer.Option("--case-manager", metavar="STAFF", help="Whose clients.")
 ]
 County = Annotated[str | None, typer.Option("--county", metavar="NAME", help="Who live there.")]
-Program = Annotated[str | None, typer.Option("--program", metavar="NAME", help="In this program.")]
+Program = Annotated[
+    str | None, typer.Option("--program", metavar="PROGRAM", help="In this program.")
+]
 
 
 def whose(caseload: Caseload, case_manager: str | None, *, mine: bool) -> tuple[str, ...] | None:

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import dates, show
+from caseload import show
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.model.agenda import Advocacy
@@ -14,6 +14,7 @@ from caseload.records import advocacy, clients, staff
 from caseload.records._caseload import Caseload
 from caseload.rules import appealing
 from caseload.settings import appeals
+from caseload.show import day_style
 
 app = typer.Typer(
     add_completion=False,
@@ -117,11 +118,11 @@ def show_(ctx: typer.Context, one: Id, as_json: door.AsJson = False) -> None:
     ]  # fmt: skip
     show.facts(known, sys.stdout)
     print()
-    show.facts([(dates.plain(each.noted_on), each.text) for each in steps], sys.stdout)
+    show.facts([(day_style.plain(each.noted_on), each.text) for each in steps], sys.stdout)
 
 
 def _cell(value: Any) -> str:
-    return dates.spoken(value) if isinstance(value, date) else show.cell(value)
+    return day_style.spoken(value) if isinstance(value, date) else show.for_people(value)
 
 
 @app.command()
@@ -135,7 +136,9 @@ def add(
     decided_on: DecidedOn = None,
     file_by: FileBy = None,
     filed: Annotated[str | None, typer.Option("--filed", help="What was filed already.")] = None,
-    filed_on: Annotated[str | None, typer.Option("--filed-on", metavar="DATE")] = None,
+    filed_on: Annotated[
+        str | None, typer.Option("--filed-on", metavar="DATE", help="When it was filed.")
+    ] = None,
     respond_by: RespondBy = None,
     on: door.When = None,
 ) -> None:
@@ -208,15 +211,17 @@ def _tell_days(caseload: Caseload, one: Advocacy) -> None:
             late = ". That day is past: file at once, and say why it is late"
             past = late if day < caseload.today and words == "File" else ""
             by = " by" if words == "File" else ""
-            door.tell(f"{words}{by} {dates.spoken(day, caseload.today)}{past}.")
+            door.tell(f"{words}{by} {day_style.spoken(day, caseload.today)}{past}.")
 
 
 @app.command()
 def edit(
     ctx: typer.Context,
     one: Id,
-    issue: Annotated[str | None, typer.Option("--issue")] = None,
-    against: Annotated[str | None, typer.Option("--against")] = None,
+    issue: Annotated[
+        str | None, typer.Option("--issue", help="What was refused, in words.")
+    ] = None,
+    against: Annotated[str | None, typer.Option("--against", help="Who refused it.")] = None,
     right: Right = None,
     kind: Kind = None,
     decided_on: DecidedOn = None,
@@ -260,7 +265,7 @@ def appeal(
     day = door.day(caseload, on)
     _, answer = _days(caseload, usual, None, None, day, respond_by)
     saved = advocacy.appeal(caseload, before.advocacy_id, what, day, respond_by=answer)
-    door.tell(f"Filed {dates.spoken(day)}: {saved.advocacy_id}, {door.closed(what)}")
+    door.tell(f"Filed {day_style.spoken(day)}: {saved.advocacy_id}, {door.closed(what)}")
     _tell_days(caseload, saved)
 
 

@@ -13,6 +13,7 @@ from caseload.model.agenda import Appointment, CancelledBy, FollowThrough
 from caseload.records import appointments, care_team, clients
 from caseload.records._caseload import Caseload
 from caseload.settings import config
+from caseload.show import day_style
 from caseload.show.agenda import appointment_in_words
 from caseload.show.circle import whom_in_words
 
@@ -60,6 +61,7 @@ def list_(
     on: Annotated[str | None, typer.Option("--on", metavar="DATE", help="Of this day.")] = None,
     since: Since = None,
     until: door.Until = None,
+    week: door.Week = None,
     mine: Mine = False,
     case_manager: Manager = None,
     without_outcome: Annotated[
@@ -79,15 +81,18 @@ def list_(
     \b
     caseload appointment list
     caseload appointment list --mine --on tomorrow
+    caseload appointment list --week today
     caseload appointment list C0031 --from 2026-09-01
     caseload appointment list --open
     caseload appointment list --to-remind
     """
     caseload = door.opened(ctx)
-    if on is not None and (since or until):
-        raise UsageError("Say --on for one day, or --from and --until, not both.")
-    first = door.day(caseload, on, ahead=True) if on else door.optional_day(caseload, since) or None
-    last = first if on else door.optional_day(caseload, until, ahead=True) or None
+    if on is not None and (since or until or week):
+        raise UsageError("Say --on for one day, --from and --until, or --week: one of them.")
+    first, last = door.span(caseload, since, until, week, ahead=True)
+    first, last = first or None, last or None
+    if on:
+        first = last = door.day(caseload, on, ahead=True)
     if first is None and last is None and not without_outcome:
         first = caseload.today
     found = appointments.listed(
@@ -193,7 +198,7 @@ def _said(caseload: Caseload, one: Appointment) -> str:
 
 def _tell_reminder(caseload: Caseload, made: Appointment) -> None:
     if made.remind_on is not None:
-        door.tell(f"Remind them {dates.spoken(made.remind_on, caseload.today)}.")
+        door.tell(f"Remind them {day_style.spoken(made.remind_on, caseload.today)}.")
     elif made.day < caseload.today:
         door.tell(f"It is over. Was it kept? caseload appointment kept {made.appointment_id}")
 
@@ -327,7 +332,7 @@ def reminded(
     caseload = door.opened(ctx)
     saved = appointments.reminded(caseload, appointment, door.said_day(caseload, on))
     assert saved.reminded_on is not None
-    day = dates.spoken(saved.reminded_on)
+    day = day_style.spoken(saved.reminded_on)
     door.tell(f"Reminded {day}: {saved.appointment_id}, {_said(caseload, saved)}.")
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates, show
+from caseload import show
 from caseload.commands import _door as door
 from caseload.commands import _items
 from caseload.errors import UsageError
@@ -16,6 +16,7 @@ from caseload.records import assessments, clients, drafts, needs
 from caseload.records._caseload import Caseload
 from caseload.rules import assessment_rules
 from caseload.settings import instruments
+from caseload.show import day_style
 from caseload.texts import answer_reading
 
 app = typer.Typer(add_completion=False)
@@ -171,7 +172,7 @@ def _said_back(
     result = came_to(one, done.before, instrument, today)
     door.tell(
         f"Assessed {one.assessment_id}: {client.full_name} ({client.client_id}), {one.instrument}, "
-        f"{dates.spoken(one.assessed_on, today)}: {result}."
+        f"{day_style.spoken(one.assessed_on, today)}: {result}."
     )
     if one.flags:
         door.tell(f"FLAGGED: item {', '.join(one.flags)}, as said above.")

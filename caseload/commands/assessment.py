@@ -22,9 +22,9 @@ Id = Annotated[str, typer.Argument(metavar="ASSESSMENT", help="An id, such as Q0
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    client: door.MaybeClient = None,
     instrument: Annotated[
-        str | None, typer.Option("--instrument", metavar="NAME", help="With this one alone.")
+        str | None, typer.Option("--instrument", metavar="INSTRUMENT", help="With this one alone.")
     ] = None,
     until: door.On = None,
     form: door.AsFormat = None,

@@ -17,8 +17,12 @@ SHOWN = ("at", "actor", "action", "record", "record_id", "client_id")
 @app.command()
 def log(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Option("--client", help="About whom.")] = None,
-    by: Annotated[str | None, typer.Option("--by", help="Id, name or its beginning.")] = None,
+    client: Annotated[
+        str | None, typer.Option("--client", metavar="CLIENT", help="About whom.")
+    ] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="STAFF", help="Id, name or its beginning.")
+    ] = None,
     account: Annotated[
         str | None, typer.Option("--account", help="By an account that said no name.")
     ] = None,

@@ -5,12 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import dates, show
+from caseload import show
 from caseload.commands import _door as door
 from caseload.model.circle import CareRole, CareTeamMember
 from caseload.records import care_team, clients, consents
 from caseload.records._caseload import Caseload
 from caseload.settings import config
+from caseload.show import day_style
 
 app = typer.Typer(
     add_completion=False,
@@ -22,8 +23,8 @@ Id = Annotated[str, typer.Argument(metavar="MEMBER", help="Their id, such as CT0
 Role = Annotated[CareRole | None, typer.Option("--role", help="What they are.", show_default=False)]
 Relation = Annotated[str | None, typer.Option("--relation", help="sister, father, …")]
 Organization = Annotated[str | None, typer.Option("--organization", help="Where they work.")]
-Phone = Annotated[str | None, typer.Option("--phone")]
-Email = Annotated[str | None, typer.Option("--email")]
+Phone = Annotated[str | None, typer.Option("--phone", help="Phone number.")]
+Email = Annotated[str | None, typer.Option("--email", help="E-mail address.")]
 Emergency = Annotated[
     str | None,
     typer.Option(
@@ -133,7 +134,7 @@ def add(
 def edit(
     ctx: typer.Context,
     member: Id,
-    name: Annotated[str | None, typer.Option("--name")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Their full name.")] = None,
     role: Role = None,
     relation: Relation = None,
     organization: Organization = None,
@@ -171,7 +172,7 @@ def end(ctx: typer.Context, member: Id, on: door.On = None) -> None:
     caseload = door.opened(ctx)
     saved = care_team.end(caseload, member, door.day(caseload, on, ahead=True))
     assert saved.until_on is not None
-    day = dates.spoken(saved.until_on, caseload.today)
+    day = day_style.spoken(saved.until_on, caseload.today)
     door.tell(f"{_named(saved)}: no longer on the care team from {day}")
     for one in consents.in_force(caseload, saved.client_id):
         if one.care_team_member_id == saved.care_team_member_id:

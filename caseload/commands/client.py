@@ -25,21 +25,29 @@ app = typer.Typer(
 
 First = Annotated[str | None, typer.Option("--first-name", help="Given name.")]
 Last = Annotated[str | None, typer.Option("--last-name", help="Family name.")]
-Preferred = Annotated[str | None, typer.Option("--preferred-name")]
-Pronouns = Annotated[str | None, typer.Option("--pronouns")]
-Born = Annotated[str | None, typer.Option("--date-of-birth", metavar="DATE")]
-Phone = Annotated[str | None, typer.Option("--phone")]
-Email = Annotated[str | None, typer.Option("--email")]
-Address = Annotated[str | None, typer.Option("--address")]
-City = Annotated[str | None, typer.Option("--city")]
-County = Annotated[str | None, typer.Option("--county")]
-State = Annotated[str | None, typer.Option("--state")]
-PostalCode = Annotated[str | None, typer.Option("--postal-code")]
-Language = Annotated[str | None, typer.Option("--language")]
+Preferred = Annotated[
+    str | None, typer.Option("--preferred-name", help="What they like to be called.")
+]
+Pronouns = Annotated[str | None, typer.Option("--pronouns", help="How they are spoken of.")]
+Born = Annotated[
+    str | None, typer.Option("--date-of-birth", metavar="DATE", help="When they were born.")
+]
+Phone = Annotated[str | None, typer.Option("--phone", help="Phone number.")]
+Email = Annotated[str | None, typer.Option("--email", help="E-mail address.")]
+Address = Annotated[str | None, typer.Option("--address", help="Street and number.")]
+City = Annotated[str | None, typer.Option("--city", help="City.")]
+County = Annotated[str | None, typer.Option("--county", help="Where they live.")]
+State = Annotated[str | None, typer.Option("--state", help="State, such as TX.")]
+PostalCode = Annotated[str | None, typer.Option("--postal-code", help="ZIP code.")]
+Language = Annotated[
+    str | None, typer.Option("--language", help="What they speak best: a name or code.")
+]
 ContactNotes = Annotated[
     str | None, typer.Option("--contact-notes", help="How and when it is safe to reach them.")
 ]
-CaseManager = Annotated[str | None, typer.Option("--case-manager", metavar="NAME")]
+CaseManager = Annotated[
+    str | None, typer.Option("--case-manager", metavar="STAFF", help="Whose clients they are.")
+]
 
 
 @app.command()
@@ -102,7 +110,10 @@ def list_(
         str | None, typer.Argument(metavar="[TEXT]", help="Any part of a name or id.")
     ] = None,
     on: door.On = None,
-    status: Annotated[EpisodeStatus | None, typer.Option("--status")] = None,
+    status: Annotated[
+        EpisodeStatus | None,
+        typer.Option("--status", help="How their last stay in a program stands."),
+    ] = None,
     program: door.Program = None,
     case_manager: CaseManager = None,
     county: County = None,
@@ -203,7 +214,9 @@ def diagnose(
     ctx: typer.Context,
     client: door.Client,
     code: Annotated[str, typer.Argument(metavar="CODE", help="ICD-10-CM, such as F33.1.")],
-    description: Annotated[str | None, typer.Option("--description")] = None,
+    description: Annotated[
+        str | None, typer.Option("--description", help="The diagnosis in words.")
+    ] = None,
     on: Annotated[
         str | None, typer.Option("--on", "--diagnosed-on", metavar="DATE", help="When; unknown.")
     ] = None,

@@ -15,7 +15,12 @@ app = typer.Typer(add_completion=False)
 
 @app.command("config")
 def config(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Which setting.")] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="Which setting.", autocompletion=lambda: settings.NAMES
+        ),
+    ] = None,
     value: Annotated[
         str | None, typer.Argument(metavar="[VALUE]", help="What it shall be.")
     ] = None,

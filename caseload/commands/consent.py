@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates
 from caseload.commands import _door as door
 from caseload.model.circle import Consent, ConsentMethod, ConsentSigner
 from caseload.records import clients, consents
 from caseload.records._caseload import Caseload
 from caseload.settings import config
+from caseload.show import day_style
 
 app = typer.Typer(
     add_completion=False,
@@ -192,7 +192,7 @@ def revoke(ctx: typer.Context, release: Id, on: door.On = None) -> None:
     caseload = door.opened(ctx)
     saved = consents.revoke(caseload, release, door.day(caseload, on))
     assert saved.revoked_on is not None
-    day = dates.spoken(saved.revoked_on, caseload.today)
+    day = day_style.spoken(saved.revoked_on, caseload.today)
     door.tell(f"Revoked {saved.consent_id} for {saved.to_whom}, {day}. What was told stays told.")
 
 
@@ -223,9 +223,9 @@ def _end(
 
 
 def _told(one: Consent) -> str:
-    until = f"until {dates.spoken(one.expires_on)}" if one.expires_on else one.expires_when
+    until = f"until {day_style.spoken(one.expires_on)}" if one.expires_on else one.expires_when
     part2 = ", substance-use records too" if one.part2 else ""
     return (
         f"{one.consent_id}: {one.to_whom} may be told {one.scope}{part2}; signed "
-        f"{dates.spoken(one.signed_on)}, holds {until}"
+        f"{day_style.spoken(one.signed_on)}, holds {until}"
     )

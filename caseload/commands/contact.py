@@ -11,6 +11,7 @@ from caseload.errors import UsageError
 from caseload.model import AddendumKind, Contact, Mode, Obligation, Purpose, Reached
 from caseload.records import care_team, clients, contacts, note_formats, staff
 from caseload.records._caseload import Caseload
+from caseload.show import day_style
 
 app = typer.Typer(
     add_completion=False, help="Contacts: log, list, show, edit, sign, amend.", no_args_is_help=True
@@ -36,7 +37,8 @@ With = Annotated[str | None, typer.Option("--with-whom", help="The sister, Dr. A
 Location = Annotated[str | None, typer.Option("--location", help="Where.")]
 Started = Annotated[str | None, typer.Option("--started-at", metavar="TIME", help="14:30, 2pm.")]
 ForProgram = Annotated[
-    str | None, typer.Option("--program", help="It counts for this program alone.")
+    str | None,
+    typer.Option("--program", metavar="PROGRAM", help="It counts for this program alone."),
 ]
 NoteFormat = Annotated[str | None, typer.Option("--note-format", help="DAP, SOAP, …")]
 DayOf = Annotated[
@@ -129,7 +131,7 @@ def _asked(heading: str) -> str:
 def _said_back(caseload: Caseload, name: str, saved: Contact) -> None:
     from caseload.show.due import contact_in_words
 
-    when = dates.spoken(saved.contacted_on, caseload.today)
+    when = day_style.spoken(saved.contacted_on, caseload.today)
     parts = contact_in_words(saved).split(", ")
     words = ", ".join([*parts[:2], when, *parts[2:]])
     if saved.reached is Reached.NOBODY:
@@ -148,10 +150,11 @@ def list_(
     client: door.MaybeClient = None,
     since: door.Since = None,
     until: door.Until = None,
+    week: door.Week = None,
     unsigned: Annotated[
         bool, typer.Option("--unsigned", help="Only those that still need a signature.")
     ] = False,
-    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="By whom.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="STAFF", help="By whom.")] = None,
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, max=MOST, help="At most so many.")
     ] = None,
@@ -166,13 +169,15 @@ def list_(
     \b
     caseload contact list C0031
     caseload contact list --since "2 weeks ago" --unsigned
+    caseload contact list --week today
     """
     caseload = door.opened(ctx)
+    first, last = door.span(caseload, since, until, week)
     found = contacts.listed(
         caseload,
         client_id=door.id_if_said(caseload, client),
-        since=door.optional_day(caseload, since),
-        until=door.optional_day(caseload, until),
+        since=first,
+        until=last,
         unsigned=unsigned,
         staff_id=staff.find(caseload, by).staff_id if by else None,
         limit=limit,
@@ -212,7 +217,7 @@ def show_(ctx: typer.Context, contact: Id, as_json: door.AsJson = False) -> None
         [
             ("contact", found.contact_id),
             ("client", f"{name} ({found.client_id})"),
-            *((key.replace("_", " "), show.cell(value)) for key, value in
+            *((key.replace("_", " "), show.for_people(value)) for key, value in
               zip(found._fields[2:], found[2:], strict=True)),
         ],
         sys.stdout,
@@ -276,7 +281,10 @@ def edit(
 
 @app.command()
 def sign(
-    ctx: typer.Context, contact: Annotated[list[str], typer.Argument(metavar="CONTACT…")]
+    ctx: typer.Context,
+    contact: Annotated[
+        list[str], typer.Argument(metavar="CONTACT…", help="Ids of contacts, such as K0412.")
+    ],
 ) -> None:
     """Sign one contact or several. From then on they never change.
 

@@ -13,6 +13,7 @@ from caseload.model.crises import Crisis, CrisisKind, Disposition
 from caseload.records import clients, crises, episodes, staff
 from caseload.records._caseload import Caseload
 from caseload.settings import config
+from caseload.show import day_style
 
 app = typer.Typer(
     add_completion=False,
@@ -154,7 +155,7 @@ def _moment(caseload: Caseload, text: Any) -> str:
     typed = str(text).strip()
     found = dates.parse_occurred(typed, caseload.today, order=config.read().date_format)
     if typed not in (found, found.replace("T", " ")):
-        door.say(f"{typed} is {dates.spoken_moment(found, caseload.today)}.")
+        door.say(f"{typed} is {day_style.spoken_moment(found, caseload.today)}.")
     return found
 
 
@@ -162,15 +163,15 @@ def _said_back(caseload: Caseload, done: str, saved: Crisis) -> None:
     from caseload.rules.crisis_words import crisis_in_words, follow_up_in_words
 
     client = clients.get(caseload, saved.client_id)
-    when = dates.spoken_moment(saved.occurred_at, caseload.today)
+    when = day_style.spoken_moment(saved.occurred_at, caseload.today)
     words = crisis_in_words(saved)
     door.tell(
         f"{done}: {saved.crisis_id}, {client.full_name} ({client.client_id}), {when}, {words}."
     )
     for one in crises.holds_of(caseload, saved.crisis_id):
-        until = f"to {dates.plain(one.until_on)}" if one.until_on else "until they are back"
+        until = f"to {day_style.plain(one.until_on)}" if one.until_on else "until they are back"
         program = episodes.get(caseload, one.episode_id).program
-        door.tell(f"On hold in {program} from {dates.plain(one.from_on)} {until}.")
+        door.tell(f"On hold in {program} from {day_style.plain(one.from_on)} {until}.")
     for each in crises.follow_ups(caseload, saved.client_id):
         if each.crisis_id == saved.crisis_id:
             door.tell(f"Owed: {follow_up_in_words(each, caseload.today)}.")

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from caseload import dates
 from caseload.commands import _door as door
 from caseload.model.linking import Disclosure
 from caseload.records import clients, disclosures
+from caseload.show import day_style
 
 
 class ByClient(TyperGroup):
@@ -85,5 +85,5 @@ def add(
         purpose=purpose, exception=exception, part2=part2,
     )  # fmt: skip
     right = f"under {saved.consent}" if saved.consent else f"without a release: {saved.exception}"
-    when = dates.spoken(saved.disclosed_on, caseload.today)
+    when = day_style.spoken(saved.disclosed_on, caseload.today)
     door.tell(f"Recorded {saved.disclosure_id}: told {saved.to_whom}, {when}, {right}")

@@ -16,6 +16,7 @@ from caseload.model import Item, Obligation, Status
 from caseload.records import due as due_records
 from caseload.records import explain as explain_records
 from caseload.records._caseload import Caseload
+from caseload.show import style
 
 app = typer.Typer(add_completion=False)
 
@@ -143,19 +144,12 @@ def _explain(
 
 def greet(ctx: typer.Context) -> None:
     """Bare `caseload`: what is due in one line, and the commands to try next."""
-    from caseload.errors import NoFileError
-
-    path = ctx.obj.path
     if not sys.stdout.isatty():
         print(ctx.get_help())
         return
-    if not path.exists():
-        raise NoFileError(
-            f"There is no caseload file at {path} yet. Make one: caseload init. "
-            "Or try it out: caseload demo"
-        )
     caseload = door.opened(ctx)
     found = due_records.due(caseload, caseload.today)
     overdue = sum(one.status is Status.OVERDUE for one in found.items)
-    print(f"{len(found.items)} due · {overdue} overdue · {found.open_episodes} open episodes")
-    print("caseload due · caseload log CLIENT · caseload --help")
+    open_episodes = f"{found.open_episodes} open episodes"
+    print(style.apart([f"{len(found.items)} due", f"{overdue} overdue", open_episodes]))
+    print(style.apart(["caseload due", "caseload log CLIENT", "caseload --help"]))

@@ -5,36 +5,50 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates
 from caseload.commands import _door as door
 from caseload.errors import UsageError
 from caseload.model import Client, Funding, HoldReason
 from caseload.records import clients, episodes, holds, staff
 from caseload.records._caseload import Caseload
+from caseload.show import day_style
 
 Day = Annotated[str | None, typer.Option("--on", metavar="DATE", help="From which day; today.")]
-CaseManager = Annotated[str | None, typer.Option("--case-manager", metavar="NAME")]
-Level = Annotated[str | None, typer.Option("--level-of-care", metavar="LEVEL")]
+CaseManager = Annotated[
+    str | None, typer.Option("--case-manager", metavar="STAFF", help="Whose client they become.")
+]
+Level = Annotated[
+    str | None, typer.Option("--level-of-care", metavar="LEVEL", help="How close the care is.")
+]
 
 
 def admit(
     ctx: typer.Context,
     client: door.Client,
-    program: Annotated[str, typer.Option("--program", metavar="NAME", help="To which program.")],
+    program: Annotated[str, typer.Option("--program", metavar="PROGRAM", help="To which program.")],
     on: Annotated[
         str | None, typer.Option("--on", "--admitted-on", metavar="DATE", help="The day; today.")
     ] = None,
     case_manager: CaseManager = None,
     level_of_care: Level = None,
     funding: Annotated[Funding | None, typer.Option("--funding", help="Who pays.")] = None,
-    household_size: Annotated[int | None, typer.Option("--household-size", min=1)] = None,
+    household_size: Annotated[
+        int | None, typer.Option("--household-size", min=1, help="Who live on the income.")
+    ] = None,
     annual_income: Annotated[
         int | None, typer.Option("--annual-income", min=0, help="US dollars.")
     ] = None,
-    referred_on: Annotated[str | None, typer.Option("--referred-on", metavar="DATE")] = None,
-    referral_source: Annotated[str | None, typer.Option("--referral-source")] = None,
-    presenting_needs: Annotated[str | None, typer.Option("--presenting-needs")] = None,
-    history: Annotated[str | None, typer.Option("--history")] = None,
+    referred_on: Annotated[
+        str | None, typer.Option("--referred-on", metavar="DATE", help="When they were referred.")
+    ] = None,
+    referral_source: Annotated[
+        str | None, typer.Option("--referral-source", help="Who sent them.")
+    ] = None,
+    presenting_needs: Annotated[
+        str | None, typer.Option("--presenting-needs", help="What brings them here.")
+    ] = None,
+    history: Annotated[
+        str | None, typer.Option("--history", help="What went before, in words.")
+    ] = None,
 ) -> None:
     """Admit a client to a program, also again. The clock starts that day.
 
@@ -80,7 +94,7 @@ def hold(
     until_on: Annotated[
         str | None, typer.Option("--until-on", metavar="DATE", help="The first day back, if known.")
     ] = None,
-    remark: Annotated[str | None, typer.Option("--remark")] = None,
+    remark: Annotated[str | None, typer.Option("--remark", help="In words.")] = None,
     review: Annotated[
         bool, typer.Option("--review", help="Record that the hold was looked at again.")
     ] = False,
@@ -110,7 +124,7 @@ def hold(
         until_on=door.optional_day(caseload, until_on, ahead=True) or None,
         remark=remark,
     )
-    until = f", back {dates.spoken(saved.until_on)}" if saved.until_on else ", without an end"
+    until = f", back {day_style.spoken(saved.until_on)}" if saved.until_on else ", without an end"
     _said(caseload, "On hold", found, saved.reason.replace("_", " ") + until, saved.from_on)
 
 
@@ -188,5 +202,5 @@ def discharge(
 
 def _said(caseload: Caseload, what: str, client: Client, how: str, day: date | None) -> None:
     assert day is not None
-    when = dates.spoken(day, caseload.today)
+    when = day_style.spoken(day, caseload.today)
     door.tell(f"{what}: {client.full_name} ({client.client_id}), {how}, {when}")

@@ -24,7 +24,8 @@ KINDS = (*exports.KINDS, "everything")
 def export(
     ctx: typer.Context,
     kinds: Annotated[
-        list[str] | None, typer.Argument(metavar="KIND...", help=", ".join(KINDS))
+        list[str] | None,
+        typer.Argument(metavar="KIND...", help=", ".join(KINDS), autocompletion=lambda: KINDS),
     ] = None,
     since: outgoing.Since = None,
     until: outgoing.Until = None,

@@ -9,6 +9,7 @@ from caseload.records import guidelines
 from caseload.rules import fees
 from caseload.rules.fees import LOWER_48, Guideline
 from caseload.settings import yardsticks
+from caseload.show import style
 
 app = typer.Typer(
     add_completion=False,
@@ -86,6 +87,6 @@ def edit(
 
 def _words(one: Guideline) -> str:
     return (
-        f"{one.year}, {one.region}: {fees.dollars(one.base)} for one person, "
-        f"{fees.dollars(one.per_person)} for each further one"
+        f"{one.year}, {one.region}: {style.amounts(fees.dollars(one.base))} for one person, "
+        f"{style.amounts(fees.dollars(one.per_person))} for each further one"
     )

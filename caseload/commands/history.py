@@ -16,7 +16,12 @@ def history(
     ctx: typer.Context,
     client: door.Client,
     kind: Annotated[
-        str | None, typer.Option("--kind", help="One kind alone: contact, referral, crisis, …")
+        str | None,
+        typer.Option(
+            "--kind",
+            help="One kind alone: contact, referral, crisis, …",
+            autocompletion=lambda: records.KINDS,
+        ),
     ] = None,
     since: door.Since = None,
     until: door.Until = None,

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates
 from caseload.commands import _door as door
 from caseload.records import holidays
+from caseload.show import day_style
 
 app = typer.Typer(
     add_completion=False, help="Days off: list, add, remove, fill.", no_args_is_help=True
@@ -38,7 +38,11 @@ def list_(
 
 
 @app.command()
-def add(ctx: typer.Context, day: Day, name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
+def add(
+    ctx: typer.Context,
+    day: Day,
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the day is called.")],
+) -> None:
     """Add a day off of your own.
 
     \b
@@ -46,7 +50,7 @@ def add(ctx: typer.Context, day: Day, name: Annotated[str, typer.Argument(metava
     """
     caseload = door.opened(ctx)
     saved = holidays.add(caseload, door.day(caseload, day, ahead=True), name)
-    door.tell(f"Added: {dates.spoken(saved.day)}, {saved.name}")
+    door.tell(f"Added: {day_style.spoken(saved.day)}, {saved.name}")
 
 
 @app.command()
@@ -58,7 +62,7 @@ def remove(ctx: typer.Context, day: Day) -> None:
     """
     caseload = door.opened(ctx)
     gone = holidays.remove(caseload, door.day(caseload, day, ahead=True))
-    door.tell(f"A working day again: {dates.spoken(gone.day)}, {gone.name}")
+    door.tell(f"A working day again: {day_style.spoken(gone.day)}, {gone.name}")
 
 
 @app.command()
@@ -88,5 +92,5 @@ def fill(
     last = max(first, this + holidays.YEARS_AHEAD) if until is None else until
     added = holidays.fill(caseload, place, range(first, last + 1))
     for one in added:
-        door.tell(f"{dates.spoken(one.day)}, {one.name}")
+        door.tell(f"{day_style.spoken(one.day)}, {one.name}")
     door.tell(f"{len(added)} added, {first} to {last}.")

@@ -5,15 +5,18 @@ from typing import Annotated
 
 import typer
 
-from caseload import entrance
+from caseload import dates, entrance, show
+from caseload.commands import _asking, _import_asking
 from caseload.commands import _door as door
+from caseload.commands._import_asking import Reading
 from caseload.commands._progress import bar
 from caseload.errors import InvalidError, UsageError
 from caseload.records import backups, everything, hsds, imports
 from caseload.records._opening import create_file
-from caseload.settings import config, resource_files
+from caseload.settings import config, headings, resource_files
 from caseload.settings.instruments import known
 from caseload.show import directory as show_directory
+from caseload.show import style
 
 app = typer.Typer(add_completion=False)
 
@@ -23,7 +26,9 @@ KINDS = (*imports.KINDS, "hsds", "everything")
 @app.command("import")
 def import_(
     ctx: typer.Context,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help=", ".join(KINDS))],
+    kind: Annotated[
+        str, typer.Argument(metavar="KIND", help=", ".join(KINDS), autocompletion=lambda: KINDS)
+    ],
     file: Annotated[
         Path,
         typer.Argument(
@@ -37,6 +42,14 @@ def import_(
         typer.Option("--map", metavar="THEIRS=OURS", help="What their column is called here."),
     ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="Which sheet of a workbook.")] = None,
+    heading_row: Annotated[
+        int | None,
+        typer.Option("--heading-row", metavar="N", min=1, help="Where its headings are; 1."),
+    ] = None,
+    date_format: Annotated[
+        str | None,
+        typer.Option("--date-format", help="How its days are: mdy, dmy, ymd; as in the settings."),
+    ] = None,
     update: Annotated[
         bool, typer.Option("--update", help="Change what is there already and differs.")
     ] = False,
@@ -52,15 +65,20 @@ def import_(
     no_encrypt: Annotated[
         bool, typer.Option("--no-encrypt", help="Everything goes into a plain file.")
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing: what is unsure is left out or refused.")
+    ] = False,
 ) -> None:
     """Bring in a table: all of it, or nothing.
 
     Headings that are spelled like our fields are found by themselves; say the others with --map.
-    The same table twice adds nothing. An empty cell never erases what is there.
+    At a terminal it shows how each column is understood, and asks where that is unsure. The same
+    table twice adds nothing. An empty cell never erases what is there.
 
     \b
     caseload import clients roster.csv --dry-run
     caseload import clients roster.xlsx --map "Worker=case_manager" --map "DOB=date_of_birth"
+    caseload import clients names.csv --map "Client=last_name, first_name" --date-format dmy
     caseload import contacts contacts.csv
     caseload import resources services.csv
     caseload import hsds directory.zip --source 211 --dry-run
@@ -75,19 +93,31 @@ def import_(
         return
     if retire or source != hsds.SOURCE:
         raise UsageError("--source and --retire are for: caseload import hsds")
-    given = dict(_pair(each) for each in mapped or [])
+    if date_format is not None:
+        door.one_of("date format", date_format, dates.ORDERS)
+    reading = Reading(dict(_pair(each) for each in mapped or []), date_format, heading_row)
     caseload = door.opened(ctx)
-    with imports.open_sheet(file, sheet) as table, bar(file.name) as watch:
+    spellings = headings.spellings()
+    if show.has_terminal() and not yes:
+        asked = _import_asking.ask(kind, file, sheet, reading, spellings)
+        if asked != reading and not _agreed(ctx, asked):
+            return
+        reading = asked
+    with (
+        imports.open_sheet(file, sheet, reading.heading_row or 1) as table,
+        bar(file.name) as watch,
+    ):
         if not dry_run:
             backups.keep(caseload, backups.BEFORE_IMPORT)
         outcome = imports.bring_in(
             caseload,
             kind,
             table,
-            given=given,
+            given=reading.given,
             update=update,
             dry_run=dry_run,
-            order=config.read().date_format,
+            order=reading.order or config.read().date_format,
+            spellings=spellings,
             instruments=known() if kind == "assessments" else None,
             watch=watch,
         )
@@ -95,6 +125,20 @@ def import_(
         _complain(file.name, outcome)
         raise typer.Exit(InvalidError.exit_code)
     _said(kind, outcome, dry_run=dry_run)
+
+
+def _agreed(ctx: typer.Context, reading: Reading) -> bool:
+    """Say the command that reads the table so without a question; whether to go on now."""
+    words = ["import", ctx.params["kind"], str(ctx.params["file"]), *reading.options()]
+    if ctx.params["sheet"] is not None:
+        words += ["--sheet", ctx.params["sheet"]]
+    words += [f"--{name.replace('_', '-')}" for name in ("update", "dry_run") if ctx.params[name]]
+    door.say("The same without questions:")
+    door.say(f"  {door.command_line(*words, '--yes')}")
+    if ctx.params["dry_run"] or _asking.yes("Import it so? [Y/n]"):
+        return True
+    door.say("Nothing was imported.")
+    return False
 
 
 def _directory(
@@ -153,7 +197,9 @@ def _said(kind: str, outcome: imports.Outcome, *, dry_run: bool) -> None:
     for one in outcome.made:
         door.say(f"  made {one}: the table names it and the file did not know it")
     if outcome.unused:
-        door.say(f'  not used: {", ".join(outcome.unused)}. To use one: --map "THEIRS=our_name"')
+        maps = " ".join(door.in_quotes("--map", f"{t}={o}") for t, o in outcome.likely)
+        said = maps or '--map "THEIRS=our_name"'
+        door.say(f"  not used: {', '.join(outcome.unused)}. To use one: {said}")
 
 
 def _complain(name: str, outcome: imports.Outcome) -> None:
@@ -164,7 +210,8 @@ def _complain(name: str, outcome: imports.Outcome) -> None:
     widest = max(len(str(one.row)) for one in outcome.problems)
     column = max(len(one.column) for one in outcome.problems)
     for one in outcome.problems:
-        door.say(f"  row {one.row:<{widest}}  {one.column:<{column}}  {one.message}")
+        cells = [f"row {one.row}", one.column, one.message]
+        door.say(style.in_columns(cells, [4 + widest, column]))
     shown = len({one.row for one in outcome.problems})
     more = outcome.bad_rows - shown
     if more > 0:

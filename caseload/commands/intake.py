@@ -20,6 +20,8 @@ from caseload.model import Client, Episode, Obligation
 from caseload.records import applicants, clients, intake, intake_list, staff, team
 from caseload.records._caseload import Caseload
 from caseload.rules.eligibility import Judged
+from caseload.show import style
+from caseload.show.matching import MET
 
 app = typer.Typer(add_completion=False, invoke_without_command=True)
 app.callback()(begin)
@@ -72,7 +74,8 @@ def screen(
     tell(caseload, "Screened", found, saved, saved.screened_on)
     door.tell(f"Eligible for {answer.program}: {answer.eligible}.")
     for reason in answer.reasons:
-        door.tell(f"  {MARKS[reason.met]} {reason.words}")
+        sign = f"{MET[reason.met]}:" if style.now().plain else MARKS[reason.met]
+        door.tell(f"  {sign} {reason.words}")
     if answer.eligible is Judged.NO:
         door.tell(f'  caseload intake decline {found.client_id} --reason "…" --sent-to "…"')
     tell_next(caseload, found, saved)
@@ -133,7 +136,9 @@ def admit(
     ctx: typer.Context,
     client: door.Client,
     on: Day = None,
-    level_of_care: Annotated[str | None, typer.Option("--level-of-care", metavar="LEVEL")] = None,
+    level_of_care: Annotated[
+        str | None, typer.Option("--level-of-care", metavar="LEVEL", help="How close the care is.")
+    ] = None,
     program: door.Program = None,
 ) -> None:
     """Admit somebody who is screened and has a case manager.
@@ -176,7 +181,9 @@ def edit(
     ctx: typer.Context,
     client: door.Client,
     referral_source: ReferralSource = None,
-    referred_on: Annotated[str | None, typer.Option("--referred-on", metavar="DATE")] = None,
+    referred_on: Annotated[
+        str | None, typer.Option("--referred-on", metavar="DATE", help="When they were referred.")
+    ] = None,
     presenting_needs: PresentingNeeds = None,
     needs_coordination: Needs = None,
     history: History = None,

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates
 from caseload.commands import _door as door
 from caseload.errors import NotFoundError
 from caseload.model import Client
@@ -13,6 +12,7 @@ from caseload.records import clients, staff
 from caseload.records import matching as records
 from caseload.rules import matching
 from caseload.settings import yardsticks
+from caseload.show import day_style
 
 app = typer.Typer(add_completion=False)
 
@@ -59,7 +59,7 @@ def match(
         done = records.assign(
             caseload, found.client_id, weights, day, staff_id=chosen, program=program
         )
-        _said(found, done, dates.spoken(day, caseload.today))
+        _said(found, done, day_style.spoken(day, caseload.today))
         return
     ranking = records.ranked(caseload, found.client_id, weights, day, program)
     matches = [one for one in ranking.matches if named is None or one.staff_id == named.staff_id]

@@ -4,12 +4,13 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from caseload import dates, show
+from caseload import show
 from caseload.commands import _door as door
 from caseload.commands import _items
 from caseload.model.assessing import ActionLevel, Need
 from caseload.model.planning import Domain
 from caseload.records import clients, needs
+from caseload.show import day_style
 
 app = typer.Typer(
     add_completion=False, help="Needs: list, add, edit, met, goal, error.", no_args_is_help=True
@@ -43,7 +44,7 @@ class Line(NamedTuple):
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    client: door.MaybeClient = None,
     still_open: Annotated[bool, typer.Option("--open", help="Only those not met yet.")] = False,
     on: door.On = None,
     form: door.AsFormat = None,
@@ -108,7 +109,7 @@ def add(
     door.tell(
         f"Added {saved.need_id}: {found.full_name} ({found.client_id}), "
         f"{needs.in_words(saved.domain).lower()}, {saved.level.replace('_', ' ')}, "
-        f"{dates.spoken(saved.identified_on, caseload.today)}."
+        f"{day_style.spoken(saved.identified_on, caseload.today)}."
     )
     if goal:
         _items.tell_goal(saved)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates, show
+from caseload import show
 from caseload.commands import _door as door
 from caseload.commands import _versions as versions
 from caseload.commands import plan_edit, plan_part
@@ -25,6 +25,7 @@ from caseload.records import (
 )
 from caseload.records._caseload import Caseload
 from caseload.rules import plan_rules
+from caseload.show import day_style
 from caseload.texts import plan_text
 
 app = typer.Typer(
@@ -151,14 +152,17 @@ def sign(
         for one in guardians if SignerRole.CLIENT in waits else ():
             door.tell(f"{one.name} may sign or decline for them: --as guardian --signer NAME")
     elif saved.effective_on is not None:
-        day = dates.spoken(saved.effective_on, caseload.today)
+        day = day_style.spoken(saved.effective_on, caseload.today)
         door.tell(f"In force since {day}. On paper: caseload render plan {found.client_id}")
 
 
 @app.command("progress")
 def progress_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="CLIENT")] = None,
+    client: Annotated[
+        str | None,
+        typer.Argument(metavar="CLIENT", help="A client's id, name, or the beginning of a name."),
+    ] = None,
     part: Annotated[
         str | None, typer.Argument(metavar="PART", help="A goal or objective: 1, 1.2, O0003.")
     ] = None,
@@ -208,7 +212,10 @@ def progress_(
 @app.command()
 def review(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="CLIENT")] = None,
+    client: Annotated[
+        str | None,
+        typer.Argument(metavar="CLIENT", help="A client's id, name, or the beginning of a name."),
+    ] = None,
     outcome: Annotated[
         ReviewOutcome | None,
         typer.Option("--outcome", help="What it came to.", show_default="continue"),
@@ -238,7 +245,7 @@ def review(
     day = door.day(caseload, on)
     outcome = outcome or ReviewOutcome.CONTINUE
     saved = plan_reviews.review(caseload, found.client_id, day, outcome, remark)
-    when = dates.spoken(saved.reviewed_on, caseload.today)
+    when = day_style.spoken(saved.reviewed_on, caseload.today)
     door.tell(
         f"Reviewed {saved.plan_review_id}: {found.full_name} ({found.client_id}), "
         f"{saved.outcome}, {when}."

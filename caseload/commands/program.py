@@ -16,8 +16,8 @@ app = typer.Typer(
     add_completion=False, help="Programs: list, show, add, edit.", no_args_is_help=True
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME")]
-Description = Annotated[str | None, typer.Option("--description")]
+Name = Annotated[str, typer.Argument(metavar="PROGRAM", help="What it is called.")]
+Description = Annotated[str | None, typer.Option("--description", help="What it is, in words.")]
 Signers = Annotated[
     list[str] | None,
     typer.Option(

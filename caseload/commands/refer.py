@@ -14,6 +14,7 @@ from caseload.records import clients, referrals, resources
 from caseload.records._caseload import Caseload
 from caseload.rules import eligibility, referral_rules
 from caseload.settings.referral_pace import pace
+from caseload.show import style
 
 app = typer.Typer(add_completion=False)
 
@@ -111,7 +112,7 @@ def _asked(where: Resource) -> ResourceNeed | None:
     known = sorted(where.need)
     print(f"What for? {show.safe_line(where.name)} does several things:")
     for number, one in enumerate(known, 1):
-        print(f"  {number}  {referral_rules.said(one)}")
+        print(style.in_columns([str(number), referral_rules.said(one)], [1]))
     while True:
         text = input("Number: ").strip()
         if text.isascii() and text.isdigit() and 1 <= int(text) <= len(known):

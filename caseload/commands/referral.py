@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from caseload import dates, show
+from caseload import show
 from caseload.commands import _door as door
 from caseload.commands import _sending as sending
 from caseload.errors import UsageError
@@ -15,6 +15,7 @@ from caseload.records._caseload import Caseload
 from caseload.records.referral_lines import ReferralLine
 from caseload.rules import referral_rules
 from caseload.settings.referral_pace import pace
+from caseload.show import day_style
 
 app = typer.Typer(
     add_completion=False,
@@ -31,7 +32,7 @@ Remark = Annotated[
 @app.command("list")
 def list_(
     ctx: typer.Context,
-    client: Annotated[str | None, typer.Argument(metavar="[CLIENT]")] = None,
+    client: door.MaybeClient = None,
     is_open: Annotated[
         bool, typer.Option("--open/--all", help="Only open ones, or those that ended as well.")
     ] = True,
@@ -42,7 +43,7 @@ def list_(
         str | None, typer.Option("--resource", metavar="NAME", help="Only those to this service.")
     ] = None,
     case_manager: Annotated[
-        str | None, typer.Option("--case-manager", metavar="NAME", help="Only those they follow.")
+        str | None, typer.Option("--case-manager", metavar="STAFF", help="Only those they follow.")
     ] = None,
     on: door.On = None,
     form: door.AsFormat = None,
@@ -209,7 +210,7 @@ def update(
         caseload, referral, status, day, pace=pace(), remark=remark, outcome=outcome,
         follow_up_on=sending.ask_on(caseload, follow_up_on),
     )  # fmt: skip
-    _tell(caseload, after.referral_id, f", {dates.spoken(day, caseload.today)}")
+    _tell(caseload, after.referral_id, f", {day_style.spoken(day, caseload.today)}")
 
 
 @app.command("take-back")

@@ -12,9 +12,10 @@ from caseload.commands import _door as door
 from caseload.commands._progress import bar
 from caseload.commands._wanted import Manager
 from caseload.documents import batch
+from caseload.documents.folders import own_templates
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form, Maker
-from caseload.documents.placing import in_folder, own_templates
+from caseload.documents.placing import in_folder
 from caseload.documents.sending import Sending, asked
 from caseload.errors import InvalidError, UsageError
 from caseload.records import clients, staff
@@ -231,6 +232,7 @@ def _write(
                     _record(maker, outcome)
             watch((number + 1) / len(targets))
     _told(targets, paths, failed)
+    _told_language(maker, targets)
 
 
 def _record(maker: Maker, outcome: batch.Outcome) -> None:
@@ -242,6 +244,14 @@ def _record(maker: Maker, outcome: batch.Outcome) -> None:
     told = maker.sent(outcome.made, client_id, outcome.sent)
     right = f"under {told.consent}" if told.consent else f"without a release: {told.exception}"
     door.say(f"Recorded {told.disclosure_id}: {client_id} to {told.to_whom}, {right}")
+
+
+def _told_language(maker: Maker, targets: list[batch.Target]) -> None:
+    """Say of a client whose language has a template of its own that it has."""
+    client_id = targets[0].client_id if len(targets) == 1 else None
+    name = maker.in_their_language(client_id) if client_id is not None else None
+    if name is not None:
+        door.say(f"In the language they speak best: caseload render {name} {client_id}")
 
 
 def _told(

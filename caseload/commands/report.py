@@ -61,10 +61,10 @@ ByWhom = Annotated[
     ),
 ]
 CaseManager = Annotated[
-    str | None, typer.Option("--case-manager", metavar="NAME", help="Only theirs.")
+    str | None, typer.Option("--case-manager", metavar="STAFF", help="Only theirs.")
 ]
 Program = Annotated[
-    str | None, typer.Option("--program", metavar="NAME", help="Only in this program.")
+    str | None, typer.Option("--program", metavar="PROGRAM", help="Only in this program.")
 ]
 County = Annotated[
     str | None, typer.Option("--county", metavar="NAME", help="Only who live there.")
@@ -90,7 +90,10 @@ AsFormat = Annotated[
 @app.command("report")
 def report(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", help=", ".join(REPORTS))],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="REPORT", help=", ".join(REPORTS), autocompletion=lambda: REPORTS),
+    ],
     month: Month = None,
     quarter: Quarter = None,
     since: Since = None,

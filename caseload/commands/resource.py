@@ -5,12 +5,13 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import dates, languages, show
+from caseload import languages, show
 from caseload.commands import _door as door
 from caseload.commands.resource_find import find
 from caseload.model.linking import Resource, ResourceNeed
 from caseload.records import clients, resource_search, resources, staff
 from caseload.settings import resource_files
+from caseload.show import day_style
 from caseload.show import resource as show_resource
 
 app = typer.Typer(
@@ -29,22 +30,26 @@ Need = Annotated[
     list[str] | None,
     typer.Option("--need", help=f"{', '.join(ResourceNeed)}; may be repeated."),
 ]
-Description = Annotated[str | None, typer.Option("--description")]
+Description = Annotated[str | None, typer.Option("--description", help="What it is, in words.")]
 Counties = Annotated[
     list[str] | None,
     typer.Option("--counties", help="Where it serves; may be repeated. '' is everywhere."),
 ]
 Eligibility = Annotated[str | None, typer.Option("--eligibility", help="Whom it is for.")]
-Minimum = Annotated[str | None, typer.Option("--minimum-age", metavar="YEARS")]
-Maximum = Annotated[str | None, typer.Option("--maximum-age", metavar="YEARS")]
+Minimum = Annotated[
+    str | None, typer.Option("--minimum-age", metavar="YEARS", help="That age included.")
+]
+Maximum = Annotated[
+    str | None, typer.Option("--maximum-age", metavar="YEARS", help="That age included.")
+]
 Fee = Annotated[str | None, typer.Option("--fee", help="What it costs, in words.")]
 Languages = Annotated[
     list[str] | None, typer.Option("--languages", help="Names or codes; may be repeated.")
 ]
-Phone = Annotated[str | None, typer.Option("--phone")]
-Email = Annotated[str | None, typer.Option("--email")]
-Url = Annotated[str | None, typer.Option("--url")]
-Address = Annotated[str | None, typer.Option("--address")]
+Phone = Annotated[str | None, typer.Option("--phone", help="Whom to call.")]
+Email = Annotated[str | None, typer.Option("--email", help="E-mail address.")]
+Url = Annotated[str | None, typer.Option("--url", help="Web page.")]
+Address = Annotated[str | None, typer.Option("--address", help="Street and number.")]
 Hours = Annotated[str | None, typer.Option("--hours", help="When it is open, in words.")]
 Accepting = Annotated[
     bool | None, typer.Option("--accepting/--not-accepting", help="Takes people now.")
@@ -236,7 +241,7 @@ def verify(
     saved = resources.verify(caseload, resources.find(caseload, which).resource_id, day, **facts)
     door.tell(
         f"Verified: {saved.name}, {saved.organization} ({saved.resource_id}), "
-        f"{dates.spoken(day, caseload.today)}"
+        f"{day_style.spoken(day, caseload.today)}"
     )
 
 

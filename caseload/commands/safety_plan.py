@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import dates, show
+from caseload import show
 from caseload.commands import _door as door
 from caseload.commands import _versions as versions
 from caseload.commands._editor import edited
@@ -14,6 +14,7 @@ from caseload.model import Client, SignerRole
 from caseload.model.crises import NAMES, STEPS, SafetyPlan, lacks
 from caseload.records import clients, drafts, safety_plans, staff
 from caseload.records._caseload import Caseload
+from caseload.show import day_style
 from caseload.texts import safety_plan_text
 
 app = typer.Typer(
@@ -232,7 +233,7 @@ def sign(
     waits = safety_plans.waits_for(saved)
     versions.tell_signed(saved.version, saved.signatures, waits)
     if not waits and saved.signed_on is not None:
-        day = dates.spoken(saved.signed_on, caseload.today)
+        day = day_style.spoken(saved.signed_on, caseload.today)
         paper = f"On paper: caseload render safety_plan {found.client_id}"
         door.tell(f"In force since {day}. {paper}")
 
@@ -288,5 +289,7 @@ def history_(ctx: typer.Context, client: door.Client, as_json: door.AsJson = Fal
         names = ("day", "what", "said")
         show.one_json([dict(zip(names, row, strict=True)) for row in rows], sys.stdout)
         return
-    told = [(dates.plain(day), f"{what}{f': {said}' if said else ''}") for day, what, said in rows]
+    told = [
+        (day_style.plain(day), f"{what}{f': {said}' if said else ''}") for day, what, said in rows
+    ]
     show.facts(told or [("safety plans", "none yet")], sys.stdout)

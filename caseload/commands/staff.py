@@ -19,7 +19,9 @@ Counties = Annotated[list[str] | None, typer.Option("--counties", help="May be r
 Languages = Annotated[list[str] | None, typer.Option("--languages", help="May be repeated.")]
 Specialties = Annotated[list[str] | None, typer.Option("--specialties", help="May be repeated.")]
 Capacity = Annotated[int | None, typer.Option("--capacity", min=0, help="How many clients.")]
-CoveredBy = Annotated[str | None, typer.Option("--covered-by", help="Who stands in.")]
+CoveredBy = Annotated[
+    str | None, typer.Option("--covered-by", metavar="STAFF", help="Who stands in.")
+]
 
 
 @app.command("list")
@@ -80,7 +82,7 @@ def add(
 def edit(
     ctx: typer.Context,
     who: Annotated[str, typer.Argument(metavar="STAFF", help="Id, name or its beginning.")],
-    name: Annotated[str | None, typer.Option("--name")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Their full name.")] = None,
     role: Role = None,
     credentials: Credentials = None,
     counties: Counties = None,

@@ -17,13 +17,15 @@ app = typer.Typer(add_completion=False, help="Standards: list, add, edit.", no_a
 Owed = Annotated[
     Obligation | None, typer.Option("--obligation", help="contact, plan_review or assessment.")
 ]
-Instrument = Annotated[str | None, typer.Option("--instrument", help="Of an assessment.")]
+Instrument = Annotated[
+    str | None, typer.Option("--instrument", metavar="INSTRUMENT", help="Of an assessment.")
+]
 Active = Annotated[bool | None, typer.Option("--active/--inactive", help="Whether it applies.")]
 AsCounting = Annotated[
     Counting | None, typer.Option("--counting", help="From the last one, or per calendar period.")
 ]
 Every = Annotated[int | None, typer.Option("--every", help="How many units a period is.")]
-AsUnit = Annotated[Unit | None, typer.Option("--unit")]
+AsUnit = Annotated[Unit | None, typer.Option("--unit", help="What a period is counted in.")]
 Times = Annotated[int | None, typer.Option("--times", help="Distinct days in one period.")]
 Modes = Annotated[
     list[str] | None, typer.Option("--modes", help="Which count; may be repeated. '' is any.")
@@ -37,13 +39,15 @@ FirstWithin = Annotated[
 ]
 DueSoon = Annotated[int | None, typer.Option("--due-soon-days", help="How early it is listed.")]
 ForProgram = Annotated[
-    str | None, typer.Option("--program", metavar="NAME", help="For this alone.")
+    str | None, typer.Option("--program", metavar="PROGRAM", help="For this alone.")
 ]
 ForLevel = Annotated[str | None, typer.Option("--level-of-care", help="For this level alone.")]
 ForClient = Annotated[
     str | None, typer.Option("--client", "--client-id", metavar="CLIENT", help="For one alone.")
 ]
-From = Annotated[str | None, typer.Option("--effective-from", metavar="DATE")]
+From = Annotated[
+    str | None, typer.Option("--effective-from", metavar="DATE", help="The first day with it.")
+]
 Until = Annotated[
     str | None, typer.Option("--effective-until", metavar="DATE", help="The first day without it.")
 ]
@@ -142,7 +146,7 @@ def add(
 def edit(
     ctx: typer.Context,
     standard: Annotated[str, typer.Argument(metavar="STANDARD", help="Id, name or beginning.")],
-    name: Annotated[str | None, typer.Option("--name")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Shown to people.")] = None,
     on: Annotated[
         str | None, typer.Option("--on", metavar="DATE", help="From which day; today.")
     ] = None,

@@ -5,11 +5,12 @@ from typing import Annotated, Any
 
 import typer
 
-from caseload import dates, show
+from caseload import show
 from caseload.commands import _door as door
 from caseload.commands._wanted import whose
 from caseload.model.agenda import Task
 from caseload.records import clients, staff, tasks
+from caseload.show import day_style
 
 app = typer.Typer(
     add_completion=False, help="Tasks: list, add, done, put off.", no_args_is_help=True
@@ -23,7 +24,7 @@ DueOn = Annotated[
     str | None, typer.Option("--due-on", metavar="DATE", help="By when; else on no due list.")
 ]
 ForStaff = Annotated[
-    str | None, typer.Option("--for", "--staff", metavar="NAME", help="Whose it is; one's own.")
+    str | None, typer.Option("--for", "--staff", metavar="STAFF", help="Whose it is; one's own.")
 ]
 COLUMNS = (*Task._fields[:3], "client", *Task._fields[3:])
 
@@ -36,7 +37,7 @@ def list_(
         bool, typer.Option("--mine", help="One's own, and those of one's clients.")
     ] = False,
     case_manager: Annotated[
-        str | None, typer.Option("--case-manager", metavar="NAME", help="Whose, likewise.")
+        str | None, typer.Option("--case-manager", metavar="STAFF", help="Whose, likewise.")
     ] = None,
     everything: Annotated[
         bool, typer.Option("--all", help="Those done and in error as well.")
@@ -91,13 +92,13 @@ def show_(ctx: typer.Context, task: Id, as_json: door.AsJson = False) -> None:
             ("task", found.task_id),
             ("text", found.text),
             ("client", f"{client} ({found.client_id})" if client else None),
-            ("due on", dates.spoken(found.due_on, caseload.today) if found.due_on else None),
+            ("due on", day_style.spoken(found.due_on, caseload.today) if found.due_on else None),
             ("whose", names.get(found.staff or "")),
-            ("done on", dates.spoken(found.done_on) if found.done_on else None),
+            ("done on", day_style.spoken(found.done_on) if found.done_on else None),
             ("remark", found.remark),
             ("entered in error", found.entered_in_error_why),
-            *((dates.plain(one.put_off_on), f"put off from {dates.plain(one.from_on)} to "
-               f"{dates.plain(one.until_on)}: {one.reason}") for one in story),
+            *((day_style.plain(one.put_off_on), f"put off from {day_style.plain(one.from_on)} to "
+               f"{day_style.plain(one.until_on)}: {one.reason}") for one in story),
         ],
         sys.stdout,
     )  # fmt: skip
@@ -131,7 +132,7 @@ def add(
         due = "; without a day it is on no due list"
     else:
         late = ", which is past: it is overdue" if made.due_on < caseload.today else ""
-        due = f", due {dates.spoken(made.due_on, caseload.today)}{late}"
+        due = f", due {day_style.spoken(made.due_on, caseload.today)}{late}"
     door.tell(f"Added: {made.task_id}{whom}{due}.")
 
 
@@ -162,7 +163,9 @@ def edit(
 @app.command()
 def done(
     ctx: typer.Context,
-    task: Annotated[list[str], typer.Argument(metavar="TASK…")],
+    task: Annotated[
+        list[str], typer.Argument(metavar="TASK…", help="Ids of tasks, such as TK0007.")
+    ],
     on: door.When = None,
     remark: Annotated[str | None, typer.Option("--remark", help="What came of it.")] = None,
 ) -> None:
@@ -201,8 +204,8 @@ def put_off(
         door.said_day(caseload, on),
     )
     door.tell(
-        f"Put off: {made.task_id}, from {dates.spoken(made.from_on)} to "
-        f"{dates.spoken(made.until_on, caseload.today)}."
+        f"Put off: {made.task_id}, from {day_style.spoken(made.from_on)} to "
+        f"{day_style.spoken(made.until_on, caseload.today)}."
     )
 
 

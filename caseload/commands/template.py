@@ -9,8 +9,7 @@ from caseload import files, show
 from caseload.commands import _door as door
 from caseload.commands.render import Templates
 from caseload.documents import folders
-from caseload.documents.folders import MARKDOWN, WORD, Folders, Template
-from caseload.documents.placing import own_templates
+from caseload.documents.folders import MARKDOWN, WORD, Folders, Template, own_templates
 from caseload.errors import InvalidError, NotFoundError, UsageError
 from caseload.settings import config
 

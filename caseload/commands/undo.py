@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from caseload import show
 from caseload.commands import _door as door
 from caseload.records import undo as records
 
@@ -33,4 +32,4 @@ def undo(
     of = f" of {found.client_id}" if found.client_id else ""
     door.tell(f"{'Would take back' if dry_run else 'Taken back'}: {found.action}{of}.")
     for sentence in found.changes:
-        print(f"  {show.safe_line(sentence)}")
+        door.tell(f"  {sentence}")

@@ -13,6 +13,7 @@ from jinja2.filters import do_default
 from caseload import dates
 from caseload.documents import writing
 from caseload.documents.writing import Written
+from caseload.show import style
 
 SPANISH = "es"
 MONTHS_ES = [
@@ -76,6 +77,13 @@ def capital(value: Any) -> str:
 def percent(value: float | None) -> str:
     """A number of hundredths as 60 %."""
     return "" if _none(value) else f"{value:.0f} %"
+
+
+def number(value: float | None, places: int | None = None) -> str:
+    """A number as the settings write it, such as 1,234.5; to so many places when they are said."""
+    if value is None or _none(value):
+        return ""
+    return style.number(value, places and min(max(places, 0), 6))
 
 
 def rounded(value: float, places: int = 0) -> float:
@@ -151,6 +159,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "lower": lower,
     "capital": capital,
     "percent": percent,
+    "number": number,
     "round": rounded,
     "length": length,
     "first": first,

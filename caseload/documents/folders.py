@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from caseload.errors import InvalidError, NotFoundError
+from caseload.settings.config import Config
 
 MARKDOWN, WORD = ".md.j2", ".docx"
 _FILE = re.compile(r"\w[\w-]*(\.[\w-]+)*")
@@ -83,6 +84,10 @@ class Folders:
         """All templates by name, an agency's own before the shipped one; `_parts` are none."""
         return [self._told(path) for path in self.all_files() if path.name[0] != "_"]
 
+    def names(self) -> list[str]:
+        """All templates by name; `_parts` are none."""
+        return sorted({bare_name(path.name) for path in self.all_files() if path.name[0] != "_"})
+
     def all_files(self) -> list[Path]:
         """The files of all templates, with those that only others include."""
         found: dict[str, Path] = {}
@@ -101,6 +106,13 @@ class Folders:
             path.parent == self.own,
             str(path),
         )
+
+
+def own_templates(given: Path | None, settings: Config) -> Path | None:
+    """The agency's own templates: the option, else the settings."""
+    if given is not None:
+        return given
+    return Path(settings.templates).expanduser() if settings.templates else None
 
 
 def bare_name(name: str) -> str:

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from caseload import files
+from caseload.documents.folders import own_templates
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form, Maker
-from caseload.documents.placing import own_templates
 from caseload.errors import UsageError
 from caseload.model.linking import SentBy
 from caseload.records import referrals, resources

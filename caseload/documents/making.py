@@ -7,7 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseload.documents import environment, fields, html, markdown, people, source, writing
+from caseload import languages
+from caseload.documents import environment, fields, folders, html, markdown, people, source, writing
 from caseload.documents.folders import Folders
 from caseload.documents.gather import Gathering, Wanted
 from caseload.documents.page import Page
@@ -15,7 +16,7 @@ from caseload.documents.pdf import Printer
 from caseload.model import Document
 from caseload.model.linking import Disclosure
 from caseload.model.planning import Plan, PlanStatus
-from caseload.records import disclosures, documents
+from caseload.records import clients, disclosures, documents
 from caseload.records._caseload import Caseload
 from caseload.records.disclosures import Right
 from caseload.records.part2 import Part2
@@ -98,6 +99,20 @@ class Maker:
     def __exit__(self, *_: object) -> None:
         if self._printer is not None:
             self._printer.__exit__(None, None, None)
+
+    def in_their_language(self, client_id: str) -> str | None:
+        """The template's name in the language that a client speaks best; None where it is this one.
+
+        `plan_es` is `plan` in Spanish; a client without a language has no other.
+        """
+        others = [
+            folders.bare_name(path.name)
+            for path in self._folders.all_files()
+            if path.name.startswith(f"{self.source.name}_") and path.name.endswith(folders.MARKDOWN)
+        ]
+        spoken = clients.get(self.caseload, client_id).language if others else None
+        wanted = f"{self.source.name}_{languages.key(spoken or '')}"
+        return wanted if wanted in others else None
 
     def make(self, wanted: Wanted, client_id: str | None) -> Made:
         """Gather the facts and write the document.

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from caseload import files
 from caseload.documents import batch, environment, source, writing
-from caseload.documents.folders import Folders
+from caseload.documents.folders import Folders, own_templates
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form, Maker
 from caseload.documents.sending import Sending
@@ -21,13 +21,6 @@ class Offer(NamedTuple):
     name: str
     purpose: str
     forms: tuple[Form, ...]
-
-
-def own_templates(given: Path | None, settings: config.Config) -> Path | None:
-    """The agency's own templates: the option, else the settings."""
-    if given is not None:
-        return given
-    return Path(settings.templates).expanduser() if settings.templates else None
 
 
 def offers(own: Path | None) -> list[Offer]:

@@ -84,6 +84,6 @@ def _open(caseload: Caseload, client_id: str, on: date) -> referral_lines.Referr
             f"{client_id} has no open referral. Begin one: caseload refer {client_id} RESOURCE"
         )
     if len(found) > 1:
-        names = " · ".join(f"{one.referral_id} {one.resource}" for one in found)
+        names = "; ".join(f"{one.referral_id} {one.resource}" for one in found)
         raise AmbiguousError(f"Which referral?  {names}. Say it: --referral ID")
     return found[0]

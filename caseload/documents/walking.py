@@ -17,7 +17,8 @@ _NEEDED = ("round", *_OF_LISTS)
 """Filters that can't be given nothing."""
 _RESULTS = {
     "day": TEXT, "long_day": TEXT, "words": TEXT, "upper": TEXT, "lower": TEXT, "capital": TEXT,
-    "percent": TEXT, "join": TEXT, "paragraphs": TEXT, "round": NUMBER, "length": NUMBER,
+    "percent": TEXT, "number": TEXT,
+    "join": TEXT, "paragraphs": TEXT, "round": NUMBER, "length": NUMBER,
 }  # fmt: skip
 
 Scope: TypeAlias = dict[str, Kind]
@@ -255,7 +256,7 @@ class _Walk:
             self._tell(node, f"{node.name} is for lists")
         if node.name in ("day", "long_day") and given.base not in (None, DAY.base):
             self._tell(node, f"{node.name} is for days")
-        if node.name in ("percent", "round") and given.base not in (None, int):
+        if node.name in ("percent", "number", "round") and given.base not in (None, int):
             self._tell(node, f"{node.name} is for numbers")
         item = given.item or UNKNOWN
         if node.name in ("sort", "where") and node.args and item.is_record:

@@ -1,5 +1,6 @@
 """Cells of an imported table, read as the fields they stand for."""
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -9,7 +10,6 @@ from caseload import dates
 from caseload.errors import InvalidError, UsageError
 from caseload.records import _text
 from caseload.records._rows import Field, fields
-from caseload.records._sheet import header_key
 
 YES = frozenset({"yes", "y", "true", "1", "active"})
 NO = frozenset({"no", "n", "false", "0", "inactive"})
@@ -95,40 +95,80 @@ def time_of_day(text: str) -> str:
 
 def matched(
     headers: tuple[str, ...], columns: Mapping[str, Column], given: Mapping[str, str]
-) -> tuple[dict[str, Column], list[str]]:
-    """Which column each heading is: by what was given, else by a name spelled alike.
+) -> tuple[dict[str, tuple[Column, ...]], list[str]]:
+    """Which columns each heading is: by what was given, else by a name spelled alike.
 
     Args:
         headers: The headings of the table.
         columns: The columns that the import knows, by name.
-        given: Their heading → our name, where people said so.
+        given: Their heading → our name, or several (see `meant`), where people said so.
 
     Returns:
-        The column of each heading that has one, and the headings that have none.
+        What each heading that stands for something stands for, most often one column, and the
+        headings that stand for nothing.
 
     Raises:
         UsageError: A name that was given is in neither, or two headings are to mean one column.
     """
-    by_key = {header_key(name): column for name, column in columns.items()}
     theirs = {header_key(header): header for header in headers}
-    found: dict[str, Column] = {}
+    found: dict[str, tuple[Column, ...]] = {}
     for their, our in given.items():
-        header, column = theirs.get(header_key(their)), by_key.get(header_key(our))
+        header, ours = theirs.get(header_key(their)), meant(our, columns)
         if header is None:
             raise UsageError(
                 f"--map: the file has no column {_text.quoted(their)}. "
                 f"It has: {', '.join(headers)}."
             )
-        if column is None:
+        if not ours:
             raise UsageError(
                 f"--map: there is no field {_text.quoted(our)}. There are: {', '.join(columns)}."
             )
-        found[header] = column
-    taken = {column.name for column in found.values()}
-    if len(taken) < len(found):
+        found[header] = ours
+    taken = [column.name for ours in found.values() for column in ours]
+    if len(set(taken)) < len(taken):
         raise UsageError("--map names one field for two columns; choose one of them.")
     for header in headers:
-        column = by_key.get(header_key(header))
-        if header not in found and column is not None and column.name not in taken:
-            found[header] = column
+        ours = meant(header, columns)
+        if header not in found and len(ours) == 1 and ours[0].name not in taken:
+            found[header] = ours
     return found, [header for header in headers if header not in found]
+
+
+def meant(our: str, columns: Mapping[str, Column]) -> tuple[Column, ...]:
+    """The column of a name however it is spelled, or the columns of several in one cell.
+
+    "last_name, first_name" reads a cell such as "Okafor, Ngozi", "first_name last_name" one such
+    as "Ngozi Okafor"; a cell of more or fewer parts is refused. None: there is no such field.
+    """
+    by_key = {header_key(name): column for name, column in columns.items()}
+    if header_key(our) in by_key:
+        return (by_key[header_key(our)],)
+    sign = "," if "," in our else None
+    parts = [by_key.get(header_key(part)) for part in our.split(sign)]
+    ours = [part for part in parts if part is not None]
+    if len(ours) < max(2, len(parts)) or len({one.name for one in ours}) < len(ours):
+        return ()
+    shape = f"{sign or ''} ".join(one.name for one in ours)
+    return tuple(
+        Column(one.name, _part(one.read, place, len(ours), sign, shape))
+        for place, one in enumerate(ours)
+    )
+
+
+def _part(read: Reader, place: int, count: int, sign: str | None, shape: str) -> Reader:
+    """Reads one of several values in a cell."""
+
+    def of_cell(text: str) -> Any:
+        parts = [part.strip() for part in text.split(sign)]
+        if len(parts) != count or not all(parts):
+            raise InvalidError(
+                f"{_text.quoted(text)} is not {shape!r}; write it so, or in columns of their own"
+            )
+        return read(parts[place])
+
+    return of_cell
+
+
+def header_key(text: str) -> str:
+    """A heading as it is compared: "Last Name", "last_name" and " LAST-NAME " are "lastname"."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text.casefold())))

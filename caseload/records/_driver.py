@@ -36,7 +36,9 @@ __all__ = [
 ]
 
 
-def connect(path: Path, key: Key | None, *, read_only: bool = False) -> sqlite.Connection:
+def connect(
+    path: Path, key: Key | None, *, read_only: bool = False, patience: float = BUSY_SECONDS
+) -> sqlite.Connection:
     # mode=rw opens what is there and never makes a file.
     mode = "ro" if read_only else "rw"
     with driver_errors(path, reading=read_only):
@@ -44,7 +46,7 @@ def connect(path: Path, key: Key | None, *, read_only: bool = False) -> sqlite.C
             f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
             isolation_level=None,
-            timeout=BUSY_SECONDS,
+            timeout=patience,
         )
         _prepare(connection, key)
         return connection

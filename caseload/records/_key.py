@@ -10,6 +10,8 @@ import re
 from caseload.errors import UsageError
 
 SALT_BYTES = 16
+MAGIC = b"SQLite format 3\0"
+"""What a plain file has where an encrypted one has its salt."""
 ROUNDS = 256_000
 
 

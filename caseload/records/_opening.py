@@ -22,7 +22,7 @@ from caseload.errors import (
 )
 from caseload.records._caseload import Caseload
 from caseload.records._driver import connect, damaged, driver_errors, sqlite
-from caseload.records._key import SALT_BYTES, Key, derive
+from caseload.records._key import MAGIC, SALT_BYTES, Key, derive
 from caseload.records._place import refuse_unsafe
 from caseload.records._whole_file import beside, put_in_place
 
@@ -30,7 +30,6 @@ APPLICATION_ID = 0x63736C64
 """"csld": says whose file it is in a SQLite header."""
 SCHEMA_VERSION = 10
 """How many migrations there are, so that opening a file need not import them (110 ms)."""
-MAGIC = b"SQLite format 3\0"
 SMALLEST_FILE = 512
 SHORTEST_PASSPHRASE = 8
 
@@ -51,10 +50,7 @@ def is_encrypted(path: Path) -> bool:
             start = file.read(len(MAGIC))
             size = os.fstat(file.fileno()).st_size
     except FileNotFoundError:
-        raise NoFileError(
-            f"There is no caseload file at {path}. Make one with: caseload init; or try it out "
-            "with: caseload demo"
-        ) from None
+        raise no_file(path) from None
     except IsADirectoryError:
         raise DamagedError(f"{path} is a folder; name the caseload file in it.") from None
     except OSError as error:
@@ -62,6 +58,14 @@ def is_encrypted(path: Path) -> bool:
     if size < SMALLEST_FILE or (start != MAGIC and size % SMALLEST_FILE):
         raise DamagedError(damaged(path))
     return start != MAGIC
+
+
+def no_file(path: Path) -> NoFileError:
+    """What is said where there is no caseload file: what to do."""
+    return NoFileError(
+        f"There is no caseload file at {path}. Make one with: caseload init; or try it out with: "
+        "caseload demo"
+    )
 
 
 def open_file(path: Path, today: date, secret: Secret, *, anywhere: bool = False) -> Caseload:
@@ -116,10 +120,7 @@ def create_file(
         StorageError: It can't be written.
         UnsafePlaceError: It would lie where it can be damaged or read by others.
     """
-    if path.exists() or path.is_symlink():
-        raise InvalidError(f"{path} exists already; it was left as it is.")
-    if not anywhere:
-        refuse_unsafe(path)
+    refuse_place(path, anywhere=anywhere)
     key = new_key(secret()) if secret is not None else None
     try:
         with beside(path) as making:
@@ -140,16 +141,41 @@ def create_file(
     return key
 
 
+def refuse_place(path: Path, *, anywhere: bool) -> None:
+    """Refuse to make a file where there is something, or where none should lie.
+
+    Raises:
+        InvalidError, UnsafePlaceError: As for `create_file`.
+    """
+    if path.exists() or path.is_symlink():
+        raise InvalidError(
+            f"{path} exists already; it was left as it is. To make another, name it: caseload "
+            "--file PATH …"
+        )
+    if not anywhere:
+        refuse_unsafe(path)
+
+
+def refuse_short(passphrase: str) -> str:
+    """The passphrase, if it is long enough.
+
+    Raises:
+        InvalidError: It is not.
+    """
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise InvalidError(
+            f"A passphrase has at least {SHORTEST_PASSPHRASE} characters; several words are best."
+        )
+    return passphrase
+
+
 def new_key(passphrase: str) -> Key:
     """The key of a new passphrase, with a salt of its own.
 
     Raises:
         InvalidError: It is too short.
     """
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise InvalidError(
-            f"A passphrase has at least {SHORTEST_PASSPHRASE} characters; several words are best."
-        )
+    refuse_short(passphrase)
     return derive(passphrase, os.urandom(SALT_BYTES))
 
 

@@ -2,13 +2,15 @@
 
 A synchronizing service uploads clients' records and puts back an old half of a file that is being
 written; on a network share two machines can both believe that they hold the lock; and under a
-second name SQLite does not find the journal that it needs after a crash.
+second name SQLite does not find the journal that it needs after a crash. A file that is brought in
+may lie anywhere, but must end.
 """
 
 import os
 from pathlib import Path
 
-from caseload.errors import UnsafePlaceError
+from caseload.errors import StorageError, UnsafePlaceError
+from caseload.records._text import quoted
 
 SYNCHRONIZED = (
     "dropbox", "onedrive", "google drive", "googledrive", "my drive", "icloud drive",
@@ -90,3 +92,13 @@ def _file_system(folder: Path) -> str | None:
         if inside and len(mounted) >= len(best):
             best, kind = mounted, found
     return kind
+
+
+def refuse_device(path: Path) -> None:
+    """Refuse what may never end, such as /dev/zero.
+
+    Raises:
+        StorageError: It is a device.
+    """
+    if path.is_char_device() or path.is_block_device():
+        raise StorageError(f"{quoted(path.name)} is a device and no file; name a file.")

@@ -5,10 +5,8 @@ that isn't blank comes as a `Row` or as its `Problem`s; only after a quotation m
 closed nothing more comes. No message holds what a cell holds, and long CSV takes little memory.
 """
 
-import codecs
 import io
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, time, timedelta
@@ -16,6 +14,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from caseload.errors import CaseloadError, InvalidError, NotFoundError, StorageError
+from caseload.records._columns import header_key
+from caseload.records._encoding import encoding_of
+from caseload.records._place import refuse_device
 from caseload.records._text import BIDIRECTIONAL, LONGEST, quoted
 
 _FORBIDDEN = re.compile(f"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff{''.join(BIDIRECTIONAL)}]")
@@ -51,6 +52,7 @@ class _File(NamedTuple):
     name: str
     shown: str
     size: int
+    heading_row: int
     kept: ExitStack
 
     def text(self, encoding: str) -> io.TextIOWrapper:
@@ -73,7 +75,10 @@ class Sheet:
         self.name, self._file, self._records, self._csv = file.name, file, records, csv
         self._done: float | None = 0.0
         for top in records():
-            if isinstance(top, Problem) or "".join(top[1]).strip():
+            if isinstance(top, Problem):
+                break
+            # Objects have keys, which are in no row: their number is 0.
+            if top[0] not in range(1, file.heading_row) and "".join(top[1]).strip():
                 break
         else:
             raise InvalidError(f"{file.shown} (or this sheet of it) is empty; export it anew.")
@@ -123,6 +128,11 @@ class Sheet:
             raise StorageError(f"{self._file.shown} broke off; try a copy of it.") from None
         self._done = 1.0
 
+    def top(self, rows: int) -> list[tuple[int, list[str]]]:
+        """The number and cells of the first rows, the headings' own and those before among them."""
+        found = zip(range(rows), self._records(), strict=False)
+        return [row for _, row in found if not isinstance(row, Problem)]
+
     @property
     def progress(self) -> float:
         """How much was read, from 0.0 to 1.0."""
@@ -152,12 +162,15 @@ def _reason(cell: str) -> str:
 
 
 @contextmanager
-def open_sheet(path: Path, sheet: str | None = None) -> Iterator[Sheet]:
+def open_sheet(
+    path: Path, sheet: str | None = None, heading_row: int | None = None
+) -> Iterator[Sheet]:
     """A table in a file: delimited text, a workbook, a JSON array or JSON lines.
 
     Args:
         path: The file.
         sheet: Which sheet of a workbook; without it, the first that isn't hidden.
+        heading_row: Its headings are in the first row from this one on that isn't blank; not JSON.
 
     Raises:
         InvalidError: It is no such table, or its headings are missing, double or unreadable.
@@ -169,28 +182,13 @@ def open_sheet(path: Path, sheet: str | None = None) -> Iterator[Sheet]:
         try:
             refuse_device(path)
             opened = kept.enter_context(path.open("rb"))
-            file = _File(opened, path.name, shown, path.stat().st_size, kept)
+            file = _File(opened, path.name, shown, path.stat().st_size, heading_row or 1, kept)
             found = _recognized(file, sheet)
         except (FileNotFoundError, NotADirectoryError):
             raise NotFoundError(f"There is no file {shown}; check its folder and name.") from None
         except OSError:
             raise StorageError(f"{shown} can't be read; is it a folder, or not yours?") from None
         yield found
-
-
-def refuse_device(path: Path) -> None:
-    """Refuse what may never end, such as /dev/zero.
-
-    Raises:
-        StorageError: It is a device.
-    """
-    if path.is_char_device() or path.is_block_device():
-        raise StorageError(f"{quoted(path.name)} is a device and no file; name a file.")
-
-
-def header_key(text: str) -> str:
-    """A heading as it is compared: "Last Name", "last_name" and " LAST-NAME " are "lastname"."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", text.casefold())))
 
 
 def _letter(index: int) -> str:
@@ -206,7 +204,10 @@ def _recognized(file: _File, sheet: str | None) -> Sheet:
         raise InvalidError(f"{file.shown} has a password, or is an .xls; save it as .xlsx or CSV.")
     if sheet is not None:
         raise InvalidError(f"{file.shown} is no workbook and has no sheets; don't name one.")
-    encoding = _encoding(file, head)
+    encoding, broken = encoding_of(file.bytes, head)
+    if broken:
+        line = f"Line {broken} of {file.shown}"
+        raise InvalidError(f"{line} isn't in the encoding of the rest. {_ANEW}")
     sample = file.text(encoding).read(1 << 20)
     start, ending = sample.lstrip(), Path(file.name).suffix.casefold()
     if re.match(r"<[!?A-Za-z]|%PDF|\{\\rtf", start):
@@ -218,34 +219,12 @@ def _recognized(file: _File, sheet: str | None) -> Sheet:
     return _delimited(file, encoding, sample[: 1 << 16], ending in (".tsv", ".tab"))
 
 
-def _encoding(file: _File, head: bytes) -> str:
-    tried = ["utf-16"] if head[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp1252"]
-    if len(head) > 1 and not (any(head[1::2]) and any(head[::2])):
-        tried = ["utf-16-be" if any(head[1::2]) else "utf-16-le"]
-    for encoding in tried:
-        decode = codecs.getincrementaldecoder(encoding)().decode
-        line, accents, block = 1, head.startswith(codecs.BOM_UTF8), b" "
-        file.bytes.seek(0)
-        try:
-            while block:
-                block = file.bytes.read(1 << 20)
-                accents = not decode(block, not block).isascii() or accents
-                line += block.count(b"\n")
-            return encoding
-        except UnicodeDecodeError as error:
-            good = error.object[: error.start]
-            line += good.count(b"\n")
-            # As Windows-1252, each accent before it would turn into two wrong letters.
-            if accents or not good.isascii():
-                break
-    raise InvalidError(f"Line {line} of {file.shown} isn't in the encoding of the rest. {_ANEW}")
-
-
 def _delimited(file: _File, encoding: str, sample: str, tabs: bool) -> Sheet:
     import csv
 
     marked = _SEP_LINE.match(sample)
-    line = _QUOTED.sub("", sample[marked.end() if marked else 0 :]).lstrip("\n ").split("\n")[0]
+    lines = _QUOTED.sub("", sample[marked.end() if marked else 0 :]).split("\n")
+    line = next((each for each in lines[file.heading_row - 1 :] if each.strip(" ")), "").lstrip(" ")
     sep = marked[1] if marked else "\t" if tabs and "\t" in line else max(",;\t|", key=line.count)
     commas = line.count(sep)
     spaced = line.count(sep + " ") == commas > 0

@@ -25,7 +25,7 @@ from caseload.errors import (
 from caseload.records._caseload import Caseload
 from caseload.records._driver import connect, damaged, driver_errors, sqlite
 from caseload.records._key import Key
-from caseload.records._opening import is_encrypted
+from caseload.records._opening import is_encrypted, no_file
 from caseload.records._whole_file import beside, put_in_place, remove_left, take_place
 
 DAILY = "daily"
@@ -72,9 +72,15 @@ def folder_of(path: Path) -> Path:
 
 
 def listed(path: Path) -> list[Backup]:
-    """The copies of a file, the newest first: of one second, the one that was written last."""
+    """The copies of a file, the newest first: of one second, the one that was written last.
+
+    Raises:
+        NoFileError: There is neither the file nor a copy of it.
+    """
     folder = folder_of(path)
     if not folder.is_dir():
+        if not path.exists():
+            raise no_file(path)
         return []
     found = list[tuple[str, int, Backup]]()
     for each in folder.iterdir():
@@ -95,7 +101,7 @@ def find(path: Path, name: str) -> Backup:
     """The copy of that name or of the beginning of one; `newest` is the newest.
 
     Raises:
-        NotFoundError: There is none.
+        NotFoundError, NoFileError: There is none; neither is the file.
     """
     everything = listed(path)
     exact = [one for one in everything if one.backup == name]

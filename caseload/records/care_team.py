@@ -72,7 +72,7 @@ def find(
         one for one in there if wanted and fold(one.name) == wanted
     ]
     if len(found) > 1:
-        which = " · ".join(f"{one.care_team_member_id} {one.role}" for one in found)
+        which = "; ".join(f"{one.care_team_member_id} {one.role}" for one in found)
         raise AmbiguousError(f"Which {found[0].name}?  {which}")
     return found[0] if found else None
 

@@ -78,12 +78,12 @@ def _called(caseload: Caseload, condition: str, values: tuple[str, ...]) -> list
 
 
 def _which(found: list[Client]) -> str:
-    names = " · ".join(
+    names = "; ".join(
         f"{one.client_id} {one.full_name}"
         + (f" (born {one.date_of_birth.year})" if one.date_of_birth else "")
         for one in found[:SHOWN_MATCHES]
     )
-    more = " · and more: type more of the name" if len(found) > SHOWN_MATCHES else ""
+    more = "; and more: type more of the name" if len(found) > SHOWN_MATCHES else ""
     return f"Which client?  {names}{more}"
 
 
@@ -105,7 +105,7 @@ def find_county(caseload: Caseload, text: str) -> str:
             f"{', '.join(spelled.values()) or 'none that was said'}."
         )
     if len(found) > 1:
-        raise AmbiguousError(f"Which county?  {' · '.join(spelled[name] for name in found)}")
+        raise AmbiguousError(f"Which county?  {'; '.join(spelled[name] for name in found)}")
     return spelled[found[0]]
 
 

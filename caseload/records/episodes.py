@@ -86,7 +86,7 @@ def the_open(caseload: Caseload, client_id: str, program: str | None = None) -> 
             f"{client_id}"
         )
     if len(found) > 1:
-        names = " · ".join(one.program for one in found)
+        names = "; ".join(one.program for one in found)
         raise AmbiguousError(f"Which program? Say it with --program.  {names}")
     return found[0]
 

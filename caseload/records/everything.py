@@ -16,7 +16,7 @@ from caseload.model.linking import Resource
 from caseload.records import _resource_lines, checks, clients
 from caseload.records._caseload import Caseload
 from caseload.records._opening import SCHEMA_VERSION
-from caseload.records._sheet import refuse_device
+from caseload.records._place import refuse_device
 from caseload.records._text import refuse_control
 
 TABLES = (*checks.KEYS, "audit")

@@ -164,7 +164,7 @@ def check_room(caseload: Caseload, client_id: str, program: str, referred_on: da
 def _refuse_like(found: list[LikeClient]) -> None:
     if found:
         raise AmbiguousError(
-            f"They may be a client already:  {' · '.join(map(in_words, found))}. Say which: "
+            f"They may be a client already:  {'; '.join(map(in_words, found))}. Say which: "
             f"--client {found[0].client_id}; or, for somebody else: --new"
         )
 
@@ -222,7 +222,7 @@ def the_one(caseload: Caseload, client_id: str, program: str | None = None) -> E
             f"{client_id}"
         )
     if len(found) > 1:
-        names = " · ".join(one.program for one in found)
+        names = "; ".join(one.program for one in found)
         raise AmbiguousError(f"Which program? Say it with --program.  {names}")
     return found[0]
 

@@ -54,7 +54,7 @@ def _begin_one(caseload: Caseload, told: Told, lines: Mapping[str, int]) -> Take
             )
         if found:
             raise AmbiguousError(
-                f"They may be a client already:  {' · '.join(map(in_words, found))}. Say which: "
+                f"They may be a client already:  {'; '.join(map(in_words, found))}. Say which: "
                 f"client: {found[0].client_id}; or, for somebody else: new: yes."
             )
     return begin(caseload, told.intake, is_new=True)

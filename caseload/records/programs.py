@@ -41,7 +41,7 @@ def find(caseload: Caseload, text: str) -> Program:
             f"caseload program add NAME"
         )
     if len(found) > 1:
-        raise AmbiguousError(f"Which program?  {' · '.join(one.name for one in found)}")
+        raise AmbiguousError(f"Which program?  {'; '.join(one.name for one in found)}")
     return found[0]
 
 

@@ -68,10 +68,10 @@ def _called(caseload: Caseload, condition: str, values: tuple[str, ...]) -> list
 
 
 def _which(found: list[Resource]) -> str:
-    names = " · ".join(
+    names = "; ".join(
         f"{one.resource_id} {one.name}, {one.organization}" for one in found[:SHOWN_MATCHES]
     )
-    more = " · and more: type more of the name" if len(found) > SHOWN_MATCHES else ""
+    more = "; and more: type more of the name" if len(found) > SHOWN_MATCHES else ""
     return f"Which service?  {names}{more}"
 
 

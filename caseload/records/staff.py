@@ -48,7 +48,7 @@ def find(caseload: Caseload, text: str) -> Staff:
             f"No staff member is called {text!r} or begins so. Try: caseload staff list"
         )
     if len(found) > 1:
-        names = " · ".join(f"{one.staff_id} {one.name}" for one in found)
+        names = "; ".join(f"{one.staff_id} {one.name}" for one in found)
         raise AmbiguousError(f"Which staff member?  {names}")
     return found[0]
 

@@ -4,6 +4,7 @@ A standard that has been in use is never rewritten: editing one ends it and begi
 that a past day is judged by the rule that stood then.
 """
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -19,10 +20,17 @@ OWED = (Obligation.CONTACT, Obligation.PLAN_REVIEW, Obligation.ASSESSMENT)
 LARGEST_NUMBER = 10_000
 """Beyond this, a number of days or times is a slip of the finger."""
 
+FIRST_WITHIN_DAYS = 14
+"""Days from the admission to the first contact, where nobody says otherwise."""
+
 SHIPPED = (
-    Standard("", "Monthly contact", first_within_days=14),
+    Standard("", "Monthly contact", first_within_days=FIRST_WITHIN_DAYS),
     Standard(
-        "", "Calendar-month contact", active=False, counting=Counting.CALENDAR, first_within_days=14
+        "",
+        "Calendar-month contact",
+        active=False,
+        counting=Counting.CALENDAR,
+        first_within_days=FIRST_WITHIN_DAYS,
     ),
     Standard(
         "",
@@ -52,6 +60,17 @@ SHIPPED = (
     ),
 )
 """What a new file holds: one standard that applies, and four to be made active."""
+OFFERED = (
+    *SHIPPED,
+    Standard(
+        "",
+        "Face to face every month",
+        modes=frozenset({Mode.IN_PERSON}),
+        first_within_days=FIRST_WITHIN_DAYS,
+    ),
+)
+"""What is offered where a file begins; the last is made for those who choose it."""
+USUAL = tuple(one.name for one in SHIPPED if one.active)
 
 
 def listed(caseload: Caseload, *, ended: bool = False) -> list[Standard]:
@@ -79,7 +98,7 @@ def find(caseload: Caseload, text: str) -> Standard:
             f"No standard is called {text.strip()!r} or begins so. Try: caseload standard list"
         )
     if len(found) > 1:
-        names = " · ".join(f"{one.standard_id} {one.name}" for one in found)
+        names = "; ".join(f"{one.standard_id} {one.name}" for one in found)
         raise AmbiguousError(f"Which standard?  {names}")
     return found[0]
 
@@ -162,12 +181,37 @@ def edit(caseload: Caseload, standard_id: str, from_on: date, **facts: Any) -> S
     return after
 
 
-def add_shipped(caseload: Caseload) -> None:
-    """Give a new file the standards that it starts with."""
-    for one in SHIPPED:
-        facts = one._asdict()
+def add_shipped(
+    caseload: Caseload,
+    applying: Collection[str] = USUAL,
+    first_within_days: int | None = FIRST_WITHIN_DAYS,
+) -> None:
+    """Give a new file the standards that it starts with.
+
+    Args:
+        caseload: The open caseload.
+        applying: The names of those `OFFERED` that apply.
+        first_within_days: Of those that time the first contact.
+    """
+    for one in OFFERED:
+        if one not in SHIPPED and one.name not in applying:
+            continue
+        facts = one._asdict() | {"active": one.name in applying}
+        if timed((one.name,)):
+            facts["first_within_days"] = first_within_days
         del facts["standard_id"], facts["due_soon_days"]
         add(caseload, facts.pop("name"), **facts)
+
+
+def timed(names: Collection[str]) -> list[str]:
+    """Which of those `OFFERED` say by when the first contact is due, among these names."""
+    return [
+        one.name
+        for one in OFFERED
+        if one.name in names
+        and one.obligation is Obligation.CONTACT
+        and one.first_within_days is not None
+    ]
 
 
 def checked(caseload: Caseload, standard: Standard) -> Standard:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from caseload.errors import InvalidError
 from caseload.model import Reached
 from caseload.tree import Tree
 
@@ -77,8 +76,8 @@ def read(text: str, name: str) -> Rules:
     tree = _Billing()
     root = tree.parsed(text)
     found = tree.whole(root) if root is not None else None
-    if tree.mistakes or found is None:
-        raise InvalidError(f"{name}: {'; '.join(map(str, sorted(tree.mistakes)))}.")
+    tree.refuse_mistakes(name)
+    assert found is not None
     return found
 
 

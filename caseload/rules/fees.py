@@ -246,8 +246,7 @@ def read_guidelines(text: str, name: str) -> list[Guideline]:
     """
     reader = _Guidelines()
     found = reader.whole(text)
-    if reader.mistakes:
-        raise InvalidError(f"{name}: " + "; ".join(map(str, sorted(reader.mistakes))) + ".")
+    reader.refuse_mistakes(name)
     return found
 
 

@@ -245,8 +245,7 @@ def read_weights(text: str, name: str) -> Weights:
     """
     reader = _Weights()
     found = reader.whole(text)
-    if reader.mistakes:
-        raise InvalidError(f"{name}: " + "; ".join(map(str, sorted(reader.mistakes))) + ".")
+    reader.refuse_mistakes(name)
     return found
 
 

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from caseload import dates
-from caseload.errors import InvalidError
 from caseload.tree import Tree, short
 
 LARGEST = 1000
@@ -149,8 +148,7 @@ def read_weights(text: str, name: str) -> Weights:
     """
     reader = _Weights()
     found = reader.whole(text)
-    if reader.mistakes:
-        raise InvalidError(f"{name}: " + "; ".join(map(str, sorted(reader.mistakes))) + ".")
+    reader.refuse_mistakes(name)
     return found
 
 

@@ -52,6 +52,14 @@ class Config(NamedTuple):
     """Who acts: a staff id or name."""
     date_format: str = "mdy"
     """How 11/12/2026 is read: mdy, dmy or ymd."""
+    date_shown: str = "words"
+    """How dates are shown: words (20 Nov 2026), iso (2026-11-20), numbers (by date_format)."""
+    week_start: str = "monday"
+    """On which day a week begins where people see weeks: monday or sunday."""
+    number_format: str = "1,234.5"
+    """How that number is shown: 1,234.5 or 1.234,5 or 1 234,5."""
+    plain: str = "off"
+    """on: no drawing, one fact a line with its name, for screen readers; see `is_plain`."""
     templates: str | None = None
     """The agency's own templates."""
     data: str | None = None
@@ -78,8 +86,17 @@ NAMES = (
 """The settings by the names that people use: staff, agency.name."""
 NUMBERS = ("idle_lock_minutes", "agency.release_months")
 SWITCH = ("on", "off")
+WORDS = {
+    "date_format": ("mdy", "dmy", "ymd"),
+    "date_shown": ("words", "iso", "numbers"),
+    "week_start": ("monday", "sunday"),
+    "number_format": ("1,234.5", "1.234,5", "1 234,5"),
+    "plain": SWITCH,
+    "keyring": SWITCH,
+    "theme": ("dark", "light", "contrast"),
+}
+"""The settings that are one of a few words."""
 PAPERS = ("letter", "a4")
-THEMES = ("dark", "light", "contrast")
 
 
 def path() -> Path:
@@ -149,14 +166,12 @@ def checked(found: dict[str, object], where: str) -> Config:
             kind = "a whole number" if wanted is int else "text in quotes"
             raise InvalidError(f"{where}: {name} is {kind}.")
     config = Config(**{**found, AGENCY: Agency(**section), KEYS: tuple(keys.items())})  # type: ignore[arg-type]
-    if config.date_format not in ("mdy", "dmy", "ymd"):
-        raise InvalidError(f"{where}: date_format is mdy, dmy or ymd.")
+    for name, words in WORDS.items():
+        if getattr(config, name) not in words:
+            known = f"{', '.join(words[:-1])} or {words[-1]}"
+            raise InvalidError(f"{where}: {name} is {known}.")
     if config.idle_lock_minutes < 1:
         raise InvalidError(f"{where}: idle_lock_minutes is 1 or more.")
-    if config.keyring not in SWITCH:
-        raise InvalidError(f"{where}: keyring is {' or '.join(SWITCH)}.")
-    if config.theme not in THEMES:
-        raise InvalidError(f"{where}: theme is {', '.join(THEMES)}.")
     if not 1 <= config.agency.release_months <= 120:
         raise InvalidError(f"{where}: agency.release_months is 1 to 120.")
     if config.agency.part2_diagnoses != Agency().part2_diagnoses:
@@ -217,6 +232,12 @@ def flat(config: Config) -> dict[str, str | int | None]:
     return own | {f"{AGENCY}.{name}": value for name, value in config.agency._asdict().items()}
 
 
+def is_plain(said: Config) -> bool:
+    """Whether output is plain: `CASELOAD_PLAIN`, where 0 or off is no; else the settings."""
+    given = os.environ.get("CASELOAD_PLAIN") or said.plain
+    return given.casefold() not in ("0", "off")
+
+
 def caseload_path(given: Path | None) -> Path:
     """Where the caseload file is: the option, `CASELOAD_FILE`, the settings, the data folder."""
     if given is not None:
@@ -254,6 +275,11 @@ def passphrase(from_file: Path | None, *, new: bool = False, of: str = "") -> st
     command = read().passphrase_command
     if command is not None:
         return printed_by(command, "the settings")
+    if not sys.stdin.isatty() and new:
+        raise LockedError(
+            "A new file is encrypted, and there is nobody to ask for its passphrase. Use "
+            "--passphrase-file FILE before the command, or --no-encrypt after it."
+        )
     if not sys.stdin.isatty():
         raise LockedError(
             "The file is encrypted and there is nobody to ask for the passphrase. Use "

@@ -73,10 +73,16 @@ def find(path: Path, *, of: Path | None = None) -> str | None:
         path: What is to be opened.
         of: The file that it is a copy of, when it is one.
     """
-    named = of or path
-    found = _in_memory(named)
-    if found is None and config.read().keyring == "on":
-        found = _keyring().get_password(SERVICE, _name(named))
+    found = find_in_memory(path, of=of)
+    if found is not None or config.read().keyring != "on":
+        return found
+    ringed: str | None = _keyring().get_password(SERVICE, _name(of or path))
+    return ringed if ringed is not None and _fits(path, ringed) else None
+
+
+def find_in_memory(path: Path, *, of: Path | None = None) -> str | None:
+    """As `find`, but never from the keyring, which may ask whoever sits there."""
+    found = _in_memory(of or path)
     return found if found is not None and _fits(path, found) else None
 
 

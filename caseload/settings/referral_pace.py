@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from caseload.errors import InvalidError
 from caseload.rules.referral_rules import Pace
 from caseload.settings import config, data_files
 from caseload.tree import Tree
@@ -33,9 +32,7 @@ def read(text: str, name: str) -> Pace:
     tree = _PaceTree()
     root = tree.parsed(text)
     days = tree.pace(root) if root is not None else {}
-    if tree.mistakes:
-        said = "; ".join(map(str, sorted(tree.mistakes)))
-        raise InvalidError(f"{name}: {said}")
+    tree.refuse_mistakes(name)
     return Pace(**days)
 
 

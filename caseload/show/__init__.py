@@ -12,7 +12,13 @@ from contextlib import suppress
 from datetime import date
 from typing import Any, TextIO
 
+from caseload.show import style
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+NARROW = 60
+"""Below so many columns each fact has a line of its own."""
+UNBROKEN = 1_000_000
+"""Columns of a line that is never broken here: a screen reader reads it as it is."""
 LEAST_WRAPPED = 18
 """A column narrower than this is not wrapped."""
 LONGEST_SHOWN = 60
@@ -43,6 +49,12 @@ def safe_text(text: str) -> str:
 def safe_lines(text: str) -> str:
     """A file whose lines end with CR and LF, such as a calendar: those ends stay."""
     return "\r\n".join(map(safe_text, text.split("\r\n")))
+
+
+def sentence(text: str) -> str:
+    """What the program says, on a line; plainly, without an indent."""
+    said = safe_line(text)
+    return said.lstrip(" ") if style.now().plain else said
 
 
 def safe_cell(text: str) -> str:
@@ -256,8 +268,10 @@ def _table(
     if not cells:
         return
     heads = [name.removesuffix("_on").replace("_", " ") for name in shown]
-    if width < 60:
-        for row in cells:
+    if is_narrow(width):
+        for place, row in enumerate(cells, 1):
+            if style.now().plain:
+                out.write(f"{place} of {len(cells)}\n")
             for head, cell in zip(heads, row, strict=True):
                 if cell:
                     out.write(f"{head}: {cell}\n")
@@ -282,8 +296,8 @@ def _table(
 
 
 def _breakable(value: Any) -> str:
-    """As `_cell`, but a narrow column may break several values between two of them."""
-    return "; ".join(value) if isinstance(value, tuple) else _cell(value)
+    """As `for_people`, but a narrow column may break several values between two of them."""
+    return "; ".join(value) if isinstance(value, tuple) else for_people(value)
 
 
 def _fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> int:
@@ -301,12 +315,15 @@ def _fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) ->
 def facts(pairs: Iterable[tuple[str, str | None]], out: TextIO) -> None:
     """Write one record: a name and a value a line, those without a value left out.
 
-    On a terminal a long value is broken between words; elsewhere it is left as it is.
+    On a terminal a long value is broken between words; elsewhere, and plainly, it is left as it is.
     """
     kept = [(safe_line(name), safe_text(value)) for name, value in pairs if value]
     widest = max((len(name) for name, _ in kept), default=0)
     width = screen_width(out) if out.isatty() else None
     room = width and width - widest - 2
+    if style.now().plain:
+        out.writelines(f"{name.strip()}: {value}\n" for name, value in kept)
+        return
     if room is not None and room < LEAST_WRAPPED:
         # Beside such a name there is no room: the value follows it, and goes on below.
         for name, value in kept:
@@ -335,20 +352,36 @@ def shortened(text: str | None) -> str:
 
 
 def cell(value: Any) -> str:
-    """A value as people read it."""
+    """A value as text, in files of tables and documents too."""
     return _cell(value)
+
+
+def for_people(value: Any) -> str:
+    """A value as people read it: a day in ISO, unless numbers are wanted or it is read aloud."""
+    if type(value) is date and (style.now().plain or style.now().date_shown == "numbers"):
+        from caseload.show import day_style
+
+        return day_style.plain(value)
+    return style.written(str(value)) if type(value) is float else _cell(value)
 
 
 # --- the screen ----------------------------------------------------------------------------------
 
 
-def screen_width(out: TextIO) -> int:
-    """Columns of the terminal, or 100 where there is none."""
+def screen_width(out: TextIO, *, most: int = UNBROKEN) -> int:
+    """Columns of the terminal, 100 where there is none, and at most so many; plainly, endless."""
+    if style.now().plain:
+        return UNBROKEN
     if os.environ.get("COLUMNS", "").isdigit():
-        return max(20, int(os.environ["COLUMNS"]))
+        return min(most, max(20, int(os.environ["COLUMNS"])))
     with suppress(OSError, ValueError, AttributeError):
-        return max(20, os.get_terminal_size(out.fileno()).columns)
-    return 100
+        return min(most, max(20, os.get_terminal_size(out.fileno()).columns))
+    return min(most, 100)
+
+
+def is_narrow(width: int) -> bool:
+    """Whether each fact has a line of its own: in plain mode, and where there is little room."""
+    return width < NARROW or style.now().plain
 
 
 def has_terminal() -> bool:
@@ -360,6 +393,7 @@ def in_color(out: TextIO) -> bool:
     """Whether colour may be used there."""
     return (
         out.isatty()
+        and not style.now().plain
         and not os.environ.get("NO_COLOR")
         and os.environ.get("TERM") != "dumb"
         and (sys.platform != "win32" or "WT_SESSION" in os.environ)

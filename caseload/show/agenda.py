@@ -2,14 +2,13 @@
 
 from datetime import date
 
-from caseload import dates
 from caseload.model.agenda import Advocacy, Appointment, FollowThrough, Task
-from caseload.show import shortened
+from caseload.show import day_style, shortened
 
 
 def appointment_in_words(one: Appointment, on: date | None = None, phone: str | None = None) -> str:
     """When it is, how long, with whom and their phone, where, and how they get there."""
-    parts = [dates.spoken_moment(one.starts_at, on)]
+    parts = [day_style.spoken_moment(one.starts_at, on)]
     parts += [f"{one.minutes} min"] if one.minutes else []
     parts += [f"with {one.with_whom}"] if one.with_whom else []
     parts += [f"phone {phone}"] if phone else []
@@ -27,14 +26,14 @@ def kept_in_words(one: FollowThrough) -> str | None:
 
 def task_in_words(one: Task, on: date) -> str:
     """What is to be done, and by when."""
-    due = f"due {dates.spoken(one.due_on, on)}" if one.due_on else "no day"
+    due = f"due {day_style.spoken(one.due_on, on)}" if one.due_on else "no day"
     return f"{shortened(one.text)}, {due}"
 
 
 def advocacy_in_words(one: Advocacy, on: date) -> str:
     """What was refused, by whom, and what is waited for."""
     waits = [
-        f"{words} {dates.spoken(day, on)}"
+        f"{words} {day_style.spoken(day, on)}"
         for day, words in ((one.file_by, "file by"), (one.respond_by, "answer due"))
         if day is not None
     ]

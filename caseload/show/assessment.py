@@ -4,16 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TextIO
 
-from caseload import dates
 from caseload.model.assessing import Assessment, Flag, Instrument, InstrumentItem, Need
 from caseload.records.assessments import answers_of
 from caseload.rules import assessment_rules
 from caseload.rules.instrument_reading import span_of
-from caseload.show import facts, safe_line, score_chart, screen_width
+from caseload.show import day_style, facts, safe_line, score_chart, screen_width, style
 from caseload.show.plan import words
 from caseload.show.widths import wrapped
-
-NARROW = 60
 
 
 def flag_lines(
@@ -32,19 +29,21 @@ def flag_lines(
         found.append("Do this now, before anything else:")
         for number, step in enumerate(assessment_rules.crisis_steps(crisis_line), 1):
             first, *rest = wrapped(safe_line(step), max(16, width - 5))
-            found += [f"  {number}. {first}", *(f"     {line}" for line in rest)]
+            found += [f"{style.indent(2)}{number}. {first}", *(f"     {line}" for line in rest)]
     return found
 
 
 def item_lines(item: InstrumentItem, number: int, count: int, width: int) -> list[str]:
     """A question with the answers that it can have."""
     optional = " (Enter leaves it out)" if item.optional else ""
+    options = [f"{option.value} {option.label}" for option in item.options]
+    if style.now().plain:
+        return [f"{number} of {count}: {safe_line(item.text)}{optional}", *map(safe_line, options)]
     head = f"{number}/{count}"
     indent = len(f"{count}/{count}") + 2
     text = wrapped(safe_line(f"{item.text}{optional}"), max(16, width - indent))
     found = [f"{head.ljust(indent)}{text[0]}", *(f"{'':{indent}}{line}" for line in text[1:])]
-    options = [f"{option.value} {option.label}" for option in item.options]
-    one_line = " · ".join(options)
+    one_line = style.apart(options)
     if len(one_line) + indent <= width:
         return [*found, f"{'':{indent}}{safe_line(one_line)}"]
     return [*found, *(f"{'':{indent}}{safe_line(option)}" for option in options)]
@@ -57,7 +56,7 @@ def came_to(
     said = assessment_rules.result_in_words(one)
     if one.score is None or before is None or before.score is None:
         return said
-    day = dates.short(before.assessed_on, today)
+    day = day_style.short(before.assessed_on, today)
     moved = assessment_rules.change_in_words(instrument, before.score, one.score, day)
     return f"{said}; {moved}"
 
@@ -73,7 +72,7 @@ def assessment(
             ("assessment", one.assessment_id),
             ("client", client),
             ("instrument", instrument.title if instrument else one.instrument),
-            ("day", dates.spoken(one.assessed_on, today)),
+            ("day", day_style.spoken(one.assessed_on, today)),
             ("assessor", staff.get(one.assessor or "")),
             ("FLAGGED", flagged),
             ("result", assessment_rules.result_in_words(one)),
@@ -102,11 +101,29 @@ def _answers(one: Assessment, instrument: Instrument | None) -> list[tuple[str, 
 def chart(
     found: Sequence[Assessment], instrument: Instrument, width: int, *, dots: bool
 ) -> list[str]:
-    """Scores over time: drawn, and below each as a line of words."""
+    """Scores over time: drawn, and below each as a line of words; plainly, the words alone."""
+    if style.now().plain:
+        return [_course(found), *score_lines(found, width)]
     low, high = span_of(instrument.items, instrument.scoring, instrument.times)
     points = [(one.assessed_on, one.score or 0) for one in found]
     drawn = score_chart.lines(points, instrument.bands, low, high, width=width, dots=dots)
     return [*drawn, "", *score_lines(found, width)]
+
+
+def _course(found: Sequence[Assessment]) -> str:
+    """What a drawing shows at a glance, as a sentence."""
+    scores = [one.score or 0 for one in found]
+    first, last = found[0], found[-1]
+    began = f"{scores[0]} on {day_style.plain(first.assessed_on)}"
+    if len(found) == 1:
+        return f"One score: {began}."
+    moved = scores[-1] - scores[0]
+    ended = f"{scores[-1]} on {day_style.plain(last.assessed_on)}"
+    how = f"{abs(moved)} {'up' if moved > 0 else 'down'}" if moved else "as before"
+    return (
+        f"{len(found)} scores, from {began} to {ended}: {how}. "
+        f"The lowest is {min(scores)}, the highest {max(scores)}."
+    )
 
 
 def score_lines(found: Sequence[Assessment], width: int) -> list[str]:
@@ -119,7 +136,10 @@ def score_lines(found: Sequence[Assessment], width: int) -> list[str]:
             said += f" ({moved:+d})" if moved else " (as before)"
         if one.flags:
             said += f"; FLAGGED: item {', '.join(one.flags)}"
-        day = f"{dates.plain(one.assessed_on):>11}"
+        day = f"{day_style.plain(one.assessed_on):>11}"
+        if style.now().plain:
+            lines.append(f"{day.strip()}: {safe_line(said)}")
+            continue
         first, *rest = wrapped(safe_line(said), max(16, width - 13)) or [""]
         lines += [*(f"{'':13}{line}" for line in reversed(rest)), f"{day}  {first}"]
     return lines[::-1]
@@ -131,7 +151,7 @@ def need_in_words(one: Need, goals: Mapping[str, str], on: date) -> str:
     if one.statement:
         said += f": {' '.join(one.statement.split())}"
     if one.goal_id in goals:
-        said += f" · goal: {goals[one.goal_id or '']}"
+        said = style.apart([said, f"goal: {goals[one.goal_id or '']}"])
     return said
 
 
@@ -140,7 +160,7 @@ def standing(one: Need, on: date) -> str:
     if one.entered_in_error_at is not None:
         return "entered in error"
     if one.met_on is not None and one.met_on <= on:
-        return f"met {dates.short(one.met_on, on)}"
+        return f"met {day_style.short(one.met_on, on)}"
     days = (on - one.identified_on).days
     return "found today" if not days else "1 day open" if days == 1 else f"{days} days open"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TextIO
 
-from caseload import dates, folding
+from caseload import folding
 from caseload.model import Client, Contact, Diagnosis, Episode, Hold
 from caseload.model.agenda import Appointment
 from caseload.model.assessing import Assessment
@@ -14,7 +14,7 @@ from caseload.records.charts import Chart
 from caseload.rules import circle_rules, intake_rules
 from caseload.rules.assessment_rules import result_in_words
 from caseload.rules.crisis_words import crisis_in_words, plan_in_words, stay_in_words
-from caseload.show import facts, nested, shortened
+from caseload.show import day_style, facts, nested, shortened
 from caseload.show.agenda import (
     advocacy_in_words,
     appointment_in_words,
@@ -81,10 +81,10 @@ def _paragraphs(one: Chart) -> Iterator[Facts]:
     living, stay = one.living_situation, one.inpatient_stay
     yield [
         *_person(one.client, one.on),
-        ("now", stay_in_words(stay) if stay else None),
+        ("now", day_style.in_sentence(stay_in_words(stay)) if stay else None),
         ("situation", living_in_words(living) if living else None),
         ("care team", summary(one.calls)),
-        ("safety plan", plan_in_words(one.safety_plan)),
+        ("safety plan", day_style.in_sentence(plan_in_words(one.safety_plan))),
         *[("next", _next(each, one)) for each in one.appointments[:1]],
         ("appointments", kept_in_words(one.follow_through)),
     ]
@@ -109,12 +109,12 @@ def _paragraphs(one: Chart) -> Iterator[Facts]:
     ]  # fmt: skip
     yield [
         (f"crisis {each.crisis_id}",
-         f"{dates.plain(each.occurred_on)}: {crisis_in_words(each)}")
+         f"{day_style.plain(each.occurred_on)}: {day_style.in_sentence(crisis_in_words(each))}")
         for each in one.crises
     ]  # fmt: skip
-    yield [(dates.short(each.contacted_on, one.on), _contact(each)) for each in one.contacts] or [
-        ("contacts", "none yet")
-    ]
+    yield [
+        (day_style.short(each.contacted_on, one.on), _contact(each)) for each in one.contacts
+    ] or [("contacts", "none yet")]
 
 
 def _person(client: Client, on: date) -> list[tuple[str, str | None]]:
@@ -126,7 +126,7 @@ def _person(client: Client, on: date) -> list[tuple[str, str | None]]:
         (client.client_id, client.full_name),
         ("goes by", client.preferred_name),
         ("pronouns", client.pronouns),
-        ("born", f"{dates.plain(born)} (age {_age(born, on)})" if born else None),
+        ("born", f"{day_style.plain(born)} (age {_age(born, on)})" if born else None),
         ("phone", client.phone),
         ("safe contact", client.contact_notes),
         ("email", client.email),
@@ -143,13 +143,13 @@ def _stay(
     step: intake_rules.NextStep | None,
 ) -> list[tuple[str, str | None]]:
     level = f", level {episode.level_of_care}" if episode.level_of_care else ""
-    ended = dates.spoken(episode.discharged_on, on) if episode.discharged_on else None
+    ended = day_style.spoken(episode.discharged_on, on) if episode.discharged_on else None
     why = f": {episode.discharge_reason}" if ended and episode.discharge_reason else ""
     return [
         (episode.program, f"{episode.status.replace('_', ' ')}{level}"),
         ("case manager", staff.get(episode.case_manager or "")),
         *intake_in_words(episode, staff, on, step),
-        ("admitted", dates.spoken(episode.admitted_on, on) if episode.admitted_on else None),
+        ("admitted", day_style.spoken(episode.admitted_on, on) if episode.admitted_on else None),
         ("discharged", f"{ended}{why}" if ended else None),
         ("funding", funding_in_words(episode)),
         ("needs", episode.presenting_needs),
@@ -159,7 +159,7 @@ def _stay(
 
 
 def _assessed(one: Assessment, on: date) -> list[tuple[str, str | None]]:
-    day = dates.short(one.assessed_on, on)
+    day = day_style.short(one.assessed_on, on)
     return [
         (one.instrument, f"{result_in_words(one)} ({day}, {one.assessment_id})"),
         ("strengths", one.strengths),
@@ -168,7 +168,7 @@ def _assessed(one: Assessment, on: date) -> list[tuple[str, str | None]]:
 
 
 def _goals(plan: Plan) -> list[tuple[str, str | None]]:
-    since = dates.plain(plan.effective_on) if plan.effective_on else ""
+    since = day_style.plain(plan.effective_on) if plan.effective_on else ""
     goals = [
         (f"goal {number}", f"{goal.statement}: {standing(goal.status, goal.progress)}")
         for number, goal in enumerate(plan.goals, 1)
@@ -178,15 +178,15 @@ def _goals(plan: Plan) -> list[tuple[str, str | None]]:
 
 def hold_in_words(hold: Hold) -> str:
     """Why, from when and until when a client is on hold."""
-    until = f"to {dates.plain(hold.until_on)}" if hold.until_on else "without an end"
+    until = f"to {day_style.plain(hold.until_on)}" if hold.until_on else "without an end"
     remark = f": {hold.remark}" if hold.remark else ""
-    return f"{hold.reason.replace('_', ' ')}, {dates.plain(hold.from_on)} {until}{remark}"
+    return f"{hold.reason.replace('_', ' ')}, {day_style.plain(hold.from_on)} {until}{remark}"
 
 
 def diagnosis_in_words(one: Diagnosis) -> str:
     """What a diagnosis code stands for, since when and from whom."""
     parts = [one.description or "diagnosis", "principal" if one.principal else ""]
-    parts += [dates.plain(one.diagnosed_on) if one.diagnosed_on else "", one.source or ""]
+    parts += [day_style.plain(one.diagnosed_on) if one.diagnosed_on else "", one.source or ""]
     return ", ".join(part for part in parts if part)
 
 

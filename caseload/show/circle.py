@@ -4,12 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple, TextIO
 
-from caseload import dates
 from caseload.model import Client, Staff
 from caseload.model.circle import Call, CareRole, CareTeamMember, Consent
 from caseload.rules import circle_rules
 from caseload.settings.config import CRISIS_LINE
-from caseload.show import in_color, safe_line, screen_width, shortened
+from caseload.show import day_style, in_color, safe_line, screen_width, shortened, style
 from caseload.show.widths import unbroken, wrapped
 
 
@@ -41,11 +40,11 @@ def card(
     """
     page = _Page(out)
     page.line(f"Who to call about {client.full_name} ({client.client_id})", bold=True)
-    page.line(dates.long(on))
+    page.line(day_style.long(on))
     page.line(agency[2] or CRISIS_LINE, bold=True)
     page.gap()
     reach = [client.phone, client.email]
-    page.line(" · ".join([client.preferred_name or client.first_name, *filter(None, reach)]))
+    page.line(style.apart([client.preferred_name or client.first_name, *reach]))
     page.line(client.contact_notes or "", indent=2)
     emergency = [one for one in calls if one.member.emergency_contact is not None]
     if emergency:
@@ -80,7 +79,7 @@ class _Page:
         shown = safe_line(" ".join(text.split()))
         for part in wrapped(shown, max(16, self._width - indent)) if shown else ():
             said = f"\x1b[1m{part}\x1b[0m" if bold and self._color else part
-            self._out.write(f"{' ' * indent}{said}\n")
+            self._out.write(f"{style.indent(indent)}{said}\n")
 
     def gap(self) -> None:
         self._out.write("\n")
@@ -93,8 +92,8 @@ class _Page:
         who = member_in_words(one.member)
         self.line(f"{before}{one.member.name}, {who}", bold=True)
         reach = [unbroken(one.member.phone or ""), one.member.email or ""]
-        self.line(" · ".join(filter(None, reach)) or "no phone", indent=3)
-        told = circle_rules.may_tell(one)
+        self.line(style.apart(reach) or "no phone", indent=3)
+        told = day_style.in_sentence(circle_rules.may_tell(one))
         self.line(f"may be told: {told}" if one.consents else told, indent=3)
         self.line(one.member.remark or "", indent=3)
 
@@ -113,7 +112,7 @@ def may_tell(calls: Sequence[Call], name: str) -> str | None:
     wanted = " ".join(name.split()).casefold()
     for one in calls:
         if one.member.name.casefold() == wanted:
-            told = circle_rules.may_tell(one)
+            told = day_style.in_sentence(circle_rules.may_tell(one))
             who = f"{one.member.name}, {member_in_words(one.member)}"
             return f"{who}, may be told: {told}" if one.consents else f"{who}: {told}"
     return None
@@ -173,10 +172,10 @@ def _standing(one: Consent, on: date) -> Iterator[str]:
     if one.entered_in_error_at is not None:
         yield "entered in error"
     if one.revoked_on is not None and one.revoked_on <= on:
-        yield f"revoked {dates.plain(one.revoked_on)}"
+        yield f"revoked {day_style.plain(one.revoked_on)}"
     if one.expires_on is not None and one.expires_on < on:
-        yield f"ended {dates.plain(one.expires_on)}"
+        yield f"ended {day_style.plain(one.expires_on)}"
     if circle_rules.begins_on(one) > on:
-        yield f"from {dates.plain(circle_rules.begins_on(one))}"
-    until = f"until {dates.plain(one.expires_on)}" if one.expires_on else one.expires_when
+        yield f"from {day_style.plain(circle_rules.begins_on(one))}"
+    until = f"until {day_style.plain(one.expires_on)}" if one.expires_on else one.expires_when
     yield f"in force {until}"

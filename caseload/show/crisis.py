@@ -11,14 +11,13 @@ from caseload.model.planning import PlanStatus
 from caseload.records.explain_crises import RULE, Discharge, Seen, ended
 from caseload.rules.crisis_rules import FollowUp
 from caseload.rules.crisis_words import follow_up_in_words, plan_in_words
-from caseload.show import facts, safe_line, screen_width
-from caseload.show.due import contact_in_words
+from caseload.show import day_style, facts, is_narrow, safe_line, screen_width, style
+from caseload.show.due import contact_in_words, named
 from caseload.show.plan import signature_in_words, words
 from caseload.show.widths import wrapped
 
 MOST_CONTACTS = 12
 """How many contacts an explanation names of each sort; --json has them all."""
-NARROW = 60
 
 
 # --- a crisis ------------------------------------------------------------------------------------
@@ -32,25 +31,25 @@ def crisis_facts(
     return [
         ("crisis", one.crisis_id),
         ("client", client),
-        ("occurred", dates.spoken_moment(one.occurred_at, on)),
+        ("occurred", day_style.spoken_moment(one.occurred_at, on)),
         ("kind", words(one.kind)),
         ("what happened", one.what_happened),
         ("what was done", words(one.disposition) if one.disposition else None),
         ("facility", one.facility),
-        ("admitted", dates.spoken(one.admitted_on, on) if one.admitted_on else None),
-        ("discharged", dates.spoken(one.discharged_on, on) if one.discharged_on else None),
+        ("admitted", day_style.spoken(one.admitted_on, on) if one.admitted_on else None),
+        ("discharged", day_style.spoken(one.discharged_on, on) if one.discharged_on else None),
         ("to follow up", one.follow_up),
-        ("recorded", f"{dates.local_time(one.recorded_at)}, {staff.get(one.staff or '', 'import')}"
-         if one.staff else dates.local_time(one.recorded_at)),
+        ("recorded", ", ".join([day_style.local_time(one.recorded_at),
+                                *([staff.get(one.staff, "import")] if one.staff else [])])),
         ("in error", one.entered_in_error_why),
         *[("hold", _hold_in_words(each)) for each in held],
-        *[("owed", follow_up_in_words(each, on)) for each in owed],
+        *[("owed", day_style.in_sentence(follow_up_in_words(each, on))) for each in owed],
     ]  # fmt: skip
 
 
 def _hold_in_words(hold: Hold) -> str:
-    until = f"to {dates.plain(hold.until_on)}" if hold.until_on else "without an end"
-    return f"{dates.plain(hold.from_on)} {until} ({hold.hold_id})"
+    until = f"to {day_style.plain(hold.until_on)}" if hold.until_on else "without an end"
+    return f"{day_style.plain(hold.from_on)} {until} ({hold.hold_id})"
 
 
 # --- a safety plan -------------------------------------------------------------------------------
@@ -58,13 +57,15 @@ def _hold_in_words(hold: Hold) -> str:
 
 def safety_plan_page(one: SafetyPlan, title: str, waits: Sequence[str], out: TextIO) -> None:
     """Write one version, its steps in their order."""
-    out.write(f"{safe_line(f'{title} · Safety plan · {plan_in_words(one)}')}\n")
+    stands = day_style.in_sentence(plan_in_words(one))
+    out.write(f"{safe_line(style.apart([title, 'Safety plan', stands]))}\n")
     width = screen_width(out)
+    sign, nothing = ("", "nothing yet") if style.now().plain else ("  · ", "—")
     for number, step in enumerate(STEPS, 1):
         out.write(f"\n{number} {step.title}\n")
-        for line in one.lines(step.name) or ("—",):
+        for line in one.lines(step.name) or (nothing,):
             out.writelines(
-                f"{'  · ' if not place else '    '}{part}\n"
+                f"{sign if not place else '    '}{part}\n"
                 for place, part in enumerate(wrapped(safe_line(line), max(16, width - 4)))
             )
     out.write("\n")
@@ -72,7 +73,7 @@ def safety_plan_page(one: SafetyPlan, title: str, waits: Sequence[str], out: Tex
     lacking = [f"step {title.casefold()}" for title in lacks(one)]
     if one.status is PlanStatus.DRAFT:
         lacking += [f"signature: {words(role)}" for role in waits]
-        told.append(("lacks", " · ".join(lacking)))
+        told.append(("lacks", style.apart(lacking)))
     facts(told, out)
 
 
@@ -101,13 +102,13 @@ def explanation(found: Sequence[Discharge], on: date, today: date, out: TextIO) 
     for one in found:
         assert one.stay.discharged_on is not None
         where = f", {one.stay.facility}" if one.stay.facility else ""
-        head = f"Follow-up after the discharge {dates.plain(one.stay.discharged_on)}{where}"
+        head = f"Follow-up after the discharge {day_style.plain(one.stay.discharged_on)}{where}"
         out.writelines(
             f"{text}\n"
             for text in wrapped(safe_line(f"{head} ({one.stay.crisis_id}): {RULE}"), width)
         )
-        for name, day, text in _steps(one, on, "today" if on == today else "as of"):
-            _fact(name, dates.plain(day) if day else "", safe_line(text), width, out)
+        for name, day, text in named(_steps(one, on, "today" if on == today else "as of")):
+            _fact(name, day_style.plain(day) if day else "", safe_line(text), width, out)
         out.write("\n")
 
 
@@ -127,7 +128,7 @@ def _steps(one: Discharge, on: date, as_of: str) -> Iterator[tuple[str, date | N
         late = verdict.days_overdue
         stands = "due today" if not late else f"due in {-late} days"
         stands = f"overdue by {late} days" if late > 0 else stands
-        yield f"due, {days} days", verdict.due_on, f"{as_of} {dates.plain(on)}: {stands}"
+        yield f"due, {days} days", verdict.due_on, f"{as_of} {day_style.plain(on)}: {stands}"
 
 
 def _seen(name: str, seen: Sequence[Seen]) -> Iterator[tuple[str, date | None, str]]:
@@ -140,9 +141,9 @@ def _seen(name: str, seen: Sequence[Seen]) -> Iterator[tuple[str, date | None, s
 
 
 def _fact(name: str, day: str, text: str, width: int, out: TextIO) -> None:
-    if width < NARROW:
+    if is_narrow(width):
         said = f"{name}{': ' if name else ''}{f'{day}, ' if day else ''}{text}"
-        out.writelines(f"  {part}\n" for part in wrapped(said, width - 2))
+        out.writelines(f"{style.indent(2)}{part}\n" for part in wrapped(said, width - 2))
         return
     lines = wrapped(text, width - 33) or [""]
     out.write(f"  {name:<16}  {day:<11}  {lines[0]}".rstrip() + "\n")

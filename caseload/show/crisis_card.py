@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple, TextIO
 
-from caseload import dates, folding
+from caseload import folding
 from caseload.model import Client
 from caseload.model.crises import STEPS
 from caseload.model.planning import PlanStatus
@@ -21,10 +21,9 @@ from caseload.rules.crisis_words import (
 )
 from caseload.rules.reasons import contact_in_words
 from caseload.settings.config import Agency
-from caseload.show import in_color, safe_line, screen_width
+from caseload.show import day_style, in_color, is_narrow, safe_line, screen_width, style
 from caseload.show.widths import cells, wrapped
 
-NARROW = 60
 LABEL = 14
 """Columns of a name, where there is room for one beside what it names."""
 LONGEST, LONGEST_PART, LONGEST_STEP = 400, 200, 1_000
@@ -43,7 +42,7 @@ class Line(NamedTuple):
 def write(card: CrisisCard, agency: Agency, on: date, out: TextIO) -> None:
     """Write the card as wide as the terminal is."""
     color = in_color(out)
-    made = lines(card, agency, on, min(100, screen_width(out)))
+    made = lines(card, agency, on, screen_width(out, most=100))
     out.writelines(
         f"\x1b[1m{line.text}\x1b[0m\n" if line.bold and color else f"{line.text}\n" for line in made
     )
@@ -65,11 +64,11 @@ def lines(card: CrisisCard, agency: Agency, on: date, width: int) -> Iterator[Li
     yield from _text("reach them", _reach(card.client), width, bold=True)
     yield from _text("address", _address(card.client), width)
     if card.stay is not None:
-        yield from _text("now", stay_in_words(card.stay), width, bold=True)
+        yield from _text("now", day_style.in_sentence(stay_in_words(card.stay)), width, bold=True)
     yield from _plan(card, width)
     yield Line("")
     for place, one in enumerate(card.call):
-        yield from _text("" if place else "call", _called(one, agency.phone), width)
+        yield from _text(_name("call", place), _called(one, agency.phone), width)
     if not card.call:
         said = f"nobody is named; the agency: {agency.phone}" if agency.phone else "nobody is named"
         yield from _text("call", said, width)
@@ -82,14 +81,16 @@ def _plan(card: CrisisCard, width: int) -> Iterator[Line]:
     if plan is None:
         yield from _text("", "NO SAFETY PLAN. Ask, one after the other:", width, bold=True)
     elif plan.status is PlanStatus.DRAFT:
-        head = f"NO SAFETY PLAN IN FORCE, only {plan_in_words(plan)}:"
+        head = f"NO SAFETY PLAN IN FORCE, only {day_style.in_sentence(plan_in_words(plan))}:"
         yield from _text("", head, width, bold=True)
     else:
-        yield from _text("", f"SAFETY PLAN, {plan_in_words(plan)}", width, bold=True)
+        yield from _text(
+            "", f"SAFETY PLAN, {day_style.in_sentence(plan_in_words(plan))}", width, bold=True
+        )
     for number, step in enumerate(STEPS, 1):
         said = plan.lines(step.name) if plan is not None else ()
         title = f"{number} {SHORT[step.name]}"
-        words = " · ".join(said) or f"Ask: {step.question}"
+        words = style.apart(said) or f"Ask: {step.question}"
         yield from _text(title, words, width, most=LONGEST_STEP)
 
 
@@ -109,13 +110,14 @@ def _who(client: Client, on: date) -> str:
     age = on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None
     goes_by = f"“{client.preferred_name}”" if client.preferred_name else None
     parts = [f"{client.full_name} ({client.client_id})", goes_by, client.pronouns]
-    parts += [f"{dates.plain(born)} (age {age})" if born else None, client.language]
-    return " · ".join(part for part in parts if part)
+    parts += [f"{day_style.plain(born)} (age {age})" if born else None, client.language]
+    return style.apart(parts)
 
 
 def _reach(client: Client) -> str:
     safely = " ".join((client.contact_notes or "").split())
-    return " · ".join(filter(None, (client.phone or "no phone", f"! {safely}" if safely else "")))
+    mind = "mind: " if style.now().plain else "! "
+    return style.apart((client.phone or "no phone", f"{mind}{safely}" if safely else ""))
 
 
 def _address(client: Client) -> str:
@@ -127,8 +129,13 @@ def _address(client: Client) -> str:
 
 def _called(one: Called, phone: str | None) -> str:
     number = one.phone or (f"{phone} (agency)" if phone and one.role == "case manager" else None)
-    parts = (f"{one.name}, {one.role}", number, one.remark)
-    return " · ".join(_cut(part, LONGEST_PART) for part in parts if part)
+    # What they may be told and what is remarked of them come as one text, for JSON too.
+    parts = (
+        f"{one.name}, {one.role}",
+        number,
+        *day_style.in_sentence(one.remark or "").split(" · "),
+    )
+    return style.apart(_cut(part, LONGEST_PART) for part in parts if part)
 
 
 def _known(card: CrisisCard, on: date, width: int) -> Iterator[Line]:
@@ -136,17 +143,24 @@ def _known(card: CrisisCard, on: date, width: int) -> Iterator[Line]:
         ("diagnoses", [f"{one.code} {one.description or ''}".strip() for one in card.diagnoses]),
         ("flagged", _flagged(card)),
         ("on hold", [_held(card)]),
-        ("owed", [follow_up_in_words(one, on) for one in card.follow_ups]),
+        ("owed", [day_style.in_sentence(follow_up_in_words(one, on)) for one in card.follow_ups]),
     ):
-        yield from _text(name, " · ".join(filter(None, said)), width)
+        yield from _text(name, style.apart(said), width)
     for place, each in enumerate(card.crises):
-        day = dates.short(each.occurred_on, on)
-        yield from _text("" if place else "crises", f"{day}: {crisis_in_words(each)}", width)
+        day = day_style.short(each.occurred_on, on)
+        yield from _text(
+            _name("crises", place), f"{day}: {day_style.in_sentence(crisis_in_words(each))}", width
+        )
     for place, one in enumerate(card.contacts):
-        day = dates.short(one.contacted_on, on)
-        yield from _text("" if place else "contacts", f"{day}: {contact_in_words(one)}", width)
+        day = day_style.short(one.contacted_on, on)
+        yield from _text(_name("contacts", place), f"{day}: {contact_in_words(one)}", width)
     if not card.contacts:
         yield from _text("contacts", "none yet", width)
+
+
+def _name(name: str, place: int) -> str:
+    """The first of several lines is named; plainly, each of them is."""
+    return name if not place or style.now().plain else ""
 
 
 def _flagged(card: CrisisCard) -> list[str]:
@@ -155,12 +169,13 @@ def _flagged(card: CrisisCard) -> list[str]:
         return []
     answers = dict(each.partition("=")[::2] for each in one.items)
     items = ", ".join(f"item {item} = {answers.get(item, '?')}" for item in one.flags)
-    return [f"{one.instrument} {dates.plain(one.assessed_on)}: {items}"]
+    return [f"{one.instrument} {day_style.plain(one.assessed_on)}: {items}"]
 
 
 def _held(card: CrisisCard) -> str:
-    return " · ".join(
-        f"{one.program} since {dates.plain(one.hold.from_on)} ({one.hold.reason.replace('_', ' ')})"
+    return style.apart(
+        f"{one.program} since {day_style.plain(one.hold.from_on)}"
+        f" ({one.hold.reason.replace('_', ' ')})"
         for one in card.holds
     )
 
@@ -178,7 +193,7 @@ def _text(
     if not said:
         return
     said = _cut(said, most)
-    if width < NARROW:
+    if is_narrow(width):
         head = f"{name}: {said}" if name else said
         yield from _wrapped(head, "", width, bold=bold)
         return

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from caseload.records.hsds import Changed, Outcome
+from caseload.show import style
 
 MOST = 10
 """So many services or terms are named; the others are counted."""
@@ -68,8 +69,9 @@ def complaint(name: str, outcome: Outcome) -> list[str]:
     file = max(len(one.file) for one in outcome.problems)
     row = max(len(str(one.row)) for one in outcome.problems)
     column = max(len(one.column) for one in outcome.problems)
+    widths = [file, 4 + row, column]
     lines += [
-        f"  {one.file:<{file}}  row {one.row:<{row}}  {one.column:<{column}}  {one.message}"
+        style.in_columns([one.file, f"row {one.row}", one.column, one.message], widths)
         for one in outcome.problems
     ]
     more = outcome.wrong - len(outcome.problems)

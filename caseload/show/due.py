@@ -15,8 +15,8 @@ from caseload.records.due import DueList
 from caseload.records.explain import Explanation
 from caseload.rules import reasons
 from caseload.rules.reasons import contact_in_words as contact_in_words
-from caseload.show import in_color, safe_line, screen_width
-from caseload.show.widths import cells, fit, unbroken, wrapped
+from caseload.show import day_style, facts, in_color, is_narrow, safe_line, screen_width, style
+from caseload.show.widths import NO_BREAK, cells, fit, unbroken, wrapped
 
 HEADS = {
     Status.OVERDUE: ("Overdue", "31;1"),
@@ -46,7 +46,7 @@ DONE = {
 }
 MOST_CONTACTS = 12
 """How many contacts an explanation names of each sort; --json has them all."""
-NARROW, MEDIUM = 60, 100
+MEDIUM = 100
 ID_MOST, NAME_MOST, LABEL_MOST = 14, 24, 26
 
 
@@ -71,19 +71,24 @@ def due_list(
     """
     page = _Page(out)
     page.where = where
-    who = f" · {', '.join([staff.name, *staff.credentials])}" if staff else ""
-    page.line(page.style("1", safe_line(f"{dates.long(on)}{who}")))
+    who = ", ".join([staff.name, *staff.credentials]) if staff else None
+    page.line(page.style("1", safe_line(style.apart([day_style.long(on), who]))))
     page.line("")
     # Whose client it is matters once a list holds more than one case manager's.
     several = len({one.case_manager for one in found.items}) > 1
-    draw = page.narrow if page.width < NARROW else page.medium if page.width < MEDIUM else page.wide
+    draw = page.medium if page.width < MEDIUM else page.wide
+    if is_narrow(page.width):
+        draw = page.plain if style.now().plain else page.narrow
     page.measure(found.items)
     for status, group in groupby(found.items, key=lambda one: one.status):
         items = list(group)
         head, color = HEADS[status]
-        page.line(page.style(color, f"{head} · {len(items)}"))
+        between = ": " if style.now().plain else " · "
+        page.line(page.style(color, f"{head}{between}{len(items)}"))
         for index, one in enumerate(items):
-            if index and page.width < NARROW:
+            if style.now().plain:
+                page.line(f"{chr(10) if index else ''}{index + 1} of {len(items)}")
+            elif index and is_narrow(page.width):
                 page.line("")
             draw(one, on, several)
         page.line("")
@@ -116,7 +121,7 @@ class _Page:
 
     def _beside(self, one: Item, on: date, several: bool) -> str:
         said = beside(one, on, several)
-        return " · ".join(filter(None, [self.where(one), said])) if self.where else said
+        return style.apart([self.where(one), said]) if self.where else said
 
     def _start(self, one: Item) -> str:
         """Id, name and days: what the eye looks for first, at the same place in every line."""
@@ -138,12 +143,12 @@ class _Page:
         else:
             gap = " " * max(0, room - cells(phone))
             self.line(f"{start}{gap}{self.style('1', phone)}")
-            self._wrapped(" · ".join(filter(None, [text, self._beside(one, on, several)])), indent)
+            self._wrapped(style.apart([text, self._beside(one, on, several)]), indent)
 
     def medium(self, one: Item, on: date, several: bool) -> None:
         self.line(f"{self._start(one)}  {safe_line(label(one))}")
         facts = [why(one, on), unbroken(one.phone or ""), self._beside(one, on, several)]
-        self._wrapped(" · ".join(filter(None, facts)), 4)
+        self._wrapped(style.apart(facts), 4)
 
     def narrow(self, one: Item, on: date, several: bool) -> None:
         for text in (one.client or OWN, one.client_id, f"{when(one)}: {label(one)}", why(one, on)):
@@ -151,9 +156,23 @@ class _Page:
         self._wrapped(one.phone or "", 1)
         self._wrapped(self._beside(one, on, several), 1)
 
+    def plain(self, one: Item, on: date, several: bool) -> None:
+        facts(
+            [
+                ("client", one.client or OWN),
+                ("id", one.client_id),
+                ("what", label(one)),
+                (HOW_LATE.get(one.status, "due"), when(one)),
+                ("why", why(one, on)),
+                ("phone", one.phone),
+                ("good to know", self._beside(one, on, several).replace(NO_BREAK, " ")),
+            ],
+            self.out,
+        )
+
     def _wrapped(self, text: str, indent: int) -> None:
         for part in wrapped(safe_line(text), max(16, self.width - indent)):
-            self.line(" " * indent + self.style("2", part))
+            self.line(style.indent(indent) + self.style("2", part))
 
     def totals(self, found: DueList) -> None:
         due = [one for one in found.items if one.status in LISTED]
@@ -162,15 +181,19 @@ class _Page:
         episodes = "open episode" if found.open_episodes == 1 else "open episodes"
         if not found.items and found.open_episodes:
             self._plain("Nobody is due.")
-        counts = f"{len(due)} due · {overdue} overdue · {found.open_episodes} {episodes}{held}"
-        self._plain(counts)
+        counts = [
+            f"{len(due)} due",
+            f"{overdue} overdue",
+            f"{found.open_episodes} {episodes}{held}",
+        ]
+        self._plain(style.apart(counts))
 
     def hints(self, found: DueList) -> None:
         first = next((one for one in found.items if one.obligation is Obligation.CONTACT), None)
         if first is not None:
             log = f'Log one: caseload log {first.client_id} --mode phone "…"'
             explain = f"Why? caseload due --explain {first.client_id}"
-            fits = cells(log) + 3 + cells(explain) <= self.width
+            fits = cells(log) + 3 + cells(explain) <= self.width and not is_narrow(self.width)
             for text in [f"{log}   {explain}"] if fits else [log, explain]:
                 self.line(safe_line(text))
         elif not found.open_episodes and not found.on_hold:
@@ -183,7 +206,7 @@ class _Page:
 
     def fact(self, name: str, day: str, text: str) -> None:
         """One line of an explanation: what it is, its day, and what is to be said of it."""
-        if self.width < NARROW:
+        if is_narrow(self.width):
             self._wrapped(f"{name}{': ' if name else ''}{f'{day}, ' if day else ''}{text}", 2)
             return
         lines = wrapped(text, self.width - 33)
@@ -196,6 +219,7 @@ class _Page:
             self.line(part)
 
 
+HOW_LATE = {Status.OVERDUE: "overdue by", Status.ON_HOLD: "standing"}
 COUNTED_FROM = "counted from"
 LISTED = (Status.OVERDUE, Status.DUE_TODAY, Status.DUE_SOON)
 
@@ -228,8 +252,10 @@ def when(one: Item) -> str:
 
 def why(one: Item, on: date) -> str:
     """The reason in a few words."""
-    if one.obligation in WHOLE:
-        return one.reason
+    return one.reason if one.obligation in WHOLE else day_style.in_sentence(_why(one, on))
+
+
+def _why(one: Item, on: date) -> str:
     if one.status is Status.ON_HOLD or one.obligation not in DONE:
         if one.obligation is Obligation.CRISIS_FOLLOW_UP:
             # What comes before our own semicolon names a facility, which may have others.
@@ -240,10 +266,12 @@ def why(one: Item, on: date) -> str:
         return one.reason.rstrip(".")
     done = DONE[one.obligation]
     if one.last_on is not None:
-        return f"last {done} {dates.short(one.last_on, on)}"
+        return f"last {done} {day_style.short(one.last_on, on)}"
     never = "never" if one.reason.startswith("Never") else "not"
     return (
-        f"{never} {done} since {dates.short(one.clock_start_on, on)}" if one.clock_start_on else ""
+        f"{never} {done} since {day_style.short(one.clock_start_on, on)}"
+        if one.clock_start_on
+        else ""
     )
 
 
@@ -256,10 +284,10 @@ def beside(one: Item, on: date, several: bool) -> str:
         counted = "1 attempt" if one.attempts == 1 else f"{one.attempts} attempts"
         day = one.last_attempt_on
         weekday = dates.WEEKDAYS[day.weekday()]
-        said.append(f"{counted}, last {unbroken(f'{weekday} {dates.short(day, on)}')}")
+        said.append(f"{counted}, last {unbroken(f'{weekday} {day_style.short(day, on)}')}")
     if one.contact_notes:
         said.append(" ".join(one.contact_notes.split()))
-    return " · ".join(said)
+    return style.apart(said)
 
 
 # --- explaining ----------------------------------------------------------------------------------
@@ -288,7 +316,7 @@ def explanation(
             parts.append(one.case_manager)
         if parts != heading:
             heading = parts
-            for text in wrapped(safe_line(" · ".join(parts)), page.width):
+            for text in wrapped(safe_line(style.apart(parts)), page.width):
                 page.line(page.style("1", text))
             page.line("")
         standard = one.standard
@@ -296,17 +324,27 @@ def explanation(
             safe_line(f"{standard.name}: {reasons.in_words(standard)}"), page.width
         ):
             page.line(text)
-        for name, day, text in _steps(one, on, as_of):
-            shown = dates.plain(day) if day else ""
+        for name, day, text in named(_steps(one, on, as_of)):
+            shown = day_style.plain(day) if day else ""
             page.fact(name, shown, safe_line(text))
         page.line("")
     _dated(page, title, dated, on, as_of)
 
 
+def named(
+    steps: Iterable[tuple[str, date | None, str]],
+) -> Iterator[tuple[str, date | None, str]]:
+    """Steps of an explanation; plainly, each has the name that is else said of the first alone."""
+    last = ""
+    for name, day, text in steps:
+        last = name or last
+        yield last if style.now().plain else name, day, text
+
+
 def _dated(page: "_Page", title: str, dated: Sequence[Item], on: date, as_of: str) -> None:
     """What no standard asks for, each under its program; the reason says how it comes about."""
     for heading, items in groupby(
-        dated, key=lambda one: " · ".join(filter(None, (title, one.program, one.case_manager)))
+        dated, key=lambda one: style.apart((title, one.program, one.case_manager))
     ):
         for text in wrapped(safe_line(heading), page.width):
             page.line(page.style("1", text))
@@ -315,8 +353,9 @@ def _dated(page: "_Page", title: str, dated: Sequence[Item], on: date, as_of: st
             assert one.due_on is not None
             assert one.days_overdue is not None
             page.line(safe_line(f"{label(one)} {one.record_id or ''}".rstrip()))
-            page.fact("due", dates.plain(one.due_on), safe_line(one.reason))
-            page.fact(as_of, dates.plain(on), _standing(one.status, one.days_overdue))
+            said = one.reason if one.obligation in WHOLE else day_style.in_sentence(one.reason)
+            page.fact("due", day_style.plain(one.due_on), safe_line(said))
+            page.fact(as_of, day_style.plain(on), _standing(one.status, one.days_overdue))
             page.line("")
 
 
@@ -342,11 +381,11 @@ def _steps(one: Explanation, on: date, as_of: str) -> Iterator[tuple[str, date |
     if len(others) > MOST_CONTACTS:
         yield "", None, f"and {len(others) - MOST_CONTACTS} earlier"
     if one.hold is not None:
-        until = f" until {dates.plain(one.hold.until_on)}" if one.hold.until_on else ""
+        until = f" until {day_style.plain(one.hold.until_on)}" if one.hold.until_on else ""
         why_held = one.hold.reason.replace("_", " ")
         yield "on hold", one.hold.from_on, f"{why_held}{until}: nothing is owed"
     elif one.verdict is not None:
-        yield "due", one.verdict.due_on, one.verdict.reason
+        yield "due", one.verdict.due_on, day_style.in_sentence(one.verdict.reason)
         yield as_of, on, _standing(one.verdict.status, one.verdict.days_overdue)
 
 

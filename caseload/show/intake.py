@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 
-from caseload import dates
 from caseload.model import Episode, EpisodeStatus
 from caseload.rules import intake_rules
+from caseload.show import day_style, style
 
 
 def intake_in_words(
@@ -14,7 +14,7 @@ def intake_in_words(
     """The referral, and until the admission each step since, a name and what is known of it."""
 
     def day(value: date | None) -> str:
-        return dates.spoken(value, on) if value is not None else ""
+        return day_style.spoken(value, on) if value is not None else ""
 
     since = day(episode.referred_on)
     source = f"from {episode.referral_source}" if episode.referral_source else ""
@@ -45,7 +45,7 @@ _YES_OR_NO = {True: "needed", False: "not needed", None: None}
 
 def next_in_words(step: intake_rules.NextStep, on: date) -> str:
     """What comes next, and by when: "screening, due Wed 25 Nov 2026 (in 2 days)"."""
-    due = f", due {dates.spoken(step.due_on, on)}" if step.due_on else ""
+    due = f", due {day_style.spoken(step.due_on, on)}" if step.due_on else ""
     return f"{intake_rules.WORDS[step.step]}{due}"
 
 
@@ -55,6 +55,6 @@ def funding_in_words(episode: Episode) -> str | None:
     parts = [
         episode.funding.replace("_", " ") if episode.funding else "",
         f"household of {household}" if household is not None else "",
-        f"${income:,} a year" if income is not None else "",
+        f"${style.number(income)} a year" if income is not None else "",
     ]
     return ", ".join(filter(None, parts)) or None

@@ -10,6 +10,7 @@ from caseload.rules import fees
 from caseload.rules.eligibility import Answer, Judged, listed
 from caseload.rules.fees import Fee
 from caseload.rules.matching import Match
+from caseload.show import style
 
 ELIGIBLE = {Judged.YES: "eligible", Judged.NO: "not eligible", Judged.UNKNOWN: "not known yet"}
 MET = {Judged.YES: "met", Judged.NO: "not met", Judged.UNKNOWN: "not known"}
@@ -61,7 +62,7 @@ def scale_in_words(program: Program) -> list[str]:
     for band in bands:
         asked = "nothing"
         if band.dollars is not None:
-            asked = fees.dollars(band.dollars)
+            asked = style.amounts(fees.dollars(band.dollars))
         elif band.percent:
             asked = f"{fees.number(band.percent)} % of the full fee"
         lines.append(f"up to {fees.number(band.up_to)} % of the poverty guideline: {asked}")
@@ -84,7 +85,8 @@ def fee_in_words(fee: Fee) -> str:
         return "not known yet"
     if not fee.amount:
         return "nothing"
-    return fees.dollars(fee.amount, cents=True) + (f" per {fee.per}" if fee.per else "")
+    per = f" per {fee.per}" if fee.per else ""
+    return style.amounts(fees.dollars(fee.amount, cents=True)) + per
 
 
 def fee_page(client: Client, fee: Fee, out: TextIO) -> None:
@@ -95,7 +97,7 @@ def fee_page(client: Client, fee: Fee, out: TextIO) -> None:
             (client.client_id, f"{client.full_name}, {fee.program}"),
             ("funding", funding),
             ("pays", fee_in_words(fee)),
-            ("because", "\n".join(fee.lines)),
+            ("because", style.amounts("\n".join(fee.lines))),
         ],
         out,
     )
@@ -148,4 +150,4 @@ def _full_fee(program: Program) -> str:
     if program.full_fee is None:
         return "none"
     per = f" per {program.fee_per}" if program.fee_per else ""
-    return fees.dollars(Decimal(program.full_fee)) + per
+    return style.amounts(fees.dollars(Decimal(program.full_fee))) + per

@@ -6,7 +6,6 @@ from datetime import date
 from difflib import SequenceMatcher
 from typing import Any, TextIO
 
-from caseload import dates
 from caseload.model import SignerRole
 from caseload.model.planning import (
     Goal,
@@ -20,10 +19,9 @@ from caseload.model.planning import (
     WorkStatus,
 )
 from caseload.rules import plan_edits, plan_rules
-from caseload.show import in_color, safe_line, screen_width
+from caseload.show import day_style, in_color, is_narrow, safe_line, screen_width, style
 from caseload.show.widths import cells, fit, wrapped
 
-NARROW = 60
 BAR = 10
 """Columns of a bar of progress."""
 MOST_COMPARED = 10_000_000
@@ -49,6 +47,8 @@ class _Page:
 
     def text(self, text: str, indent: int = 0, first: str = "", code: str = "") -> None:
         """Text wrapped at an indent; `first` stands before its first line, within the indent."""
+        if style.now().plain:
+            first, indent = f"{first.strip()} ".lstrip(), 0
         room = max(16, self.width - indent)
         lines = [part for line in text.split("\n") for part in wrapped(safe_line(line), room)]
         for index, part in enumerate(lines or [""]):
@@ -59,7 +59,7 @@ class _Page:
         """A name and what is said under it; nothing when there is nothing."""
         if not value:
             return
-        if self.width < NARROW:
+        if is_narrow(self.width):
             self.text(f"{name}: {value}", indent)
         else:
             self.text(value, indent + 14, " " * indent + name)
@@ -73,15 +73,15 @@ def title(plan: Plan, name: str, in_force: Plan | None = None) -> str:
     if plan.status == "draft":
         stands = f"draft {plan.version}"
         if in_force is not None and in_force.effective_on is not None:
-            since = dates.plain(in_force.effective_on)
+            since = day_style.plain(in_force.effective_on)
             stands += f" (version {in_force.version} in force since {since})"
     elif plan.effective_on is None:
         stands = f"version {plan.version}, never in force"
     elif plan.status == "active":
-        stands = f"version {plan.version}, in force since {dates.plain(plan.effective_on)}"
+        stands = f"version {plan.version}, in force since {day_style.plain(plan.effective_on)}"
     else:
-        stands = f"version {plan.version}, signed {dates.plain(plan.effective_on)}, superseded"
-    return f"{name} ({plan.client_id}) · Recovery plan · {stands}"
+        stands = f"version {plan.version}, signed {day_style.plain(plan.effective_on)}, superseded"
+    return style.apart([f"{name} ({plan.client_id})", "Recovery plan", stands])
 
 
 def plan_page(
@@ -107,7 +107,8 @@ def plan_page(
     page.text(title(plan, name, in_force), code="1")
     if plan.vision:
         page.line()
-        page.text(f"“{plan.vision}”", 2, code="1")
+        said = f"“{plan.vision}”"
+        page.text(f"vision: {said}" if style.now().plain else said, 2, code="1")
     prose = ("strengths", "barriers", "supports", "discharge_criteria")
     told = [(words(name).removesuffix(" criteria"), getattr(plan, name)) for name in prose]
     told.append(("lives", living_in_words(living) if living else None))
@@ -123,21 +124,40 @@ def plan_page(
     if plan.status == "draft":
         waits = [words(role) for role in plan_rules.unsigned(required, plan.signatures)]
         lacking = [str(one) for one in plan_rules.lacks(plan)]
-        page.fact("lacks", " · ".join([*lacking, *[f"signature: {role}" for role in waits]]))
+        page.fact("lacks", style.apart([*lacking, *[f"signature: {role}" for role in waits]]))
 
 
 def _part(page: _Page, place: plan_edits.Place, part: plan_edits.Part) -> None:
     number = plan_edits.number(place)
-    if isinstance(part, Goal):
+    if style.now().plain:
+        _part_plainly(page, number, part)
+    elif isinstance(part, Goal):
         page.line()
-        _headed(page, 0, number, part.statement, part, f"{words(part.domain)} · ", code="1")
+        _headed(page, 0, number, part.statement, part, words(part.domain), code="1")
     elif isinstance(part, Objective):
         _headed(page, 2, number, part.statement, part)
         page.fact("measure", part.measure, 7)
-        page.fact("target", dates.plain(part.target_on) if part.target_on else None, 7)
+        page.fact("target", day_style.plain(part.target_on) if part.target_on else None, 7)
     else:
         told = ", ".join(filter(None, (part.responsible, part.frequency, part.duration)))
         page.text(f"{part.action}{f' — {told}' if told else ''}", 9, " " * 7 + "·")
+
+
+def _part_plainly(page: _Page, number: str, part: plan_edits.Part) -> None:
+    if isinstance(part, Goal):
+        page.line()
+        page.fact(f"goal {number}", part.statement)
+        page.fact("domain", words(part.domain))
+    elif isinstance(part, Objective):
+        page.fact(f"objective {number}", part.statement)
+        page.fact("measure", part.measure)
+        page.fact("target", day_style.plain(part.target_on) if part.target_on else None)
+    else:
+        page.fact("intervention", part.action)
+        for name in ("responsible", "frequency", "duration"):
+            page.fact(name, getattr(part, name))
+        return
+    page.fact("standing", standing(part.status, part.progress))
 
 
 def _headed(
@@ -150,10 +170,10 @@ def _headed(
     code: str = "",
 ) -> None:
     """A goal or an objective: number and statement, and how far it has come at the right."""
-    stands = f"{before}{standing(part.status, part.progress)}"
+    stands = style.apart([before, standing(part.status, part.progress)])
     start = f"{' ' * indent}{number}  "
     room = page.width - cells(start) - cells(stands) - 2
-    if page.width >= NARROW and "\n" not in text and cells(safe_line(text)) <= room:
+    if not is_narrow(page.width) and "\n" not in text and cells(safe_line(text)) <= room:
         shown = fit(text, room)
         page.line(f"{start}{page.style(code, shown) if code else shown}  {stands}")
     else:
@@ -167,6 +187,8 @@ def standing(status: WorkStatus, progress: int) -> str:
         return words(status)
     if status is WorkStatus.NOT_STARTED and not progress:
         return "not started"
+    if style.now().plain:
+        return f"{progress} %"
     full = round(progress * BAR / 100)
     return f"{'▓' * full}{'░' * (BAR - full)} {progress:3d} %"
 
@@ -184,8 +206,8 @@ def signature_in_words(one: Signature) -> str:
     """Who, in which role, how and when; a refusal with its reason."""
     who = ", ".join(filter(None, (one.signer, one.credentials)))
     if one.method is SignatureMethod.REFUSED:
-        return f"{who} ({words(one.role)}) refused, {dates.plain(one.signed_on)}: {one.reason}"
-    return f"{who} ({words(one.role)}), {words(one.method)}, {dates.plain(one.signed_on)}"
+        return f"{who} ({words(one.role)}) refused, {day_style.plain(one.signed_on)}: {one.reason}"
+    return f"{who} ({words(one.role)}), {words(one.method)}, {day_style.plain(one.signed_on)}"
 
 
 def _signed_or_refused(one: Signature) -> str:
@@ -196,7 +218,7 @@ def living_in_words(living: LivingSituation) -> str:
     """How a client lives, and since when that is known."""
     told = [words(one) for one in (living.housing, living.employment) if one]
     told += [f"income: {living.income_source}"] if living.income_source else []
-    return f"{', '.join(told)} (as of {dates.plain(living.noted_on)})"
+    return f"{', '.join(told)} (as of {day_style.plain(living.noted_on)})"
 
 
 # --- two versions --------------------------------------------------------------------------------
@@ -216,7 +238,7 @@ def differences(
     if not found:
         page.line(f"{heads[0]} and {heads[1]} say the same.")
         return
-    if page.width < NARROW:
+    if is_narrow(page.width):
         for one in found:
             before, after = marked(one)
             page.text(one.where, code="1")
@@ -240,8 +262,8 @@ def _lines(text: str, room: int) -> list[str]:
 def marked(one: plan_rules.Difference) -> tuple[str, str]:
     """Both texts with the words in brackets that the other does not have."""
     if one.before is None or one.after is None:
-        gone, new = one.before or "—", one.after or "—"
-        return gone, new
+        nothing = "nothing" if style.now().plain else "—"
+        return one.before or nothing, one.after or nothing
     # Each word with the space after it, and by the bare word it is told apart.
     texts = [re.findall(r"\S+\s*|\s+", text) for text in (one.before, one.after)]
     before, after = ([word.strip() for word in text] for text in texts)
@@ -320,7 +342,7 @@ def _noted(
         told += [words(one.status) if one.status else None, one.remark]
         told.append(staff.get(one.staff or ""))
         told += _error(one)
-        said = " · ".join(filter(None, told))
+        said = style.apart(told)
         yield one.noted_on, f"progress {one.progress_id}", f"{about}: {said}"
 
 
@@ -330,7 +352,7 @@ def _reviewed(
     versions = {plan.plan_id: plan.version for plan in plans}
     for one in reviews:
         told = [words(one.outcome), one.remark, staff.get(one.staff or ""), *_error(one)]
-        said = " · ".join(filter(None, told))
+        said = style.apart(told)
         yield one.reviewed_on, f"review {one.plan_review_id}", f"v{versions[one.plan_id]}: {said}"
 
 
@@ -341,13 +363,13 @@ def _error(one: Any) -> list[str]:
 def history_page(rows: Sequence[tuple[date, str, str]], name: str, out: TextIO) -> None:
     """Write the history of a client's plans."""
     page = _Page(out)
-    page.text(f"{name} · Recovery plans", code="1")
+    page.text(style.apart([name, "Recovery plans"]), code="1")
     page.line()
     for day, what, said in rows:
-        if page.width < NARROW:
-            page.text(f"{dates.plain(day)}: {what}", code="1")
+        if is_narrow(page.width):
+            page.text(f"{day_style.plain(day)}: {what}", code="1")
             page.text(said, 2)
         else:
-            page.text(said, 33, f"{dates.plain(day):<11}  {fit(what, 18)}")
+            page.text(said, 33, f"{day_style.plain(day):<11}  {fit(what, 18)}")
     if not rows:
         page.line("Nothing yet.")

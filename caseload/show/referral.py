@@ -8,15 +8,15 @@ from caseload import dates
 from caseload.model.linking import Disclosure, ReferralStatus, ReferralUpdate, Resource
 from caseload.records.referral_lines import ReferralLine
 from caseload.rules.referral_rules import said
-from caseload.show import facts, safe_line, safe_text
+from caseload.show import day_style, facts, safe_line, safe_text, style
 
 
 def in_words(one: ReferralLine, on: date) -> str:
     """Where a referral stands: "waitlisted since 12 Nov, ask again Sat 12 Dec"."""
-    words = f"{said(one.status)} since {dates.short(one.since, on)}"
+    words = f"{said(one.status)} since {day_style.short(one.since, on)}"
     if one.follow_up_on is not None and one.status is not ReferralStatus.DRAFT:
         weekday = dates.WEEKDAYS[one.follow_up_on.weekday()]
-        words += f", ask again {weekday} {dates.short(one.follow_up_on, on)}"
+        words += f", ask again {weekday} {day_style.short(one.follow_up_on, on)}"
     return words
 
 
@@ -50,16 +50,17 @@ def story(
     facts(_head(one, resource, on), out)
     out.write("\n")
     for noted, words, text in steps(updates, names):
-        out.write(f"{noted:>11}  {safe_line(words)}\n")
+        head = f"{noted}: " if style.now().plain else f"{noted:>11}  "
+        out.write(f"{head}{safe_line(words)}\n")
         out.writelines(
-            f"{'':>11}  {part}\n" for each in text for part in safe_text(each).split("\n")
+            f"{style.indent(13)}{part}\n" for each in text for part in safe_text(each).split("\n")
         )
     for disclosed in told:
         right = disclosed.consent or f"no release needed: {disclosed.exception}"
         out.write("\n")
         facts(
             [
-                ("told", f"{dates.plain(disclosed.disclosed_on)}, to {disclosed.to_whom}"),
+                ("told", f"{day_style.plain(disclosed.disclosed_on)}, to {disclosed.to_whom}"),
                 ("what", disclosed.what),
                 ("by right of", right),
                 ("document", disclosed.document_id),
@@ -80,7 +81,10 @@ def _head(one: ReferralLine, resource: Resource, on: date) -> list[tuple[str, st
         ("in error", one.entered_in_error_why),
         ("asked for", one.remark),
         ("outcome", one.outcome),
-        ("linked", f"{dates.plain(one.linked_on)}, {took} from {began}" if one.linked_on else None),
+        (
+            "linked",
+            f"{day_style.plain(one.linked_on)}, {took} from {began}" if one.linked_on else None,
+        ),
         ("asks again", one.case_manager),
     ]
 
@@ -104,8 +108,8 @@ def steps(
         if one.referral_update_id in never:
             words += " (taken back since)"
         if one.staff:
-            words += f" · {names.get(one.staff, one.staff)}"
+            words = style.apart([words, names.get(one.staff, one.staff)])
         ask = one.follow_up_on if one.status is not ReferralStatus.DRAFT else None
-        said_of = [one.remark or "", f"ask again {dates.spoken(ask)}" if ask else ""]
-        yield dates.plain(one.noted_on), words, tuple(part for part in said_of if part)
+        said_of = [one.remark or "", f"ask again {day_style.spoken(ask)}" if ask else ""]
+        yield day_style.plain(one.noted_on), words, tuple(part for part in said_of if part)
         before = one.noted_on

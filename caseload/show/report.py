@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TextIO
 
-from caseload import dates, show
+from caseload import show
 from caseload.records.reports import Report
 from caseload.reporting.catalog import REPORTS, TITLES
 from caseload.reporting.figures import By, Figure
 from caseload.reporting.lines import Kind, Measure
+from caseload.show import day_style, style
 
 TOTAL = "total"
 NONE = "(none)"
@@ -29,9 +30,9 @@ def heading(report: Report) -> list[str]:
     """What the report is of, as sentences; the same for every form."""
     asked, span = report.asked, report.asked.span
     lines = [
-        f"{TITLES[asked.report]}, {dates.plain(span.since)} to {dates.plain(span.until)}",
-        f"As of {dates.plain(asked.on)}, with what was recorded up to "
-        f"{dates.plain(report.as_recorded)}.",
+        f"{TITLES[asked.report]}, {day_style.plain(span.since)} to {day_style.plain(span.until)}",
+        f"As of {day_style.plain(asked.on)}, with what was recorded up to "
+        f"{day_style.plain(report.as_recorded)}.",
     ]
     only = [
         f"{name} {value}"
@@ -96,16 +97,16 @@ def value(one: Figure, kind: Kind) -> str:
     if one.value is None:
         return "-"
     if kind in PERCENT:
-        return f"{one.value:.1f} %"
-    return f"{one.value:,.1f}" if isinstance(one.value, float) else f"{one.value:,}"
+        return f"{style.number(one.value, 1)} %"
+    return style.number(one.value, 1 if isinstance(one.value, float) else None)
 
 
 def count(one: Figure) -> str:
     """Numerator and denominator as people say them."""
     if one.left_out or one.denominator is None:
         return ""
-    numerator = f"{one.numerator:,} of " if one.numerator is not None else "of "
-    return f"{numerator}{one.denominator:,}"
+    numerator = f"{style.number(one.numerator)} of " if one.numerator is not None else "of "
+    return f"{numerator}{style.number(one.denominator)}"
 
 
 def report(made: Report, out: TextIO) -> None:

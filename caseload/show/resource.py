@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TextIO
 
-from caseload import dates
 from caseload.model.linking import Resource
 from caseload.records.resource_search import Found, Search
 from caseload.rules.resource_rules import Judged, ages
-from caseload.show import facts, safe_line, screen_width
+from caseload.show import day_style, facts, safe_line, screen_width, style
 from caseload.show.widths import cells, wrapped
 
 FOUND = (*Resource._fields, "score", "for", "against")
@@ -31,14 +30,33 @@ def rows(found: Sequence[Found]) -> list[tuple[object, ...]]:
 def found(search: Search, out: TextIO) -> None:
     """Write services, the best first, each with its reasons."""
     width = screen_width(out)
+    if style.now().plain:
+        _plainly(search.found, out)
+        return
     for number, one in enumerate(search.found, 1):
         resource = one.resource
         head = f"{number:>2}  {resource.name}"
         out.write(f"{safe_line(head)}\n")
         of = [resource.organization, resource.resource_id, resource.phone]
-        _indented(" · ".join(filter(None, of)), "", width, out)
-        _indented(" · ".join(one.judged.reasons), "+ ", width, out)
-        _indented(" · ".join(one.judged.against), "- ", width, out)
+        _indented(style.apart(of), "", width, out)
+        _indented(style.apart(map(day_style.in_sentence, one.judged.reasons)), "+ ", width, out)
+        _indented(style.apart(map(day_style.in_sentence, one.judged.against)), "- ", width, out)
+
+
+def _plainly(found: Sequence[Found], out: TextIO) -> None:
+    for number, one in enumerate(found, 1):
+        out.write("\n" if number > 1 else "")
+        facts(
+            [
+                (f"{number} of {len(found)}", one.resource.name),
+                ("offered by", one.resource.organization),
+                ("id", one.resource.resource_id),
+                ("phone", one.resource.phone),
+                *(("for it", each) for each in map(day_style.in_sentence, one.judged.reasons)),
+                *(("against", each) for each in map(day_style.in_sentence, one.judged.against)),
+            ],
+            out,
+        )
 
 
 def _indented(text: str, sign: str, width: int, out: TextIO) -> None:
@@ -66,7 +84,8 @@ def one(
     facts(told(resource, staff, today), out)
     if judged is not None:
         out.write("\n")
-        facts([("for it", "\n".join(judged.reasons)), ("against", "\n".join(judged.against))], out)
+        both = (("for it", judged.reasons), ("against", judged.against))
+        facts([(name, day_style.in_sentence("\n".join(said))) for name, said in both], out)
 
 
 def told(resource: Resource, staff: Mapping[str, str], today: date) -> list[tuple[str, str | None]]:
@@ -100,4 +119,4 @@ def verified(resource: Resource, staff: Mapping[str, str], today: date) -> str:
         return "never"
     name = staff.get(resource.verified_by or "")
     by = f", {name}" if name else ""
-    return f"{dates.spoken(resource.verified_on, today)}{by}"
+    return f"{day_style.spoken(resource.verified_on, today)}{by}"

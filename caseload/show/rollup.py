@@ -8,6 +8,7 @@ from caseload import show
 from caseload.model import Item
 from caseload.records.due import DueList
 from caseload.records.rollup import Counts, DueInAll, Line
+from caseload.show import style
 from caseload.show.due import due_list
 
 
@@ -31,4 +32,4 @@ def _place(line: Line) -> str:
     if not line.also_in:
         return line.file
     more = f" and {len(line.also_in) - 1} more" if len(line.also_in) > 1 else ""
-    return f"{line.file} · also in {line.also_in[0]}{more}"
+    return style.apart([line.file, f"also in {line.also_in[0]}{more}"])

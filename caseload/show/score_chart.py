@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from caseload import dates
 from caseload.model.assessing import Band
+from caseload.show import day_style
 from caseload.show.widths import cells, fit
 
 NARROWEST = 16
@@ -77,7 +77,7 @@ def _labels(bands: Sequence[Band], low: int, high: int, height: int) -> list[str
 
 def _days(points: Sequence[tuple[date, int]], room: int) -> list[str]:
     """The first and the last day, at the ends of the line below; of two lines where it is short."""
-    first, last = dates.plain(points[0][0]), dates.plain(points[-1][0])
+    first, last = day_style.plain(points[0][0]), day_style.plain(points[-1][0])
     if len(points) == 1:
         return [first]
     if len(first) + 1 + len(last) > room:

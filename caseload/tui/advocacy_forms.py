@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input, Select
 
-from caseload import dates
 from caseload.errors import InvalidError
 from caseload.model.agenda import Advocacy
 from caseload.records import advocacy
 from caseload.rules import appealing
 from caseload.settings import appeals
+from caseload.show import day_style
 from caseload.tui.form import Form, choice, day_field, field, text_field
 
 NOTED, FILED, ANSWERED, RESOLVED, WITHDRAWN = "noted", "filed", "answered", "resolved", "withdrawn"
@@ -85,7 +85,7 @@ class AdvocacyForm(Form):
             if worked is not None:
                 last, how = worked.day, f" {worked.how}. {appealing.NOTICE}"
         made = advocacy.add(self.caseload, self._client_id, issue, against, file_by=last, **facts)
-        by = f" File by {dates.spoken(last, self.caseload.today)}." if last else ""
+        by = f" File by {day_style.spoken(last, self.caseload.today)}." if last else ""
         return f"Taken up: {made.advocacy_id}.{by}{how}"
 
 
@@ -136,5 +136,5 @@ class StepForm(Form):
             worked = appealing.answer_by(kind, day)
             answer = worked.day if worked is not None else None
         advocacy.appeal(self.caseload, key, text, day, respond_by=answer)
-        by = f", answer due {dates.spoken(answer, self.caseload.today)}" if answer else ""
+        by = f", answer due {day_style.spoken(answer, self.caseload.today)}" if answer else ""
         return f"Filed: {key}{by}."

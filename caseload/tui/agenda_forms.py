@@ -12,7 +12,7 @@ from caseload.model.agenda import Appointment, CancelledBy, Outcome
 from caseload.records import appointments, care_team
 from caseload.rules import circle_rules
 from caseload.settings import config
-from caseload.show import safe_line
+from caseload.show import day_style, safe_line
 from caseload.show.circle import names_in_words, whom_in_words
 from caseload.tui.circle_forms import names_of
 from caseload.tui.form import Form, choice, day_field, field
@@ -119,7 +119,7 @@ class AppointmentForm(_AtTime):
 
     def _said(self, made: Appointment) -> str:
         whom = f" with {made.with_whom}" if made.with_whom else ""
-        when = dates.spoken_moment(made.starts_at, self.caseload.today)
+        when = day_style.spoken_moment(made.starts_at, self.caseload.today)
         return f"{made.appointment_id}: {when}{whom}."
 
 
@@ -144,7 +144,7 @@ class MoveForm(_AtTime):
             self.caseload, self._before.appointment_id, self.moment("starts_at"),
             by=self.chosen("by"), why=self.typed("why"),
         )  # fmt: skip
-        said = dates.spoken_moment(made.starts_at, self.caseload.today)
+        said = day_style.spoken_moment(made.starts_at, self.caseload.today)
         return f"Moved: {made.appointment_id}, {said}.{self.clash(made)}"
 
 

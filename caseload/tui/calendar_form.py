@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from caseload import dates, files
+from caseload import files
 from caseload.errors import InvalidError
 from caseload.records import staff
-from caseload.show import safe_lines
+from caseload.show import day_style, safe_lines
 from caseload.texts import calendars
 from caseload.texts.calendar_text import Naming, Said
 from caseload.tui.form import Form, choice, day_field, small
@@ -78,7 +78,7 @@ class CalendarForm(Form):
         text = calendars.text_of(self.caseload, asked, said, name)
         with files.written(path, force=over) as out:
             out.write(safe_lines(text))
-        return f"Made {path}: {dates.spoken(first)} to {dates.spoken(last)}."
+        return f"Made {path}: {day_style.spoken(first)} to {day_style.spoken(last)}."
 
     def _managers(self) -> tuple[tuple[str, ...] | None, str]:
         """The staff_ids whose clients are meant, and whose calendar it is."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from rich.text import Text
 
-from caseload import dates, rules
+from caseload import rules
 from caseload.model import Client, Contact, Obligation, Purpose, Reached
 from caseload.records import (
     appointments,
@@ -25,7 +25,7 @@ from caseload.records import (
 from caseload.records._caseload import Caseload
 from caseload.rules import circle_rules
 from caseload.rules.crisis_words import crisis_in_words, follow_up_in_words, stay_in_words
-from caseload.show import safe_line
+from caseload.show import day_style, safe_line
 from caseload.show.intake import next_in_words
 from caseload.show.plan import standing, words
 
@@ -48,7 +48,7 @@ def card(caseload: Caseload, client_id: str, on: date) -> Text:
         line(text, f"▲ {flag}", "bold")
     for visit in appointments.ahead(caseload, client_id, on)[:1]:
         phone = care_team.phone_of(caseload, client_id, visit.with_whom, on)
-        said = [dates.spoken_moment(visit.starts_at), visit.with_whom, phone]
+        said = [day_style.spoken_moment(visit.starts_at), visit.with_whom, phone]
         line(text, f"next: {' '.join(filter(None, said))}")
     _contacts(text, contacts.listed(caseload, client_id=client_id, until=on, limit=LAST), on)
     plan = plans.in_force(caseload, client_id, on)
@@ -105,7 +105,7 @@ def _contacts(text: Text, found: list[Contact], on: date) -> None:
     heading(text, "Last contacts")
     if not found:
         line(text, " none yet", "dim")
-    days = [dates.short(one.contacted_on, on) for one in found]
+    days = [day_style.short(one.contacted_on, on) for one in found]
     room = max(map(len, days), default=0)
     for day, one in zip(days, found, strict=True):
         who = "nobody reached" if one.reached is Reached.NOBODY else one.with_whom or one.reached
@@ -127,7 +127,7 @@ def flags(caseload: Caseload, client_id: str, on: date) -> list[str]:
             found.append(f"on the way into {stay.program}: {comes}")
         for span in holds.of_episode(caseload, stay.episode_id):
             if span.from_on <= on and (span.until_on is None or span.until_on > on):
-                until = f" until {dates.plain(span.until_on)}" if span.until_on else ""
+                until = f" until {day_style.plain(span.until_on)}" if span.until_on else ""
                 found.append(f"on hold in {stay.program}: {words(span.reason)}{until}")
     found += [
         flag
@@ -138,7 +138,7 @@ def flags(caseload: Caseload, client_id: str, on: date) -> list[str]:
     since = on - timedelta(days=RECENT_CRISIS_DAYS)
     lately = contacts.listed(caseload, client_id=client_id, since=since, until=on)
     found += [
-        f"crisis contact {dates.plain(one.contacted_on)}"
+        f"crisis contact {day_style.plain(one.contacted_on)}"
         for one in lately
         if one.purpose is Purpose.CRISIS and one.entered_in_error_at is None
     ]
@@ -162,7 +162,7 @@ def _of_crises(caseload: Caseload, client_id: str, on: date) -> Iterator[str]:
         if one != stay and one.entered_in_error_at is None and one.occurred_on >= since
     ]
     for one in lately[:1]:
-        yield f"crisis {dates.plain(one.occurred_on)}: {crisis_in_words(one)}"
+        yield f"crisis {day_style.plain(one.occurred_on)}: {crisis_in_words(one)}"
     for owed in crises.follow_ups(caseload, client_id, on)[:1]:
         yield follow_up_in_words(owed, on)
     within = any(

@@ -5,7 +5,6 @@ from textual.containers import Horizontal
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, TextArea
 
-from caseload import dates
 from caseload.errors import InvalidError
 from caseload.model.circle import (
     CareRole,
@@ -18,6 +17,7 @@ from caseload.model.circle import (
 from caseload.records import care_team, clients, consents, disclosures
 from caseload.records._caseload import Caseload
 from caseload.settings import config
+from caseload.show import day_style
 from caseload.show.circle import member_in_words
 from caseload.tui.form import Form, choice, day_field, field, text_field, words_of
 
@@ -165,7 +165,9 @@ class ConsentForm(Form):
                 self.caseload, self._client_id, self.typed("to_whom") or "",
                 signed_on=signed_on, expires_on=last, **facts,
             )  # fmt: skip
-        until = f"until {dates.spoken(made.expires_on)}" if made.expires_on else made.expires_when
+        until = (
+            f"until {day_style.spoken(made.expires_on)}" if made.expires_on else made.expires_when
+        )
         return f"{made.consent_id}: {made.to_whom} may be told, {until}."
 
 
@@ -195,7 +197,7 @@ class RevokeForm(Form):
     def save(self) -> str:
         done = consents.revoke(self.caseload, self._one.consent_id, self.day("revoked_on"))
         assert done.revoked_on is not None
-        return f"Revoked: {done.to_whom}, {dates.spoken(done.revoked_on)}."
+        return f"Revoked: {done.to_whom}, {day_style.spoken(done.revoked_on)}."
 
 
 class ErrorForm(Form):

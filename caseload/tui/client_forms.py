@@ -3,11 +3,11 @@
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from caseload import dates
 from caseload.errors import InvalidError
 from caseload.model import Episode, HoldReason
 from caseload.model.planning import Employment, Housing
 from caseload.records import episodes, holds, living_situations, staff
+from caseload.show import day_style
 from caseload.tui.form import Form, choice, day_field, field, words_of
 
 
@@ -53,8 +53,8 @@ class HoldForm(OfEpisode):
             self.caseload, self.stay.episode_id, self.day("from_on"), reason,
             until_on=self.day_or_none("until_on", ahead=True), remark=self.typed("remark"),
         )  # fmt: skip
-        until = f", back {dates.spoken(made.until_on)}" if made.until_on else ", without an end"
-        return f"On hold in {self.stay.program} from {dates.spoken(made.from_on)}{until}."
+        until = f", back {day_style.spoken(made.until_on)}" if made.until_on else ", without an end"
+        return f"On hold in {self.stay.program} from {day_style.spoken(made.from_on)}{until}."
 
 
 class ResumeForm(OfEpisode):
@@ -69,7 +69,7 @@ class ResumeForm(OfEpisode):
     def save(self) -> str:
         ended = holds.resume(self.caseload, self.stay.episode_id, self.day("until_on"))
         assert ended.until_on is not None
-        return f"Back in {self.stay.program}, {dates.spoken(ended.until_on)}."
+        return f"Back in {self.stay.program}, {day_style.spoken(ended.until_on)}."
 
 
 class TransferForm(OfEpisode):
@@ -94,7 +94,7 @@ class TransferForm(OfEpisode):
         )
         name = staff.get(self.caseload, manager).name if manager else None
         to = [one for one in (name, f"level {level}" if level else None) if one]
-        return f"Transferred in {self.stay.program} to {' and '.join(to)}, {dates.spoken(day)}."
+        return f"Transferred in {self.stay.program} to {' and '.join(to)}, {day_style.spoken(day)}."
 
 
 class DischargeForm(OfEpisode):
@@ -110,7 +110,7 @@ class DischargeForm(OfEpisode):
     def save(self) -> str:
         day = self.day("discharged_on")
         ended = episodes.discharge(self.caseload, self.stay.episode_id, day, self.typed("reason"))
-        return f"Discharged from {ended.program}, {dates.spoken(day)}."
+        return f"Discharged from {ended.program}, {day_style.spoken(day)}."
 
 
 class LivingForm(Form):
@@ -135,4 +135,4 @@ class LivingForm(Form):
             housing=self.chosen("housing"), employment=self.chosen("employment"),
             income_source=self.typed("income_source"),
         )  # fmt: skip
-        return f"Noted as of {dates.spoken(made.noted_on)}."
+        return f"Noted as of {day_style.spoken(made.noted_on)}."

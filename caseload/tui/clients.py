@@ -8,11 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Input, Static
 
-from caseload import dates
 from caseload.model import EpisodeStatus
 from caseload.records import client_search
 from caseload.records.clients import ClientLine
-from caseload.show import safe_line
+from caseload.show import day_style, safe_line, style
 from caseload.show.plan import words
 from caseload.show.widths import fit
 from caseload.tui.beside import Beside
@@ -89,7 +88,7 @@ class Clients(Searching):
         who = f" · {self.caseload.staff.name}" if self.caseload.staff else ""
         shown = f"   [{told}]" if told else ""
         self.query_one("#title", Static).update(
-            safe_line(f"caseload   Clients   {dates.long(self.caseload.today)}{who}{shown}")
+            safe_line(f"caseload   Clients   {day_style.long(self.caseload.today)}{who}{shown}")
         )
         if self.filter != ClientFilter() and client_search.how_many(self.caseload) > MANY:
             self.query_one("#totals", Static).update("Looking through everyone …")
@@ -120,8 +119,8 @@ class Clients(Searching):
         if found >= self.page:
             return f"The first {found}; more come as you go on down, fewer as you type"
         among = client_search.how_many(self.caseload) if self._among is None else len(self._among)
-        clients = "client" if among == 1 else "clients"
-        return f"{found:,} of {among:,} {clients}" if text.strip() else f"{among:,} {clients}"
+        whole = f"{style.number(among)} {'client' if among == 1 else 'clients'}"
+        return f"{style.number(found)} of {whole}" if text.strip() else whole
 
     def _card(self, one: ClientLine) -> Text | None:
         return self.act(card, self.caseload, one.client_id, self.caseload.today)

@@ -7,6 +7,7 @@ import typer
 from caseload import show
 from caseload.entrance import Door
 from caseload.errors import UsageError
+from caseload.show import style
 
 app = typer.Typer(add_completion=False)
 
@@ -26,6 +27,12 @@ def tui(
     """
     if not show.has_terminal():
         raise UsageError("This needs a terminal. In a script use: caseload due --json")
+    if style.now().plain:
+        raise UsageError(
+            "Plain mode is on, and the full-screen program can't be read aloud. Each of its tasks "
+            "has a command (docs/screen.md); begin with: caseload due --mine. To open it all the "
+            "same: CASELOAD_PLAIN=off caseload tui"
+        )
     from caseload.tui.app import CaseloadApp
 
     door: Door = ctx.obj

@@ -4,10 +4,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from caseload import dates
 from caseload.errors import InvalidError
 from caseload.model import AddendumKind, Contact, Mode, Purpose, Reached
 from caseload.records import contacts
+from caseload.show import day_style
 from caseload.tui.form import Form, choice, day_field, field, text_field, words_of
 
 
@@ -49,7 +49,7 @@ class EditContact(Form):
             with_whom=self.typed("with_whom"),
             note=self.typed("note"),
         )
-        return f"Saved: {after.contact_id}, {dates.spoken(after.contacted_on)}."
+        return f"Saved: {after.contact_id}, {day_style.spoken(after.contacted_on)}."
 
     def _minutes(self) -> int | None:
         typed = self.typed("minutes")

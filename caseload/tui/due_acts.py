@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from textual.screen import Screen
 
-from caseload import dates
 from caseload.model import Item, Mode, Obligation
 from caseload.records._caseload import Caseload
+from caseload.show import day_style
 
 
 def _referral(caseload: Caseload, item: Item) -> Screen[bool]:
@@ -28,7 +28,7 @@ def _appointment(caseload: Caseload, item: Item) -> Screen[bool]:
 
     one = appointments.get(caseload, _record(item))
     client = clients.get(caseload, one.client_id)
-    when = dates.spoken_moment(one.starts_at)
+    when = day_style.spoken_moment(one.starts_at)
     return OutcomeForm(f"{client.full_name} · {when} · {one.appointment_id}", one)
 
 

@@ -15,7 +15,10 @@ from caseload import entrance
 from caseload.entrance import Door
 from caseload.errors import InvalidError
 from caseload.records._key import Key
+from caseload.records.beginning import Beginning
+from caseload.settings import config
 from caseload.show import safe_line
+from caseload.texts.first_reading import understood
 from caseload.tui.base import CaseloadScreen, Dialog
 from caseload.tui.form import Form, field
 
@@ -95,6 +98,8 @@ class FirstRun(CaseloadScreen):
         def made(done: bool | None) -> None:
             if not done:
                 return
+            # Whether or not that can be: there is a file now, and its key is to be shown.
+            self.act(config.put, "agency.name", form.agency)
             if form.key is None:
                 self.act(self.home.enter, form.door)
             else:
@@ -141,19 +146,25 @@ class NewFile(Form):
 
     SAVE = "Make it"
     HELP = (
-        "You become the first staff member. Without the passphrase or the recovery key, which is "
-        "shown once, nobody opens the file again."
+        "You become the first staff member. Each client is owed a contact a month, until you say "
+        "otherwise: caseload standard. Programs and counties can be added later. Without the "
+        "passphrase or the recovery key, which is shown once, nobody opens the file again."
     )
 
     def __init__(self, door: Door) -> None:
         super().__init__("Make a new caseload")
         self.door = door
         self.key: Key | None = None
+        self.agency: str | None = None
 
     def fields(self) -> ComposeResult:
         with Horizontal(classes="fields"):
             yield from field("your full name", Input(id="name"))
             yield from field("credentials", Input(id="credentials", placeholder="LPC, QMHP-CS"))
+        with Horizontal(classes="fields"):
+            yield from field("agency", Input(config.read().agency.name or "", id="agency"))
+            yield from field("programs", Input(id="program", placeholder="ACT-lite; Outreach"))
+            yield from field("counties", Input(id="counties", placeholder="McLennan, Hill"))
         yield from field("where", Input(str(self.door.path), id="path"))
         with Horizontal(classes="fields"):
             yield from field("passphrase, of several words", Input(password=True, id="passphrase"))
@@ -175,13 +186,12 @@ class NewFile(Form):
         if not plain and first != again:
             raise InvalidError("The two passphrases differ; type them anew.")
         self.door = self.door._replace(file=Path(where).expanduser())
-        letters = (self.typed("credentials") or "").replace(";", ",").split(",")
-        self.key = entrance.make(
-            self.door,
-            None if plain else lambda: first,
-            name,
-            credentials=[one.strip() for one in letters if one.strip()],
-        )
+        said = {
+            each: understood(each, self.typed(each) or "")
+            for each in ("agency", "name", "credentials", "program", "counties")
+        }
+        self.agency = said.pop("agency")
+        self.key = entrance.make(self.door, None if plain else lambda: first, Beginning(**said))
         return f"Made {self.door.path}."
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
-from caseload import dates
 from caseload.errors import AmbiguousError, InvalidError
 from caseload.model import Episode, EpisodeStatus, Funding
 from caseload.model.planning import Employment, Housing
@@ -15,6 +14,7 @@ from caseload.records import applicants, clients, drafts, intake, programs, staf
 from caseload.records._caseload import Caseload
 from caseload.rules import intake_rules
 from caseload.settings import config
+from caseload.show import day_style
 from caseload.show.intake import next_in_words
 from caseload.texts.intake_reading import QUESTIONS, intake_of, read, read_program
 from caseload.tui.client_forms import OfEpisode
@@ -79,13 +79,13 @@ class StepForm(OfEpisode):
             if manager is None:
                 raise InvalidError("Choose the case manager.")
             intake.assign(caseload, episode_id, manager, day)
-            return f"{stay.program}: {done}, {dates.spoken(day)}.{self._over(manager, day)}"
+            return f"{stay.program}: {done}, {day_style.spoken(day)}.{self._over(manager, day)}"
         elif done == ADMITTED:
             intake.admit(caseload, episode_id, day, self.typed("level_of_care"))
         else:
             reason = self.typed("reason") or ""
             intake.decline(caseload, episode_id, day, reason, self.typed("sent_to"))
-        return f"{stay.program}: {done}, {dates.spoken(day)}."
+        return f"{stay.program}: {done}, {day_style.spoken(day)}."
 
     def _over(self, staff_id: str, on: date) -> str:
         """That the limit of a case manager is passed, where it is."""

@@ -4,11 +4,11 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from caseload import dates
 from caseload.errors import InvalidError
 from caseload.model.assessing import ActionLevel, Assessment, Need
 from caseload.model.planning import Domain
 from caseload.records import assessments, needs
+from caseload.show import day_style
 from caseload.show.plan import words
 from caseload.tui.form import Form, choice, day_field, field, text_field, words_of
 
@@ -84,7 +84,7 @@ class MetNeed(Form):
     def save(self) -> str:
         made = needs.met(self.caseload, self._before.need_id, self.day("met_on"))
         assert made.met_on is not None
-        return f"Met: {made.need_id}, {dates.spoken(made.met_on)}."
+        return f"Met: {made.need_id}, {day_style.spoken(made.met_on)}."
 
 
 class NeedGoal(Form):

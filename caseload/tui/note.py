@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from caseload import dates
 from caseload.model import Contact, Reached
 from caseload.records import contacts, plans, staff
 from caseload.rules import plan_edits
+from caseload.show import day_style
 from caseload.show.plan import words
 from caseload.tui.base import Dialog
 from caseload.tui.page import Page
@@ -53,7 +53,7 @@ class Note(Dialog[None]):
         page, names = Page(), staff.names(self.caseload)
         late = contacts.late_entries(self.caseload, [one])
         page.heading(f"Contact {one.contact_id}")
-        page.fact("day", dates.spoken(one.contacted_on, self.caseload.today))
+        page.fact("day", day_style.spoken(one.contacted_on, self.caseload.today))
         page.fact("began", one.started_at)
         page.fact("how", words(one.mode))
         page.fact("reached", words(one.reached))
@@ -63,9 +63,9 @@ class Note(Dialog[None]):
         page.fact("purpose", words(one.purpose) if one.purpose else None)
         page.fact("program", one.program)
         page.fact("by", names.get(one.staff or ""))
-        page.fact("recorded", dates.local_time(one.recorded_at))
+        page.fact("recorded", day_style.local_time(one.recorded_at))
         signer = names.get(one.signed_by or "", "")
-        signed = f"{dates.local_time(one.signed_at)}, {signer}" if one.signed_at else None
+        signed = f"{day_style.local_time(one.signed_at)}, {signer}" if one.signed_at else None
         page.fact("signed", signed)
         page.fact("marked", " · ".join(marks(one, late)), "bold")
         page.fact("why", one.entered_in_error_why)
@@ -75,7 +75,7 @@ class Note(Dialog[None]):
         page.text(one.note or "No note.")
         for added in contacts.addenda(self.caseload, one.contact_id):
             page.heading(
-                f"{words(added.kind).capitalize()} · {dates.local_time(added.recorded_at)}"
+                f"{words(added.kind).capitalize()} · {day_style.local_time(added.recorded_at)}"
             )
             page.fact("by", names.get(added.staff or ""))
             page.fact("reason", added.reason)

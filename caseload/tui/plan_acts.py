@@ -146,9 +146,9 @@ class PlanActs(PlanKeeping):
         )
 
     def _rendered(self, plan: Plan) -> str:
+        from caseload.documents.folders import own_templates
         from caseload.documents.gather import Wanted
         from caseload.documents.making import Form, Maker
-        from caseload.documents.placing import own_templates
 
         settings = config.read()
         wanted = Wanted(self.caseload.today, plan=plan)

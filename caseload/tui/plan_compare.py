@@ -8,8 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Footer, Label, Select, Static
 
-from caseload import dates
 from caseload.model.planning import Plan
+from caseload.show import day_style
 from caseload.tui.base import Dialog
 from caseload.tui.side_by_side import table, whole
 
@@ -80,5 +80,5 @@ class Compare(Dialog[None]):
 def _name(one: Plan) -> str:
     if one.status == "draft":
         return f"draft {one.version}"
-    since = f", {dates.plain(one.effective_on)}" if one.effective_on else ", never in force"
+    since = f", {day_style.plain(one.effective_on)}" if one.effective_on else ", never in force"
     return f"version {one.version}{since}"

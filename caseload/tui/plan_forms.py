@@ -3,12 +3,12 @@
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from caseload import dates
 from caseload.errors import InvalidError
 from caseload.model.planning import Objective, Plan, ReviewOutcome, WorkStatus
 from caseload.records import plan_reviews, progress
 from caseload.rules import plan_edits
 from caseload.rules.plan_edits import Part, Place
+from caseload.show import day_style
 from caseload.tui.form import Form, choice, day_field, field, text_field, words_of
 
 
@@ -42,7 +42,7 @@ class ProgressForm(Form):
             status=WorkStatus(status) if status else None,
             remark=self.typed("remark"),
         )  # fmt: skip
-        return f"Noted, {dates.spoken(made.noted_on)}."
+        return f"Noted, {day_style.spoken(made.noted_on)}."
 
 
 class ReviewForm(Form):
@@ -65,4 +65,4 @@ class ReviewForm(Form):
             self.caseload, self._client_id, self.day("reviewed_on"), ReviewOutcome(outcome),
             self.typed("remark"),
         )  # fmt: skip
-        return f"Reviewed, {dates.spoken(made.reviewed_on)}."
+        return f"Reviewed, {day_style.spoken(made.reviewed_on)}."

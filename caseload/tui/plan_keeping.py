@@ -9,12 +9,12 @@ from datetime import datetime
 
 from textual.timer import Timer
 
-from caseload import dates
 from caseload.model.planning import Plan
 from caseload.records import clients, drafts, living_situations, plan_saving, plans, progress
 from caseload.records.drafts import Draft
 from caseload.rules import plan_edits, plan_rules
 from caseload.settings import config
+from caseload.show import day_style
 from caseload.texts import plan_reading, plan_text
 from caseload.texts.plan_reading import Living, Recovered
 from caseload.tui.base import CaseloadScreen
@@ -308,4 +308,4 @@ class PlanKeeping(CaseloadScreen):
 
 def _day(kept: Draft) -> str:
     """The day on which something was typed, by this machine's clock."""
-    return dates.spoken(datetime.fromisoformat(kept.saved_at).astimezone().date())
+    return day_style.spoken(datetime.fromisoformat(kept.saved_at).astimezone().date())

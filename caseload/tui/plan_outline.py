@@ -6,10 +6,9 @@ from typing import ClassVar, NamedTuple
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from caseload import dates
 from caseload.model.planning import PROSE, Goal, Intervention, WorkStatus
 from caseload.rules import plan_edits
-from caseload.show import safe_line
+from caseload.show import day_style, safe_line
 from caseload.show.plan import standing, words
 from caseload.show.widths import cells, fit
 from caseload.tui.plan_work import Work
@@ -112,7 +111,7 @@ def _part(place: plan_edits.Place, part: plan_edits.Part, lacks: str) -> Line:
     if isinstance(part, Goal):
         kind, domain = "goal", words(part.domain)
         return Line(kind, part[0], depth, number, text, domain, f"{domain} · {bar}", lacks, closed)
-    due = f"{dates.plain(part.target_on)} · " if part.target_on else ""
+    due = f"{day_style.plain(part.target_on)} · " if part.target_on else ""
     return Line("objective", part[0], depth, number, text, short, f"{due}{bar}", lacks, closed)
 
 

@@ -10,7 +10,7 @@ from caseload.errors import InvalidError
 from caseload.model import SignerRole
 from caseload.model.planning import Goal, Intervention, Objective
 from caseload.rules import plan_edits, plan_rules
-from caseload.show import safe_line
+from caseload.show import day_style, safe_line
 from caseload.show.plan import signature_in_words, standing, words
 from caseload.tui.plan_outline import Line
 from caseload.tui.plan_work import Work
@@ -42,7 +42,7 @@ def part(work: Work, line: Line) -> Shown:
         values = {"statement": found.statement, "domain": str(found.domain)}
         return head, values, f"Progress      {standing(found.status, found.progress)}"
     if isinstance(found, Objective):
-        target = dates.plain(found.target_on) if found.target_on else ""
+        target = day_style.plain(found.target_on) if found.target_on else ""
         target = work.state.typed.get(line.key, target)
         values = {"statement": found.statement, "measure": found.measure or "", "target": target}
         return head, values, "\n".join(_objective(found))
@@ -73,7 +73,7 @@ def target(text: str, today: date, order: str, *, ahead: bool = True) -> tuple[d
         day = dates.parse(text, today, order=order, ahead=ahead)
     except InvalidError as error:
         return None, str(error)
-    return day, dates.spoken(day, today)
+    return day, day_style.spoken(day, today)
 
 
 def below(one: plan_edits.Part) -> Iterator[plan_edits.Part]:

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from caseload import dates
 from caseload.documents import letters, placing
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form as LetterForm
@@ -17,6 +16,7 @@ from caseload.model.linking import Referral, ReferralStatus, Resource, ResourceN
 from caseload.records import clients, referral_lines, referrals, resources
 from caseload.rules import eligibility, referral_rules
 from caseload.settings.referral_pace import pace
+from caseload.show import day_style
 from caseload.show.plan import words
 from caseload.show.referral import service
 from caseload.tui.circle_forms import WHAT_HAPPENED, by_what_right, exception_of
@@ -133,7 +133,7 @@ class SendReferral(Form):
         sent = letters.send(self.caseload, self._one.referral_id, day, how, pace())
         made = f" The letter: {how.letter}." if how.letter is not None else ""
         assert sent.referral.follow_up_on is not None
-        ask = dates.spoken(sent.referral.follow_up_on, self.caseload.today)
+        ask = day_style.spoken(sent.referral.follow_up_on, self.caseload.today)
         return f"Sent: {sent.referral.referral_id}. Ask again {ask}.{made}"
 
     def _letter(self) -> Path | None:
@@ -162,7 +162,7 @@ class UpdateReferral(Form):
 
     def fields(self) -> ComposeResult:
         one = self._one
-        stands = f"{words(one.status)} since {dates.plain(one.since)}"
+        stands = f"{words(one.status)} since {day_style.plain(one.since)}"
         may = [
             (words(status), status)
             for status in referral_rules.NEXT[one.status]
@@ -186,7 +186,7 @@ class UpdateReferral(Form):
         )  # fmt: skip
         ask = ""
         if after.follow_up_on is not None:
-            ask = f" Ask again {dates.spoken(after.follow_up_on, self.caseload.today)}."
+            ask = f" Ask again {day_style.spoken(after.follow_up_on, self.caseload.today)}."
         return f"{after.referral_id}: {words(after.status)}.{ask}"
 
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Button, Footer, Input, Label, Select, Static
 
-from caseload.documents import placing
+from caseload.documents import folders, placing
 from caseload.documents.gather import Wanted
 from caseload.documents.making import Form
 from caseload.documents.sending import Sending, asked
@@ -54,7 +54,7 @@ class RenderDialog(Dialog[None]):
         self._busy = False
 
     def compose(self) -> ComposeResult:
-        own = placing.own_templates(None, config.read())
+        own = folders.own_templates(None, config.read())
         self._offers = self.act(placing.offers, own) or []
         versions = plans.versions(self.caseload, self._client_id)
         client = clients.get(self.caseload, self._client_id)

@@ -7,10 +7,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Label, SelectionList, Static
 
-from caseload import dates
 from caseload.errors import InvalidError
 from caseload.model.linking import Resource, ResourceNeed
 from caseload.records import resources
+from caseload.show import day_style
 from caseload.show.plan import words
 from caseload.tui.form import Form, choice, day_field, field, text_field
 
@@ -141,7 +141,7 @@ class VerifyForm(LongForm):
             facts["accepting"] = ANSWERS[typed["accepting"]]
         day = self.day("verified_on")
         said = resources.verify(self.caseload, self._one.resource_id, day, **facts)
-        return f"Verified: {said.name}, {dates.spoken(day)}."
+        return f"Verified: {said.name}, {day_style.spoken(day)}."
 
 
 def _said(accepting: bool | None) -> str:

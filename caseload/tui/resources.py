@@ -10,13 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Footer, Input, Static
 
-from caseload import dates
 from caseload.records import clients, resource_search, resources, staff
 from caseload.records.resource_search import Found, Search, Wanted
 from caseload.rules.resource_rules import Weights
 from caseload.settings import resource_files
+from caseload.show import day_style, safe_line, style
 from caseload.show import resource as show_resource
-from caseload.show import safe_line
 from caseload.show.widths import fit
 from caseload.tui.base import Dialog
 from caseload.tui.beside import Beside
@@ -94,7 +93,7 @@ class Resources(Searching):
             age = f"age {wanted.age}" if wanted.age is not None else None
             said = ", ".join(filter(None, (wanted.county, wanted.prefers, age)))
             told.insert(0, f"for {client.full_name}: {said}" if said else f"for {client.full_name}")
-        shown = " · ".join(filter(None, told)) or dates.long(self.caseload.today)
+        shown = " · ".join(filter(None, told)) or day_style.long(self.caseload.today)
         self.query_one("#title", Static).update(safe_line(f"caseload   Resources   {shown}"))
         self.search_now()
 
@@ -200,7 +199,7 @@ def _counted(found: Search, wanted: Wanted) -> str:
         sentence.partition(";")[0]
         for sentence in show_resource.hidden(found, wanted.county, wanted.age)
     ]
-    return " · ".join((f"{found.fitting:,} {services}", *hidden))
+    return " · ".join((f"{style.number(found.fitting)} {services}", *hidden))
 
 
 def _draw(one: Found, width: int) -> Text:

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from caseload import dates
 from caseload.model.planning import PROSE, Goal, Intervention, Objective, Plan
 from caseload.rules import plan_edits, plan_rules
-from caseload.show import safe_text
+from caseload.show import day_style, safe_text, style
 from caseload.show.plan import marked, words
 
 LONGEST = 4_000
@@ -50,7 +49,7 @@ def _lines(part: plan_edits.Part) -> Sequence[str | None]:
     if isinstance(part, Goal):
         return part.statement, f"domain: {words(part.domain)}"
     if isinstance(part, Objective):
-        target = f"target: {dates.plain(part.target_on)}" if part.target_on else None
+        target = f"target: {day_style.plain(part.target_on)}" if part.target_on else None
         return part.statement, f"measure: {part.measure}" if part.measure else None, target
     assert isinstance(part, Intervention)
     return part.action, ", ".join(filter(None, (part.responsible, part.frequency, part.duration)))
@@ -72,5 +71,5 @@ def _short(one: plan_rules.Difference) -> bool:
 def _text(text: str | None) -> Text:
     text = text or "—"
     rest = len(text) - LONGEST
-    more = f" … and {rest:,} characters more" if rest > 0 else ""
+    more = f" … and {style.number(rest)} characters more" if rest > 0 else ""
     return Text(safe_text(text[:LONGEST]) + more)

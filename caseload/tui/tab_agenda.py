@@ -8,9 +8,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from caseload import dates
 from caseload.model.agenda import CLOSED, Advocacy, Appointment, Outcome, Task
 from caseload.records import advocacy, appointments, care_team, clients, staff, tasks
+from caseload.show import day_style
 from caseload.show.agenda import kept_in_words
 from caseload.show.plan import words
 from caseload.show.widths import fit
@@ -87,15 +87,15 @@ class AgendaTab(ChartTab):
         text, today = Text(), self.caseload.today
         style = "strike" if one.entered_in_error_at else ""
         if isinstance(one, Appointment):
-            day, what = f"{dates.plain(one.day)} {one.time}", _visit(one)
+            day, what = f"{day_style.plain(one.day)} {one.time}", _visit(one)
             late = one.outcome is Outcome.SCHEDULED and one.day < today
             state = "was it kept?" if late else _state(one)
         elif isinstance(one, Task):
             on = one.done_on or one.due_on
-            day, what, state = dates.plain(on) if on else "no day", one.text, _state(one)
+            day, what, state = day_style.plain(on) if on else "no day", one.text, _state(one)
         else:
             on = _day(one)
-            day, what, state = dates.plain(on) if on else "", one.issue, _state(one)
+            day, what, state = day_style.plain(on) if on else "", one.issue, _state(one)
         text.append(f"{day:<17}  ", style)
         text.append(f"{fit(state, 15)}  ", "bold" if not _is_over(one) else "dim")
         text.append(fit(" ".join(what.split()), max(1, width - text.cell_len)), style)
@@ -106,7 +106,7 @@ class AgendaTab(ChartTab):
         facts: tuple[str, ...]
         if isinstance(one, Appointment):
             page.heading(f"Appointment {one.appointment_id}")
-            page.line(dates.spoken_moment(one.starts_at, today), "bold")
+            page.line(day_style.spoken_moment(one.starts_at, today), "bold")
             facts = ("minutes", "with_whom", "location", "purpose", "transport")
         elif isinstance(one, Task):
             page.heading(f"Task {one.task_id}")
@@ -119,7 +119,9 @@ class AgendaTab(ChartTab):
             facts += ("respond_by", "outcome", "closed_on")
         for name in facts:
             value = getattr(one, name)
-            said = dates.spoken(value, today) if name.endswith(("_on", "_by")) and value else value
+            said = (
+                day_style.spoken(value, today) if name.endswith(("_on", "_by")) and value else value
+            )
             page.fact(words(name), str(said) if said is not None else None)
         if isinstance(one, Appointment):
             phone = care_team.phone_of(self.caseload, self.client_id, one.with_whom)
@@ -132,11 +134,11 @@ class AgendaTab(ChartTab):
 
     def _reminder(self, page: Page, one: Appointment) -> None:
         if one.reminded_on is not None:
-            page.fact("reminded", dates.spoken(one.reminded_on))
+            page.fact("reminded", day_style.spoken(one.reminded_on))
         elif one.remind_on is not None and one.outcome is Outcome.SCHEDULED:
-            page.fact("remind", dates.spoken(one.remind_on, self.caseload.today), "bold")
+            page.fact("remind", day_style.spoken(one.remind_on, self.caseload.today), "bold")
         if one.outcome is not Outcome.SCHEDULED and one.outcome_on is not None:
-            page.fact("outcome", f"{_state(one)}, known {dates.spoken(one.outcome_on)}", "bold")
+            page.fact("outcome", f"{_state(one)}, known {day_style.spoken(one.outcome_on)}", "bold")
             page.fact("why", one.outcome_why)
             page.fact("moved to", one.moved_to)
 
@@ -144,14 +146,14 @@ class AgendaTab(ChartTab):
         if isinstance(one, Task):
             for each in tasks.story(self.caseload, one.task_id):
                 page.fact(
-                    dates.plain(each.put_off_on),
-                    f"put off from {dates.plain(each.from_on)} to {dates.plain(each.until_on)}: "
-                    f"{each.reason}",
+                    day_style.plain(each.put_off_on),
+                    f"put off from {day_style.plain(each.from_on)} "
+                    f"to {day_style.plain(each.until_on)}: {each.reason}",
                 )
         elif isinstance(one, Advocacy):
             page.heading("What happened")
             for step in advocacy.steps(self.caseload, one.advocacy_id):
-                page.fact(dates.plain(step.noted_on), step.text)
+                page.fact(day_style.plain(step.noted_on), step.text)
 
     # Keys
 
@@ -172,7 +174,7 @@ class AgendaTab(ChartTab):
         elif isinstance(one, Appointment):
             from caseload.tui.agenda_forms import OutcomeForm
 
-            title = f"{self._whose()} · {dates.spoken_moment(one.starts_at)}"
+            title = f"{self._whose()} · {day_style.spoken_moment(one.starts_at)}"
             self.app.push_screen(OutcomeForm(title, one))
         elif isinstance(one, Task):
             from caseload.tui.task_forms import TaskEndForm
@@ -208,7 +210,7 @@ class AgendaTab(ChartTab):
         if isinstance(one, Appointment):
             from caseload.tui.agenda_forms import MoveForm
 
-            said = dates.spoken_moment(one.starts_at)
+            said = day_style.spoken_moment(one.starts_at)
             self.app.push_screen(MoveForm(f"Move {one.appointment_id} · {said}", one))
         elif one is not None:
             self.on_rows_chosen()

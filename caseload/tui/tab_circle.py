@@ -7,11 +7,11 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from caseload import dates
 from caseload.model.circle import Call, Consent
 from caseload.model.linking import Disclosure
 from caseload.records import care_team, consents, disclosures, staff
 from caseload.rules import circle_rules
+from caseload.show import day_style
 from caseload.show.circle import member_in_words, standing
 from caseload.show.plan import words
 from caseload.show.widths import fit
@@ -100,7 +100,7 @@ class CircleTab(ChartTab):
             said = f"{part2}{' '.join(one.scope.split())}"
             text.append(fit(said, max(1, width - text.cell_len)), "dim")
         else:
-            text.append(f"{dates.plain(one.disclosed_on):>11}  {fit(one.to_whom, 20)} ")
+            text.append(f"{day_style.plain(one.disclosed_on):>11}  {fit(one.to_whom, 20)} ")
             said = " ".join(one.what.split())
             text.append(fit(said, max(1, width - text.cell_len)), "dim")
         return text
@@ -116,15 +116,15 @@ class CircleTab(ChartTab):
             page.fact("may be told", one.scope)
             page.fact("what for", one.purpose)
             page.fact("substance use", "covered (42 CFR Part 2)" if one.part2 else None)
-            page.fact("signed", f"{dates.spoken(one.signed_on, today)} by the {one.signed_by}")
+            page.fact("signed", f"{day_style.spoken(one.signed_on, today)} by the {one.signed_by}")
             page.fact("how", words(one.method))
-            page.fact("begins", dates.spoken(one.effective_on) if one.effective_on else None)
+            page.fact("begins", day_style.spoken(one.effective_on) if one.effective_on else None)
             page.fact("in place of", one.renews)
             page.fact("in error", one.entered_in_error_why)
             page.fact("taken by", self._names.get(one.staff or ""))
         else:
             page.heading(f"Told {one.to_whom}")
-            page.fact("day", dates.spoken(one.disclosed_on, today))
+            page.fact("day", day_style.spoken(one.disclosed_on, today))
             page.fact("what", one.what)
             page.fact("what for", one.purpose)
             page.fact("release", one.consent)
@@ -144,8 +144,8 @@ class CircleTab(ChartTab):
         page.fact("emergency", f"called as number {number}" if number else None)
         page.fact("email", member.email)
         page.fact("good to know", member.remark)
-        page.fact("since", dates.spoken(member.from_on, today) if member.from_on else None)
-        page.fact("until", dates.spoken(member.until_on, today) if member.until_on else None)
+        page.fact("since", day_style.spoken(member.from_on, today) if member.from_on else None)
+        page.fact("until", day_style.spoken(member.until_on, today) if member.until_on else None)
         page.fact("id", member.care_team_member_id)
 
     # Keys

@@ -6,10 +6,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from caseload import dates
 from caseload.model import Contact, Reached
 from caseload.records import contacts, staff
-from caseload.show import safe_text
+from caseload.show import day_style, safe_text
 from caseload.show.plan import words
 from caseload.show.widths import fit
 from caseload.tui.beside import Beside
@@ -73,7 +72,7 @@ class ContactsTab(ChartTab):
         style = "strike" if one.entered_in_error_at else "dim" if nobody else ""
         who = "nobody reached" if nobody else one.with_whom or words(one.reached)
         minutes = f"{one.minutes} min" if one.minutes is not None else ""
-        text.append(f"{dates.plain(one.contacted_on):>11}  ", style)
+        text.append(f"{day_style.plain(one.contacted_on):>11}  ", style)
         text.append(f"{words(one.mode):<9}  {fit(who, 14)} {minutes:>6}  ", style)
         told = marks(one, self._late)
         if told:
@@ -89,7 +88,7 @@ class ContactsTab(ChartTab):
     def _card(self, one: Contact) -> Text:
         page = Text()
         told = marks(one, self._late)
-        head = f"{dates.spoken(one.contacted_on, self.caseload.today)} · {one.contact_id}"
+        head = f"{day_style.spoken(one.contacted_on, self.caseload.today)} · {one.contact_id}"
         page.append(safe_text(head) + "\n", "bold")
         if told:
             page.append(" · ".join(told) + "\n", "bold italic")

@@ -7,13 +7,13 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from caseload import dates, show
+from caseload import show
 from caseload.model.crises import Crisis, SafetyPlan
 from caseload.model.planning import PlanStatus
 from caseload.records import clients, crises, safety_plans, staff
 from caseload.rules.crisis_rules import FollowUp
 from caseload.rules.crisis_words import crisis_in_words, follow_up_in_words, plan_in_words
-from caseload.show import safe_line
+from caseload.show import day_style, safe_line
 from caseload.show.crisis import crisis_facts, safety_plan_page
 from caseload.show.widths import fit
 from caseload.tui.beside import Beside
@@ -70,7 +70,7 @@ class CrisisTab(ChartTab):
             text.append(fit(f" {follow_up_in_words(one, today)}", width), late)
         else:
             style = "strike" if one.entered_in_error_at else ""
-            text.append(f"{dates.plain(one.occurred_on):>12}  ", style)
+            text.append(f"{day_style.plain(one.occurred_on):>12}  ", style)
             text.append(fit(crisis_in_words(one), max(1, width - 14)), style)
         return text
 

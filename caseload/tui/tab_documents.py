@@ -6,9 +6,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from caseload import dates
 from caseload.model import Document
 from caseload.records import documents, staff
+from caseload.show import day_style
 from caseload.show.widths import fit
 from caseload.tui.rows import Rows
 from caseload.tui.tab import ChartTab
@@ -42,7 +42,7 @@ class DocumentsTab(ChartTab):
 
     def _draw(self, one: Document, width: int) -> Text:
         text = Text()
-        text.append(f"{dates.local_time(one.made_at):>17}  ")
+        text.append(f"{day_style.local_time(one.made_at):>17}  ")
         text.append(fit(one.template, 18), "bold")
         version = f"plan v{one.plan_version}" if one.plan_version else ""
         text.append(f" {one.format:<5} {version:<9} ")

@@ -10,9 +10,9 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 
-from caseload import dates
 from caseload.records import audit, history, staff
 from caseload.records._caseload import Caseload
+from caseload.show import day_style
 from caseload.show.plan import words
 from caseload.show.widths import fit
 from caseload.tui.beside import Beside
@@ -77,11 +77,11 @@ class HistoryTab(ChartTab):
     def _draw(self, one: Happened | Write, width: int) -> Text:
         text = Text()
         if isinstance(one, Happened):
-            text.append(f"{dates.plain(one.day):>11}  ")
+            text.append(f"{day_style.plain(one.day):>11}  ")
             text.append(fit(one.what, 20), "bold")
             said = one.said
         else:
-            text.append(f"{dates.local_time(one.at):>17}  ")
+            text.append(f"{day_style.local_time(one.at):>17}  ")
             text.append(fit(one.action, 22), "bold")
             said = self._names.get(one.actor, one.actor)
         text.append(" " + fit(" ".join(said.split()), max(1, width - text.cell_len - 1)))
@@ -91,11 +91,11 @@ class HistoryTab(ChartTab):
         page = Page()
         if isinstance(one, Happened):
             page.heading(one.what)
-            page.line(dates.spoken(one.day, self.caseload.today), "dim")
+            page.line(day_style.spoken(one.day, self.caseload.today), "dim")
             page.text(one.said)
             return page.made
         page.heading(one.action)
-        page.fact("when", dates.local_time(one.at))
+        page.fact("when", day_style.local_time(one.at))
         page.fact("who", self._names.get(one.actor, one.actor))
         for entry in one.rows:
             page.heading(f"{words(entry.record)} {entry.record_id or ''}")

@@ -7,14 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from caseload import dates
 from caseload.model.assessing import Assessment, Instrument, Need
 from caseload.records import assessments, needs, plans, staff
 from caseload.rules import assessment_rules
 from caseload.rules.instrument_reading import span_of
 from caseload.settings import instruments
 from caseload.show import assessment as show_assessment
-from caseload.show import safe_line, safe_text, score_chart
+from caseload.show import day_style, safe_line, safe_text, score_chart
 from caseload.show.plan import words
 from caseload.show.widths import fit
 from caseload.tui.beside import Beside
@@ -96,7 +95,9 @@ class NeedsTab(ChartTab):
             goal = f"goal: {self._goals[one.goal_id]}" if one.goal_id in self._goals else ""
             rest = " · ".join(filter(None, [" ".join((one.statement or "").split()), goal]))
         else:
-            text.append(f"{dates.plain(one.assessed_on):>11}  {fit(one.instrument, 12)} ", style)
+            text.append(
+                f"{day_style.plain(one.assessed_on):>11}  {fit(one.instrument, 12)} ", style
+            )
             text.append(f"{assessment_rules.result_in_words(one)}  ", style or "bold")
             if one.flags:
                 text.append(f"▲ FLAGGED: item {', '.join(one.flags)}  ", "bold")
@@ -119,8 +120,8 @@ class NeedsTab(ChartTab):
             page.append(f"\n{safe_text(one.statement)}\n")
         found = f"by {one.assessment_id}" if one.assessment_id else self._names.get(one.staff or "")
         for name, said in (
-            ("found", f"{dates.spoken(one.identified_on)}{f', {found}' if found else ''}"),
-            ("met", dates.spoken(one.met_on) if one.met_on else None),
+            ("found", f"{day_style.spoken(one.identified_on)}{f', {found}' if found else ''}"),
+            ("met", day_style.spoken(one.met_on) if one.met_on else None),
             ("goal", self._goals.get(one.goal_id or "", "none yet; o makes it one")),
             ("in error", one.entered_in_error_why),
         ):
@@ -133,7 +134,9 @@ class NeedsTab(ChartTab):
         page, today = Text(), self.caseload.today
         known = self._instrument(one.instrument)
         page.append(f"{safe_line(known.title if known else one.instrument)}\n", "bold")
-        page.append(f"{safe_line(dates.spoken(one.assessed_on, today))} · {one.assessment_id}\n")
+        page.append(
+            f"{safe_line(day_style.spoken(one.assessed_on, today))} · {one.assessment_id}\n"
+        )
         own = self._scores.get(one.instrument, [])
         before = own[own.index(one) - 1] if one in own and own.index(one) else None
         page.append(f"{safe_text(show_assessment.came_to(one, before, known, today))}\n")

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
-from caseload import dates, folding
+from caseload import folding
 from caseload.model import Client, Episode, EpisodeStatus, Funding, Status
 from caseload.records import (
     applicants,
@@ -24,6 +24,7 @@ from caseload.records import (
 from caseload.rules.crisis_words import plan_in_words
 from caseload.rules.intake_rules import NextStep
 from caseload.settings import yardsticks
+from caseload.show import day_style
 from caseload.show import due as show_due
 from caseload.show.chart import diagnosis_in_words, hold_in_words
 from caseload.show.intake import funding_in_words, intake_in_words
@@ -83,7 +84,7 @@ class OverviewTab(ChartTab):
         page.fact("address", ", ".join(filter(None, where)))
         page.fact("language", client.language)
         page.fact("goes by", client.preferred_name)
-        page.fact("born", f"{dates.plain(born)} (age {age(born, today)})" if born else None)
+        page.fact("born", f"{day_style.plain(born)} (age {age(born, today)})" if born else None)
 
     def _stays(self, page: Page) -> None:
         names = staff.names(self.caseload)
@@ -105,7 +106,7 @@ class OverviewTab(ChartTab):
             comes = name == "next step" and said is not None
             page.fact(name, f"{said} · i records it" if comes else said, "bold" if comes else "")
         for name, day in (("admitted", stay.admitted_on), ("discharged", stay.discharged_on)):
-            page.fact(name, dates.spoken(day, today) if day else None)
+            page.fact(name, day_style.spoken(day, today) if day else None)
         page.fact("because", stay.discharge_reason)
         page.fact("funding", funding_in_words(stay))
         page.fact("pays", self._pays(stay))
@@ -132,7 +133,7 @@ class OverviewTab(ChartTab):
         wanted = due.Wanted(client_id=self.client_id)
         found = due.due(self.caseload, self.caseload.today, wanted, within=None, include_held=True)
         for item in found.items:
-            on = f" ({dates.plain(item.due_on)})" if item.due_on else ""
+            on = f" ({day_style.plain(item.due_on)})" if item.due_on else ""
             late = item.status is Status.OVERDUE
             ahead = "in " if (item.days_overdue or 0) < -1 else ""
             stands = f"{ahead}{show_due.when(item)}{' overdue' if late else ''}{on}"

@@ -7,12 +7,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from caseload import dates
 from caseload.model.planning import Goal, Intervention, Objective, Plan
 from caseload.records import plans, progress, staff
 from caseload.rules import plan_edits, plan_rules
 from caseload.rules.plan_edits import Part, Place
-from caseload.show import safe_line, safe_text
+from caseload.show import day_style, safe_line, safe_text
 from caseload.show.plan import standing, title, words
 from caseload.show.widths import fit
 from caseload.tui.beside import Beside
@@ -104,7 +103,9 @@ class PlanTab(ChartTab):
         text.append(f"{kind} {plan_edits.number(one.place)}\n", "bold")
         text.append(f"{safe_text(plan_edits.title(part))}\n")
         if isinstance(part, Objective):
-            target = dates.spoken(part.target_on, self.caseload.today) if part.target_on else None
+            target = (
+                day_style.spoken(part.target_on, self.caseload.today) if part.target_on else None
+            )
             for name, said in (("measure", part.measure), ("target", target)):
                 text.append(f"\n{name:<9}", "dim")
                 text.append(safe_text(said or "none yet"))
@@ -130,7 +131,7 @@ class PlanTab(ChartTab):
             said = [rated, words(one.status) if one.status else None, one.remark]
             said += [names.get(one.staff or "")]
             said += ["entered in error"] if one.entered_in_error_at else []
-            told = f"{dates.plain(one.noted_on)}  {' · '.join(filter(None, said))}"
+            told = f"{day_style.plain(one.noted_on)}  {' · '.join(filter(None, said))}"
             text.append(safe_text(told) + "\n", "strike" if one.entered_in_error_at else "")
 
     # Keys

@@ -7,11 +7,11 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from caseload import dates
 from caseload.model.linking import ReferralStatus
 from caseload.records import clients, disclosures, referral_lines, referrals, resources, staff
 from caseload.records.referral_lines import ReferralLine
 from caseload.rules import referral_rules
+from caseload.show import day_style
 from caseload.show.plan import words
 from caseload.show.referral import in_words, service, steps
 from caseload.show.widths import fit
@@ -65,7 +65,7 @@ class ReferralsTab(ChartTab):
         style = "strike" if one.entered_in_error_at else "" if one.is_open else "dim"
         ask = one.follow_up_on if one.is_open and not draft else None
         late = ask is not None and ask <= self.caseload.today
-        day = dates.plain(ask or one.closed_on or one.since)
+        day = day_style.plain(ask or one.closed_on or one.since)
         text.append(f"{day:>11}  ", "bold" if late else style)
         text.append(fit(words(one.status), 19) + " ", "bold" if one.is_open else style)
         left = max(12, width - text.cell_len)
@@ -83,7 +83,7 @@ class ReferralsTab(ChartTab):
         page.fact("asked for", one.remark)
         page.fact("outcome", one.outcome)
         if one.days_to_link is not None and one.linked_on is not None:
-            page.fact("linked", f"{dates.plain(one.linked_on)}, after {one.days_to_link} days")
+            page.fact("linked", f"{day_style.plain(one.linked_on)}, after {one.days_to_link} days")
         page.heading("What happened")
         told = steps(referrals.updates(self.caseload, one.referral_id), staff.names(self.caseload))
         for day, happened, text in told:
@@ -102,7 +102,7 @@ class ReferralsTab(ChartTab):
         for each in reversed(found):
             right = each.consent or f"no release needed: {each.exception}"
             said = (f"to {each.to_whom}", each.what, right)
-            page.fact(dates.plain(each.disclosed_on), "\n".join(said))
+            page.fact(day_style.plain(each.disclosed_on), "\n".join(said))
 
     # Keys
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from caseload import dates
 from caseload.errors import InvalidError
 from caseload.model.agenda import Task
 from caseload.records import clients, staff, tasks
 from caseload.records._caseload import Caseload
+from caseload.show import day_style
 from caseload.tui.form import Form, choice, day_field, field
 
 DONE, PUT_OFF = "done", "put_off"
@@ -49,7 +49,7 @@ class TaskForm(Form):
         if of is not None and self.chosen("whom") == OWN:
             of = None
         made = tasks.add(self.caseload, text, client_id=of, due_on=due_on, staff_id=owner)
-        day = f", due {dates.spoken(made.due_on, self.caseload.today)}" if made.due_on else ""
+        day = f", due {day_style.spoken(made.due_on, self.caseload.today)}" if made.due_on else ""
         return f"Added: {made.task_id}{day}."
 
 
@@ -77,7 +77,7 @@ class TaskEndForm(Form):
         if until_on is None:
             raise InvalidError("Say until when it is put off.")
         made = tasks.put_off(self.caseload, key, until_on, reason or "")
-        return f"Put off: {key}, to {dates.spoken(made.until_on, self.caseload.today)}."
+        return f"Put off: {key}, to {day_style.spoken(made.until_on, self.caseload.today)}."
 
 
 class InErrorForm(Form):

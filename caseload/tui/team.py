@@ -9,11 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Static
 
-from caseload import dates
 from caseload.records import due, team
 from caseload.records.team import Load
+from caseload.show import day_style, safe_line, style
 from caseload.show import due as show_due
-from caseload.show import safe_line
 from caseload.show.widths import fit
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.beside import Beside
@@ -69,7 +68,9 @@ class Team(CaseloadScreen):
     def reload(self) -> None:
         """Read everyone's share; in a thread when there is much."""
         today = self.caseload.today
-        self.query_one("#title", Static).update(safe_line(f"caseload   Team   {dates.long(today)}"))
+        self.query_one("#title", Static).update(
+            safe_line(f"caseload   Team   {day_style.long(today)}")
+        )
         if due.how_many_open(self.caseload, today) > ALL_AT_ONCE:
             self._read_in_thread()
         else:
@@ -90,7 +91,8 @@ class Team(CaseloadScreen):
         rows.show([Head(head), *found] if found else [])
         overdue, listed = sum(one.overdue for one in found), sum(one.due for one in found)
         ours, held = sum(one.clients for one in found), sum(one.on_hold for one in found)
-        said = f"{listed} due · {overdue} overdue · {ours:,} open clients, {held} of them on hold"
+        clients = f"{style.number(ours)} open clients, {held} of them on hold"
+        said = f"{listed} due · {overdue} overdue · {clients}"
         self.query_one("#totals", Static).update(said)
 
     def on_resize(self) -> None:

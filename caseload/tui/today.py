@@ -13,12 +13,11 @@ from textual.timer import Timer
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
-from caseload import dates
 from caseload.model import Item, Status
 from caseload.records import due, staff
 from caseload.records._caseload import Caseload
+from caseload.show import day_style, safe_line
 from caseload.show import due as show_due
-from caseload.show import safe_line
 from caseload.show.widths import fit
 from caseload.tui.base import CaseloadScreen, Keys
 from caseload.tui.due_acts import ACTS
@@ -91,7 +90,9 @@ class Today(CaseloadScreen):
         manager = self.filter.case_manager
         whose = staff.get(self.caseload, manager).name if manager else "everyone"
         self.query_one("#title", Static).update(
-            safe_line(f"caseload   Today   {dates.long(today)}{who}{self.filter.in_words(whose)}")
+            safe_line(
+                f"caseload   Today   {day_style.long(today)}{who}{self.filter.in_words(whose)}"
+            )
         )
         wanted = self._wanted()
         if wanted.case_managers is None and self._open_episodes() > ALL_AT_ONCE:

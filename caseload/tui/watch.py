@@ -10,12 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Footer, Static
 
-from caseload import dates
 from caseload.records import watch
 from caseload.records._caseload import Caseload
 from caseload.rules.watching import Watched
 from caseload.settings import instruments, yardsticks
-from caseload.show import safe_line
+from caseload.show import day_style, safe_line
 from caseload.show.widths import fit
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.beside import Beside
@@ -59,7 +58,7 @@ class Watch(CaseloadScreen):
 
     def reload(self) -> None:
         """Look at everyone's records, in a thread: of a large agency it takes a while."""
-        today = dates.long(self.caseload.today)
+        today = day_style.long(self.caseload.today)
         self.query_one("#title", Static).update(safe_line(f"caseload   Watch   {today}"))
         self._read()
 

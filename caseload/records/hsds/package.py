@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from caseload.errors import InvalidError, NotFoundError, StorageError
-from caseload.records._sheet import refuse_device
+from caseload.records._place import refuse_device
 from caseload.records._text import quoted
 
 TABLES = {

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from caseload.errors import InvalidError
 from caseload.model.assessing import Instrument
 from caseload.records._caseload import Caseload
-from caseload.records._columns import Column, matched
+from caseload.records._columns import Column, header_key, matched
 from caseload.records._driver import driver_errors
 from caseload.records._incoming import Incoming, Kind, Saved, Values
-from caseload.records._sheet import Problem, Sheet, header_key, open_sheet
+from caseload.records._sheet import Problem, Sheet, open_sheet
 from caseload.records._text import quoted
 from caseload.records.imports import (
     agency,
@@ -27,6 +27,7 @@ from caseload.records.imports import (
     referrals,
     resources,
 )
+from caseload.records.imports.headings import Spellings, likely_fields, names_of
 
 KINDS: dict[str, Kind] = {
     **clients.KINDS,
@@ -64,6 +65,8 @@ class Outcome(NamedTuple):
     problems: tuple[Problem, ...]
     """The first of them. Where there is one, nothing was saved."""
     bad_rows: int
+    likely: tuple[tuple[str, str], ...] = ()
+    """Which field some of the headings that were not used may be."""
 
 
 class _Read(NamedTuple):
@@ -92,6 +95,7 @@ def bring_in(
     dry_run: bool = False,
     order: str = "mdy",
     instruments: Mapping[str, Instrument] | None = None,
+    spellings: Spellings | None = None,
     watch: Watch = lambda _: None,
 ) -> Outcome:
     """Save the rows of a table, unless one of them is wrong.
@@ -105,6 +109,7 @@ def bring_in(
         dry_run: Try it out and save nothing.
         order: How 11/12/2026 is read.
         instruments: What answers are held against, by name in small letters.
+        spellings: How others head our fields, to say which are likely meant; none is taken so.
         watch: Is told how far it has come.
 
     Raises:
@@ -114,13 +119,14 @@ def bring_in(
     chosen = KINDS[kind]
     columns = {column.name: column for column in chosen.columns(order)}
     found, unused = matched(sheet.headers, columns, given or {})
-    _refuse_missing(chosen, found, sheet.headers)
+    likely = likely_fields(unused, columns, names_of(found), spellings or {}, chosen.required)
+    _refuse_missing(chosen, found, sheet.headers, likely)
     problems = _Problems()
     rows = _read(sheet, chosen, found, problems, watch)
     if not rows and not problems.rows:
         raise InvalidError(f"{quoted(sheet.name)} has headings and no rows; export it anew.")
     with caseload.write(f"import {kind}") as change:
-        names = frozenset(column.name for column in found.values())
+        names = names_of(found)
         incoming = Incoming(caseload, change, names, update=update)
         incoming.instruments = instruments or {}
         incoming.kept["client_ids"] = {row.values.get("client_id", "") for row in rows}
@@ -156,30 +162,41 @@ def bring_in(
         ),
         problems=tuple(sorted(problems.first)),
         bad_rows=len(problems.rows),
+        likely=tuple(likely.items()),
     )
 
 
-def _refuse_missing(kind: Kind, found: Mapping[str, Column], headers: tuple[str, ...]) -> None:
-    there = {column.name for column in found.values()}
-    missing = [name for name in kind.required if name not in there]
-    if missing and not found:
+def _refuse_missing(
+    kind: Kind,
+    found: Mapping[str, tuple[Column, ...]],
+    headers: tuple[str, ...],
+    likely: Mapping[str, str],
+) -> None:
+    missing = [name for name in kind.required if name not in names_of(found)]
+    if not missing:
+        return
+    said = [f'--map "{their}={our}"' for their, our in likely.items()]
+    maps = " ".join(said) or f'--map "THEIR COLUMN={missing[0]}"'
+    if not found and not likely:
         # What stands there may be no headings but somebody's row, which is not to be repeated.
         raise InvalidError(
             f"The table has no column {' and no column '.join(missing)}, and none of its "
-            f"{len(headers)} headings is known. Is its first row one of headings? Say which is "
-            f'meant: --map "THEIR COLUMN={missing[0]}".'
+            f"{len(headers)} headings is known. Is its first row one of headings? If they stand "
+            f"further down: --heading-row N. Else say which is meant: {maps}."
         )
-    if missing:
-        raise InvalidError(
-            f"The table has no column {' and no column '.join(missing)}. It has: "
-            f'{", ".join(headers)}. Say which is meant: --map "THEIR COLUMN={missing[0]}".'
-        )
+    raise InvalidError(
+        f"The table has no column {' and no column '.join(missing)}. It has: "
+        f"{', '.join(headers)}. Say which is meant: {maps}."
+    )
 
 
 def _read(
-    sheet: Sheet, kind: Kind, found: Mapping[str, Column], problems: _Problems, watch: Watch
+    sheet: Sheet,
+    kind: Kind,
+    found: Mapping[str, tuple[Column, ...]],
+    problems: _Problems,
+    watch: Watch,
 ) -> list[_Read]:
-    readers = [(header, column.name, column.read) for header, column in found.items()]
     rows: list[_Read] = []
     for index, row in enumerate(sheet):
         if index % STEP == 0:
@@ -189,18 +206,19 @@ def _read(
             continue
         values: Values = {}
         wrong = False
-        for header, name, read in readers:
+        for header, columns in found.items():
             text = row.values[header]
             if not text or text.isspace():
                 continue
-            try:
-                value = read(text)
-            except InvalidError as error:
-                problems.add(row.number, name, str(error))
-                wrong = True
-                continue
-            if value is not None:
-                values[name] = value
+            for name, read in columns:
+                try:
+                    value = read(text)
+                except InvalidError as error:
+                    problems.add(row.number, name, str(error))
+                    wrong = True
+                    break
+                if value is not None:
+                    values[name] = value
         for name in kind.required:
             if name not in values and not wrong:
                 problems.add(row.number, name, "empty")
