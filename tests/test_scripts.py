@@ -297,8 +297,12 @@ def test_the_commands_of_a_script_for_windows_run(
 ) -> None:
     (here / "agency").mkdir()
     shutil.copy("mine.db", here / "agency" / "one.db")
-    lines = [line for line in WINDOWS[name].splitlines() if line.startswith("caseload ")]
+    script = WINDOWS[name].splitlines()
+    lines = [line for line in script if line.startswith("caseload ")]
     assert len(lines) >= 2
+    # One that fails of one file stops none of the rest, and its code is the last word.
+    after = {then for line, then in pairwise(script) if line in lines}
+    assert (after, script[-1]) == ({"if errorlevel 1 set code=%errorlevel%"}, "exit /b %code%")
     for line in lines:
         assert main(shlex.split(line)[1:]) == 0, capsys.readouterr().err
 
