@@ -1,7 +1,7 @@
 # Everything runs in .venv, which the first target that needs it makes.
 PYTHON = .venv/bin/python
 
-.PHONY: test heavy lint bench demo snapshots
+.PHONY: test heavy lint docs bench demo snapshots
 test: .venv/made
 	$(PYTHON) -m pytest
 
@@ -13,6 +13,11 @@ lint: .venv/made
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
+
+docs: .venv/made
+	$(PYTHON) tools/make_reference.py
+	.venv/bin/pip install --quiet -e '.[docs]'
+	$(PYTHON) -m sphinx --fail-on-warning --nitpicky --quiet -c docs . site
 
 bench: .venv/made
 	$(PYTHON) benchmarks

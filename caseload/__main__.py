@@ -9,6 +9,7 @@ import sys
 
 def run() -> None:
     """One command, or the words that complete one."""
+    _leave_no_core()
     asked = os.environ.get("_CASELOAD_COMPLETE", "")
     if asked.startswith("complete_"):
         from caseload.completion import answer
@@ -17,6 +18,18 @@ def run() -> None:
     from caseload.cli import main
 
     sys.exit(main())
+
+
+def _leave_no_core() -> None:
+    """A crash leaves no image of the memory, in which key and records lie; others inherit this."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    # Of 1 byte: with 0, Linux still hands the image to a program that collects them.
+    most = 0 if hard == 0 else 1
+    resource.setrlimit(resource.RLIMIT_CORE, (most, most))
 
 
 if __name__ == "__main__":

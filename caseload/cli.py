@@ -5,6 +5,7 @@ module is imported when that command is called, and not before.
 """
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -71,6 +72,7 @@ COMMANDS = (
     "encrypt",
     "decrypt",
     "config",
+    "help",
 )
 GLOBAL_OPTIONS = (
     "--file",
@@ -81,6 +83,8 @@ GLOBAL_OPTIONS = (
     "--version",
 )
 INTERRUPTED = 130
+TYPERS_LEAST = 52
+"""Columns; Typer takes fewer for as many."""
 
 
 def module_of(command: str) -> str:
@@ -108,6 +112,11 @@ class Commands(TyperGroup):
         module.app.rich_markup_mode = None
         command = typer.main.get_command(module.app)
         command.name = cmd_name
+        below = getattr(command, "commands", None)
+        if below is not None:
+            from caseload.commands._examples import first_of
+
+            command.epilog = first_of(below.values())
         return command
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
@@ -118,11 +127,11 @@ class Commands(TyperGroup):
         try:
             return super().resolve_command(ctx, args)
         except typer.TyperException as error:
-            from difflib import get_close_matches
+            from caseload.completion import words
 
-            near = " or ".join(get_close_matches(args[0], COMMANDS, n=2)) if args else ""
+            near = words.near(args[0]) if args else []
             if near:
-                error.message += f" Did you mean {near}?"
+                error.message += _did_you_mean(near)
             raise
 
 
@@ -192,6 +201,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 None if arguments is None else list(arguments),
                 prog_name="caseload",
                 standalone_mode=False,
+                terminal_width=_narrow(),
             )
         sys.stdout.flush()
         if code == INTERRUPTED:
@@ -225,6 +235,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
 
 
+def _narrow() -> int | None:
+    """How wide help may be where Typer would still write 50 letters a line."""
+    columns = shutil.get_terminal_size().columns
+    return columns if columns < TYPERS_LEAST else None
+
+
 def _prepare_streams() -> None:
     """Letters that a pipe's encoding lacks are shown by number instead of ending the program.
 
@@ -244,13 +260,20 @@ def _complain(sentence: str) -> None:
     print(f"caseload: {show.safe_line(sentence)}", file=sys.stderr)
 
 
+def _did_you_mean(near: Sequence[str]) -> str:
+    """The nearest that there are, as Typer says it of sub-commands."""
+    return f" Did you mean {', '.join(repr(one) for one in near)}?"
+
+
 def _usage(error: typer.TyperException) -> None:
     context = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError":
         print(error.format_message())
         return
+    near = getattr(error, "possibilities", None)
+    said = f"{error.message}.{_did_you_mean(near)}" if near else error.format_message()
     # Typer sets the words that may stand there on lines of their own.
-    _complain(" ".join(error.format_message().split()))
+    _complain(" ".join(said.split()))
     option = getattr(error, "option_name", None)
     if option in GLOBAL_OPTIONS:
         print(f"{option} stands before the command: caseload {option} …", file=sys.stderr)

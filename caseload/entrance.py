@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from caseload import dates
-from caseload.errors import InvalidError
+from caseload.errors import InvalidError, LockedError
 from caseload.records._caseload import Caseload
 from caseload.records._key import Key
 from caseload.records._opening import (
@@ -47,7 +47,11 @@ def open_as(door: Door, secret: Callable[[], str] | None = None) -> Caseload:
     Args:
         door: The global options.
         secret: Asked for the passphrase of an encrypted file; else what `config.passphrase` says.
+
+    Raises:
+        LockedError: What opens it is wrong or missing, or it is plain where a key is at hand for it.
     """
+    _refuse_another(door)
     caseload = open_file(
         door.path,
         today(),
@@ -56,6 +60,24 @@ def open_as(door: Door, secret: Callable[[], str] | None = None) -> Caseload:
     )
     acts(caseload, door.staff)
     return caseload
+
+
+def _refuse_another(door: Door) -> None:
+    """Refuse a plain file in the place of an encrypted one: what is written there, all may read."""
+    if is_encrypted(door.path):
+        return
+    from caseload.settings import kept_keys
+
+    if door.passphrase_file is not None:
+        why, mend = "a passphrase file is named", "leave out --passphrase-file"
+    elif kept_keys.has(door.path):
+        why, mend = "its key is kept", "caseload lock"
+    else:
+        return
+    raise LockedError(
+        f"{door.path} is not encrypted, though {why}: another file may lie in its place. To use "
+        f"it all the same: {mend}"
+    )
 
 
 def secret_of(door: Door) -> str:

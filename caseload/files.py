@@ -1,5 +1,6 @@
 """Files on their way out: each is there whole or not at all, and readable by its owner alone."""
 
+import codecs
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -18,6 +19,11 @@ from caseload.records._whole_file import (
     put_in_place,
 )
 
+_OTHER_THAN_TEXT = (b"PK", b"%PDF", b"PAR1")
+"""How workbooks and Word documents, PDF and Parquet begin."""
+_BEGINNING = 4_096
+"""Bytes by which a file is judged: a page of a caseload file, which is no text by chance."""
+
 
 @contextmanager
 def written(path: Path | None, *, force: bool = False) -> Iterator[TextIO]:
@@ -30,8 +36,7 @@ def written(path: Path | None, *, force: bool = False) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
-    if path.exists() and not path.is_file() and not path.is_dir():
-        # A device or a pipe, such as /dev/stdout, is written to and never replaced.
+    if _is_stream(path):
         with path.open("w", encoding="utf-8", newline="") as out:
             yield out
         return
@@ -50,7 +55,7 @@ def written_bytes(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         InvalidError: The file exists and may not be written over.
         StorageError: It can't be written.
     """
-    if path.exists() and not path.is_file() and not path.is_dir():
+    if _is_stream(path):
         with path.open("wb") as out:
             yield out
         return
@@ -199,13 +204,54 @@ def not_written(path: Path, error: OSError) -> StorageError:
     return StorageError(f"{path} can't be written: {error.strerror}. Write it to another place.")
 
 
+def _is_stream(path: Path) -> bool:
+    """Whether it is a device or a pipe, such as /dev/stdout: written to, and never replaced.
+
+    Raises:
+        InvalidError: It is another account's pipe, laid where we write so that they read it.
+    """
+    if not path.exists() or path.is_file() or path.is_dir():
+        return False
+    named = path.resolve()  # the pipe of a shell has no name that leads to it
+    if named.is_fifo() and named.stat().st_uid != os.getuid():
+        raise InvalidError(f"{path} is another account's pipe; write to another place.")
+    return True
+
+
 def refuse_existing(path: Path, *, force: bool = False) -> None:
     """Refuse to write over a file.
 
     Raises:
-        InvalidError: It exists, and `force` was not said.
+        InvalidError: It exists and `force` was not said; or it is one that we never write to such a
+            place, such as a caseload file, encrypted or not.
+        StorageError: It can't be read.
     """
-    if not force and (path.exists() or path.is_symlink()):
+    if path.is_dir():
+        raise InvalidError(f"{path} is a folder; name a file in it.")
+    if not force:
+        if path.exists() or path.is_symlink():
+            raise InvalidError(
+                f"{path} exists already; it was left as it is. Use --force to replace it."
+            )
+    elif path.is_file() and not _like_ours(path):
         raise InvalidError(
-            f"{path} exists already; it was left as it is. Use --force to replace it."
+            f"{path} is no text, workbook or document, so it was left as it is. If it may go, "
+            "remove it yourself; or write to another place."
         )
+
+
+def _like_ours(path: Path) -> bool:
+    """Whether a file begins as those do that we write: text, and four kinds of others."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(_BEGINNING)
+    except OSError as error:
+        raise StorageError(f"{path} can't be read: {error.strerror}.") from None
+    if start.startswith(_OTHER_THAN_TEXT):
+        return True
+    try:
+        # A letter may be cut in two at the end of what was read.
+        codecs.getincrementaldecoder("utf-8")().decode(start)
+    except UnicodeDecodeError:
+        return False
+    return b"\0" not in start

@@ -6,7 +6,7 @@ goes past the verbs, which refuse some of it.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -121,15 +121,21 @@ def write(path: Path, at: list[Place], text_of: Callable[[int], str]) -> None:
             connection.execute(
                 f'update {place.table} set "{place.column}" = ? where {where}', (text, *place.row)
             )
-        for old, new in programs.items():
-            # The name is the key, which others repeat.
-            for table, column in (("contact", "program"), ("episode", "program"),
-                                  ("standard", "program"), ("attempt_tally", "program"),
-                                  ("program", "name")):  # fmt: skip
-                connection.execute(
-                    f"update {table} set {column} = ? where {column} = ?", (new, old)
-                )
+        # Renamed in two steps, for what one is to be called the other may still be: SQLite tells
+        # names apart by what stands before a NUL.
+        free = {old: f"program {number}" for number, old in enumerate(programs)}
+        _rename(connection, free)
+        _rename(connection, {free[old]: new for old, new in programs.items()})
         connection.execute("commit")
+
+
+def _rename(connection: Any, names: Mapping[str, str]) -> None:
+    """Give programs other names, which are the key that others repeat."""
+    for old, new in names.items():
+        for table, column in (("contact", "program"), ("episode", "program"),
+                              ("standard", "program"), ("attempt_tally", "program"),
+                              ("program", "name")):  # fmt: skip
+            connection.execute(f"update {table} set {column} = ? where {column} = ?", (new, old))
 
 
 def follow(path: Path, at: list[Place], text_of: Callable[[int], str]) -> None:

@@ -128,7 +128,7 @@ def refused(
         (["client", "list", "--county", ""], 4, "No client lives in a county called ''"),
         (["due", "--nonsense"], 2, "No such option"),
         (["nonsense"], 2, "No such command"),
-        (["clietn"], 2, "No such command 'clietn'. Did you mean client?"),
+        (["clietn"], 2, "No such command 'clietn'. Did you mean 'client'?"),
         (["client", "lsit"], 2, "Did you mean 'list'?"),
         (["referral", "update", "R0001"], 2, "Choose from: draft, sent, accepted,"),
         (["due", "--contry", "Hill"], 2, "--county"),
@@ -261,6 +261,70 @@ def test_a_pipe_is_written_to_and_never_replaced(path: Path) -> None:
         assert pipe.read_text(encoding="utf-8").startswith("[\n{")
     assert program.returncode == 0
     assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.getuid() != 0, reason="needs two accounts")
+def test_nothing_is_written_into_a_pipe_of_another_account(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pipe = path.with_name("pipe")
+    os.mkfifo(pipe)
+    os.chown(pipe, 65534, 65534)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    refused(capsys, ["due", "--json", "-o", str(pipe)], 3, "another account's pipe")
+    assert os.read(reader, 1) == b""
+    os.close(reader)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes among the files")
+def test_a_pipe_in_the_place_of_the_file_is_not_waited_for(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path.unlink()
+    os.mkfifo(path)
+    refused(capsys, ["due"], 13, "is a device or a pipe")
+    refused(capsys, ["check"], 13, "is a device or a pipe")
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+@pytest.mark.parametrize("folder", [".", "/", "linked", "kept"])
+def test_a_folder_is_no_place_for_one_file_and_a_link_to_one_stays(
+    path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    folder: str,
+    force: list[str],
+) -> None:
+    monkeypatch.chdir(path.parent)
+    Path("kept").mkdir()
+    Path("linked").symlink_to("kept")
+    refused(capsys, ["due", "--csv", "-o", folder, *force], 3, "is a folder; name a file in it.")
+    assert Path("linked").is_symlink()
+
+
+FORCED = (
+    ["due", "--csv"], ["export", "clients"], ["export", "everything"], ["calendar"],
+    ["export", "clients", "--format", "xlsx"], ["render", "progress_summary", "C0003"],
+    ["report", "compliance"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", FORCED, ids=" ".join)
+@pytest.mark.parametrize("kind", ["plain", "encrypted", "picture"])
+def test_force_never_writes_over_a_caseload_file_or_what_else_no_export_wrote(
+    path: Path, capsys: pytest.CaptureFixture[str], command: list[str], kind: str
+) -> None:
+    meant = path.with_name("other")
+    if kind == "picture":
+        meant.write_bytes(b"\xff\xd8\xff\xe0")
+    else:
+        create_file(meant, TODAY, (lambda: "eight words") if kind == "encrypted" else None)
+    before = meant.read_bytes()
+    assert main([*command, "-o", str(meant), "--force"]) in (2, 3)
+    said = capsys.readouterr()
+    assert (said.out, "Traceback" in said.err) == ("", False)
+    assert meant.read_bytes() == before
+    assert not [each for each in path.parent.iterdir() if each.name.startswith(".")]
 
 
 def test_an_interruption_is_said_and_has_its_own_code(

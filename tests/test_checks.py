@@ -412,6 +412,15 @@ def test_a_file_that_others_may_read_is_found_with_its_mend(tmp_path: Path) -> N
     assert found[0].mend == f"chmod 600 '{tmp_path / 'caseload.db'}'"
 
 
+def test_backups_behind_a_link_are_found(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        (tmp_path / "elsewhere").mkdir()
+        backups.folder_of(caseload.path).symlink_to(tmp_path / "elsewhere")
+        backups.keep(caseload)
+        (found,) = checks.place(caseload.path)
+    assert str(tmp_path / "elsewhere") in found.finding
+
+
 def test_a_file_in_a_synchronized_folder_is_found(tmp_path: Path) -> None:
     folder = tmp_path / "Dropbox"
     folder.mkdir()

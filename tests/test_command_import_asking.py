@@ -203,6 +203,16 @@ def test_at_forty_columns_a_preview_stays_readable(desk: Desk, terminal: Termina
     assert "  Shoe size: -\n" in said.screen
 
 
+def test_plainly_each_column_is_lines_with_names(desk: Desk, terminal: Terminal) -> None:
+    terminal.environment["CASELOAD_PLAIN"] = "1"
+    said = terminal.run("import", "clients", "roster.csv", answers=[("What is", "\x04")])
+    assert said.code == 130
+    assert "1 of 9\ncolumn: Case #\nhere: client_id, a guess\nsuch as: 007; 008\n\n2 of 9\n" in (
+        said.screen
+    )
+    assert "column: Shoe size\nhere: not used\nsuch as: 44; 40\n" in said.screen
+
+
 # --- without one ---------------------------------------------------------------------------------
 
 

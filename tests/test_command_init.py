@@ -129,7 +129,7 @@ def test_no_standard_is_an_answer_too(home: Home) -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--standard", "monthly;f"], "Which of them?  Face to face every 90 days · Face to face"),
+        (["--standard", "monthly;f"], "Which of them?  Face to face every 90 days; Face to face"),
         (["--standard", "weekly"], "'weekly' is none of: Monthly contact"),
         (["--standard", "7"], "There is no 7; there are 1 to 6."),
         (["--first-within-days", "soon"], "first_within_days: It is a whole number of days"),
@@ -155,6 +155,19 @@ def test_a_place_that_is_taken_is_said_before_the_passphrase_is_read(home: Home)
     ran = home.run("--passphrase-file", "none", "init")
     assert (ran.code, home.path.read_bytes()) == (3, b"mine")
     assert "exists already" in ran.err
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="needs a place where nothing can be made")
+def test_a_file_is_whole_and_its_key_shown_even_where_the_settings_can_not_be_kept(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASELOAD_CONFIG", "/proc/none/config.toml")
+    ran = home.run("--passphrase-file", "passphrase", "init", "--agency", "A", "--name", "Dana")
+    assert ran.code == 15
+    assert "config.toml can't be written" in ran.err
+    assert "recovery key" in ran.out
+    with open_file(home.path, TODAY, lambda: PASSPHRASE) as caseload:
+        assert [one.name for one in staff.listed(caseload)] == ["Dana"]
 
 
 # --- at a terminal -------------------------------------------------------------------------------

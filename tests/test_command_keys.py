@@ -176,3 +176,37 @@ def test_a_plain_file_has_no_key_to_do_this_with(desk: Desk, command: tuple[str,
     ran = desk.run(*command)
     assert (ran.code, ran.out) == (2, "")
     assert "is not encrypted" in ran.err
+
+
+@pytest.mark.parametrize("at_hand", ["a passphrase file is named", "its key is kept"])
+def test_a_plain_file_in_the_place_of_an_encrypted_one_is_not_written(
+    desk: Desk, at_hand: str
+) -> None:
+    desk.done(*OLD, "unlock")
+    desk.path.unlink()
+    full_file(desk.folder).close()
+    before = desk.path.read_bytes()
+    given = OLD if at_hand.startswith("a pass") else ()
+    ran = desk.run(*given, "log", "C0001", "--mode", "phone")
+    assert (ran.code, at_hand in ran.err) == (12, True)
+    assert desk.path.read_bytes() == before
+    desk.done("lock")
+    assert desk.done("due") is not None
+
+
+def test_a_plain_copy_in_the_place_of_an_encrypted_file_is_said(desk: Desk) -> None:
+    desk.done(*OLD, "backup", "create")
+    (copy,) = desk.path.with_name("caseload.db.backups").iterdir()
+    assert "not encrypted now" not in desk.run(*OLD, "backup", "restore", "newest").err
+    copy.unlink()
+    (desk.folder / "other").mkdir()
+    full_file(desk.folder / "other").close()
+    (desk.folder / "other" / "caseload.db").rename(copy)
+    ran = desk.run(*OLD, "backup", "restore", copy.name)
+    assert (ran.code, "is not encrypted now" in ran.err) == (0, True)
+
+
+def test_a_file_made_plain_opens_though_its_key_was_kept(desk: Desk) -> None:
+    desk.done(*OLD, "unlock")
+    desk.done("decrypt", "--yes")
+    assert desk.run("due").code == 0

@@ -433,7 +433,7 @@ def test_a_template_is_copied_changed_checked_and_used(desk: Desk) -> None:
     target.write_text("{{ client.nome }}", encoding="utf-8")
     desk.run("template", "check", "plan", code=3)
     assert desk.out == "plan.md.j2:1: client has no field 'nome'; did you mean 'name'?\n"
-    assert desk.err == "caseload: 1 mistake found. The fields: docs/template-fields.md.\n"
+    assert desk.err == "caseload: 1 mistake found. The fields: docs/reference/template-fields.md.\n"
     desk.run("render", "plan", "C0001", code=3)
     assert desk.err.startswith("caseload: plan.md.j2:1: ")
 

@@ -179,6 +179,14 @@ def test_a_release_is_listed_from_thirty_days_before_until_somebody_sees_to_it(
     assert one.case_manager == "Dana Whitfield"
 
 
+def test_lists_say_whole_for_whom_a_release_ends(caseload: Caseload) -> None:
+    from caseload.show.due import why
+
+    add(caseload, "Ames; Boyd; [/] 李", expires_on=TODAY)
+    [one] = lines(caseload)
+    assert why(one, TODAY).startswith("Release for Ames; Boyd; [/] 李 ends")
+
+
 def test_a_past_day_shows_each_release_as_it_stood(caseload: Caseload) -> None:
     add(caseload)
     consents.renew(caseload, "CN0001", date(2026, 11, 1), expires_on=date(2027, 11, 1))

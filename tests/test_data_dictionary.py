@@ -16,7 +16,6 @@ KEPT: dict[str, list[str]] = json.loads(
     Path(__file__).with_name("kept_columns.json").read_text(encoding="utf-8")
 )
 """Every column that was ever exported, with its type, in order. Added to, never taken from."""
-HERE = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -101,11 +100,6 @@ def test_describe_needs_no_caseload_file(
     assert "flat_contacts" in desk.done("export", "--describe")
     ran = desk.run("export", "--describe", "shoes")
     assert (ran.code, "There is no kind 'shoes'" in ran.err) == (2, True)
-
-
-def test_the_page_of_columns_is_what_the_code_says() -> None:
-    page = (HERE / "docs" / "columns.md").read_text(encoding="utf-8")
-    assert page == data_dictionary.page(), "python -m caseload.records.data_dictionary > docs/…"
 
 
 # --- the package beside tables -------------------------------------------------------------------

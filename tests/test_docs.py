@@ -1,31 +1,26 @@
 """The documentation runs: every command of the README, and what the pages say of the program."""
 
-import inspect
+import ast
 import re
 import shlex
-from importlib import import_module
 from pathlib import Path
 
+import make_reference
 import pytest
-import typer
+from openpyxl import load_workbook
 from pages import HERE, console, page_of, walk
+from platformdirs import macos, unix
+from pypdf import PdfReader
 
-from caseload import errors
-from caseload.cli import COMMANDS, main, module_of
+from caseload.cli import main
 from caseload.records import exports, imports
-from caseload.settings import resource_files
+from caseload.settings import config, resource_files
 
 README = (HERE / "README.md").read_text(encoding="utf-8")
-PAGES = [*HERE.glob("*.md"), *(HERE / "docs").glob("*.md")]
-COMMANDS_PAGE = page_of("commands.md")
-
-ROSTER = """client_id,first_name,last_name,program,Worker,admitted_on
-C0031,Ngozi,Okafor,ACT-lite,Dana Whitfield,2026-01-05
-C0002,José,Nuñez,ACT-lite,Dana Whitfield,2026-02-05
-"""
+PAGES = [*HERE.glob("*.md"), *(HERE / "docs").rglob("*.md")]
 
 
-def test_every_command_of_the_readme_runs_in_the_order_it_is_shown(
+def test_the_five_minutes_of_the_readme_run_line_by_line_on_the_tables_that_it_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -33,28 +28,54 @@ def test_every_command_of_the_readme_runs_in_the_order_it_is_shown(
     monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "config.toml"))
     monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
     (tmp_path / "passphrase").write_text("four words of one's own", encoding="utf-8")
-    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    tables = re.findall(r"`(\w+\.csv)`[^`]*\n```csv\n(.*?)```", README, re.DOTALL)
+    assert [name for name, _ in tables] == ["roster.csv", "contacts.csv"]
+    for name, text in tables:
+        (tmp_path / name).write_text(text, encoding="utf-8")
     lines = console(README)
-    assert len(lines) >= 12
+    assert len(lines) >= 15
+    said = []
     for line in lines:
-        arguments = shlex.split(line)[1:]
-        code = main(["--passphrase-file", "passphrase", *arguments])
-        allowed = (0, 20) if arguments[0] == "check" or "--fail-on" in arguments else (0,)
-        assert code in allowed, (line, capsys.readouterr().err)
-    assert (tmp_path / "caseload.jsonl").exists()
+        code = main(["--passphrase-file", "passphrase", *shlex.split(line)[1:]])
+        out, err = capsys.readouterr()
+        assert code == 0, (line, err)
+        said.append(out)
+    morning, evening = (out for line, out in zip(lines, said, strict=True) if line.endswith("due"))
+    assert "Okafor, Ngozi" in morning
+    assert "Okafor, Ngozi" not in evening
+    assert "Nuñez, José" in evening
+    plan = "".join(page.extract_text() for page in PdfReader("plan.pdf").pages)
+    assert "Dana Whitfield" in plan
+    assert load_workbook("month.xlsx").sheetnames == ["clients", "contacts", "due"]
+    assert (tmp_path / "compliance.xlsx").exists()
 
 
-SHOWN = {"matching.md": ("yaml", "own/matching.yaml"), "intake.md": ("json", "intakes.json")}
+SHOWN = {
+    "matching.md": ("yaml", "own/matching.yaml"),
+    "intake.md": ("json", "intakes.json"),
+    "importing.md": ("csv", "roster.csv"),
+}
 """What these pages show of a file, and the file from which their commands read it."""
 
 
-@pytest.mark.parametrize(
-    ("name", "at_least"),
-    [("matching.md", 14), ("intake.md", 16), ("resources.md", 5), ("exports.md", 13),
-     ("referrals.md", 6), ("agenda.md", 20), ("circle.md", 19)],
-)  # fmt: skip
+ELSEWHERE = {
+    "documents.md": "test_documents_docs.py",
+    "first-hour.md": "test_first_run.py",
+    "reports.md": "test_report_docs.py",
+    "rollup.md": "test_rollup_docs.py",
+    "scripts.md": "test_scripts.py",
+}
+"""Pages that do not begin with the demo, and what runs them."""
+WALKED = [
+    page.name
+    for page in sorted((HERE / "docs").glob("*.md"))
+    if page.name not in ELSEWHERE and console(page.read_text(encoding="utf-8"))
+]
+
+
+@pytest.mark.parametrize("name", WALKED)
 def test_a_page_runs_on_the_demo_from_its_first_command_to_its_last(
-    on_the_demo: Path, capsys: pytest.CaptureFixture[str], name: str, at_least: int
+    on_the_demo: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     text = page_of(name)
     (on_the_demo / "own").mkdir()
@@ -63,9 +84,14 @@ def test_a_page_runs_on_the_demo_from_its_first_command_to_its_last(
         kind, file = SHOWN[name]
         (shown,) = re.findall(rf"```{kind}\n(.*?)```", text, re.DOTALL)
         (on_the_demo / file).write_text(shown, encoding="utf-8")
-    walk(console(text), capsys, at_least)
+    walk(console(text), capsys, 1)
     for made in re.findall(r"^\$ caseload .* -o (\S+)", text, re.MULTILINE):
         assert made == "-" or (on_the_demo / made).exists(), made
+
+
+@pytest.mark.parametrize(("page", "test"), ELSEWHERE.items())
+def test_a_page_that_is_run_elsewhere_is_named_there(page: str, test: str) -> None:
+    assert f'"{page}"' in (HERE / "tests" / test).read_text(encoding="utf-8")
 
 
 def test_the_readme_sets_everything_up_in_two_commands() -> None:
@@ -77,23 +103,18 @@ def test_the_readme_sets_everything_up_in_two_commands() -> None:
     assert shown[1].rstrip().endswith("pytest")
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_the_page_of_commands_names_each(command: str) -> None:
-    assert f"`caseload {command}" in COMMANDS_PAGE
+# --- the reference -------------------------------------------------------------------------------
 
 
-def test_the_page_of_commands_names_each_exit_code() -> None:
-    codes = {
-        kind.exit_code
-        for _, kind in inspect.getmembers(errors, inspect.isclass)
-        if issubclass(kind, errors.CaseloadError)
-    }
-    for code in {0, 20, 130, *codes}:
-        assert f"| {code} |" in COMMANDS_PAGE
+def test_the_reference_is_what_the_program_says() -> None:
+    made = make_reference.pages()
+    assert set(make_reference.REFERENCE.iterdir()) < set(made)
+    for path, text in made.items():
+        assert path.read_text(encoding="utf-8") == text, "python tools/make_reference.py"
 
 
-def test_the_page_of_commands_names_each_kind_of_table_once() -> None:
-    section = COMMANDS_PAGE.partition("## Import")[2].partition("\n- ")[0]
+def test_the_page_of_imports_names_each_kind_of_table_once() -> None:
+    section = page_of("importing.md").partition("## Kinds")[2].partition("\n## ")[0]
     into, _, besides = re.sub(r"\[.*?\)", "", section).partition("Exported besides")
     for told, kinds in (
         (into, set(imports.KINDS)),
@@ -103,38 +124,99 @@ def test_the_page_of_commands_names_each_kind_of_table_once() -> None:
         assert sorted(named) == sorted(kinds)
 
 
-def test_the_page_of_commands_names_each_part_of_a_command_once() -> None:
-    table = COMMANDS_PAGE.partition("## Global options")[0]
-    told: list[str] = []
-    for cell in re.findall(r"^\| (`.*?) \|", table.replace("\\|", "/"), re.MULTILINE):
-        command = ""
-        for words in re.findall(r"`([^`]+)`", cell):
-            name, _, rest = words.removeprefix("caseload ").partition(" ")
-            if words.startswith("caseload "):
-                command, parts = name, rest.split(" ")[0].split("/")
-            else:
-                parts = [name]
-            told += [f"{command} {part}" for part in parts if part and part.islower()]
-    there = []
-    for name in COMMANDS:
-        group = typer.main.get_command(import_module(module_of(name)).app)
-        if hasattr(group, "list_commands"):
-            there += [f"{name} {part}" for part in group.list_commands(None)]
-    assert sorted(told) == sorted(there)
+def test_the_page_of_settings_names_each_setting() -> None:
+    table = page_of("settings.md").partition("## Settings")[2]
+    cells = "".join(re.findall(r"^\| (`.*?) \|", table, re.MULTILINE))
+    assert sorted(re.findall(r"`([a-z_.0-9]+)`", cells)) == sorted(config.NAMES)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/settings.md"])
+def test_the_folders_named_are_those_of_each_system(
+    page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    text = (HERE / page).read_text(encoding="utf-8")
+    linux, mac = unix.Unix("caseload"), macos.MacOS("caseload")
+    for folder in (linux.user_data_path, linux.user_config_path, mac.user_data_path):
+        shown = folder.as_posix().replace(Path.home().as_posix(), "~")
+        assert f"`{shown}/`" in text, shown
+    assert mac.user_data_path == mac.user_config_path
+
+
+# --- links and names -----------------------------------------------------------------------------
+
+
+def anchors_of(page: Path) -> set[str]:
+    """The headings of a page as a forge names them in links."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", one).strip().lower().replace(" ", "-") for one in headings}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_leads_somewhere(page: Path) -> None:
-    for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
-        assert (page.parent / target).exists(), target
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#:]*)(?:#([^):]+))?\)", text)
+    for target, heading in [*links, *((one, "") for one in re.findall(r'src="([^"]+)"', text))]:
+        led = page.parent / target if target else page
+        assert led.exists(), target
+        assert not heading or heading in anchors_of(led), (target, heading)
 
 
-def test_the_drawing_of_the_house_names_files_that_are_there() -> None:
-    drawing = (HERE / "CONTRIBUTING.md").read_text(encoding="utf-8").split("```")[1]
+def test_each_page_stands_in_the_contents_of_the_site_once() -> None:
+    index = HERE / "docs" / "index.md"
+    contents = re.findall(r"```\{toctree\}\n(.*?)```", index.read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line for line in "".join(contents).splitlines() if line and line[0] != ":"]
+    named = [
+        (index.parent / f"{line.rpartition('<')[2].rstrip('>')}.md").resolve() for line in lines
+    ]
+    assert sorted(named) == sorted(set(PAGES) - {index})
+
+
+def test_the_site_is_built_alike_by_hand_and_on_a_clean_machine() -> None:
+    build = "-m sphinx --fail-on-warning --nitpicky --quiet -c docs . site"
+    for name in ("Makefile", ".ci/run"):
+        assert build in (HERE / name).read_text(encoding="utf-8")
+
+
+def test_the_map_of_the_house_names_files_that_are_there() -> None:
+    drawing = page_of("house.md").split("```")[1]
     named = re.findall(r"\b_?\w+\.py\b", drawing)
     assert len(named) > 15
     there = {path.name for path in (HERE / "caseload").rglob("*.py")}
     assert set(named) <= there
+
+
+def defined(module: Path) -> set[str]:
+    """The functions and classes of a module, those within classes too."""
+    return {
+        node.name
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
+
+
+def test_the_life_of_a_contact_names_files_and_functions_that_are_there() -> None:
+    page = page_of("life-of-a-contact.md")
+    links = re.findall(r"\[`([\w./]+)`\]\((\S+\.py)\)", page)
+    assert len(links) > 12
+    for name, path in links:
+        within = defined(HERE / "docs" / path)
+        assert path.endswith(name) or name.rpartition(".")[2] in within, (name, path)
+    for module, name in re.findall(r"`([a-z_]+)\.(?!py`)(\w+)`", page):
+        files = [*(HERE / "caseload").rglob(f"{module}.py")]
+        files += (HERE / "caseload").rglob(f"{module}/__init__.py")
+        assert any(name in defined(path) for path in files), (module, name)
+
+
+def test_contributing_fits_on_a_page_and_its_commands_are_targets_of_make() -> None:
+    page = (HERE / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert len(page.splitlines()) <= 100
+    makefile = (HERE / "Makefile").read_text(encoding="utf-8")
+    named = re.findall(r"^make (\w+)", page, re.MULTILINE)
+    assert sorted(named) == sorted(re.findall(r"^(\w+): \.venv/made", makefile, re.MULTILINE))
+    for tool in re.findall(r"`(?:PYTHONPATH=tests python )?(tools/\w+\.py)`", page):
+        assert (HERE / tool).exists(), tool
 
 
 def test_the_page_of_what_is_tried_names_tests_that_are_there() -> None:

@@ -5,13 +5,11 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from caseload.documents import checking, kinds, reference
+from caseload.documents import checking, kinds
 from caseload.documents.fields import Fields
 from caseload.documents.folders import Folders
 from caseload.documents.gather import Gathering
 from caseload.errors import NotFoundError
-
-HERE = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -153,13 +151,6 @@ def test_a_template_that_is_not_there_is_said(own: Path) -> None:
 
 
 # --- the fields ----------------------------------------------------------------------------------
-
-
-def test_the_page_of_fields_is_made_from_the_code() -> None:
-    page = HERE / "docs" / "template-fields.md"
-    assert page.read_text(encoding="utf-8") == reference.page(), (
-        "make it again: python -m caseload.documents.reference > docs/template-fields.md"
-    )
 
 
 def test_every_field_is_gathered_and_described() -> None:

@@ -97,7 +97,7 @@ def test_a_service_whose_name_holds_a_semicolon_stays_whole_in_lists(caseload: C
     odd = resource(caseload, "Food; clothes; [/] 李")
     sent(caseload, "C0001", odd.resource_id, OCT)
     [one] = listed(caseload)
-    assert why(one, TODAY) == "Food, clothes, [/] 李, sent 30 Oct"
+    assert why(one, TODAY) == "Food; clothes; [/] 李, sent 30 Oct"
 
 
 def test_on_a_past_day_it_is_listed_as_it_stood(caseload: Caseload) -> None:

@@ -1,6 +1,7 @@
 """Each command's help shows examples, and every one of them runs."""
 
 import io
+import os
 import re
 import shlex
 import shutil
@@ -11,6 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 import typer
+from make_completion_words import pages
 
 from caseload import cli
 from caseload.cli import COMMANDS, main, module_of
@@ -18,6 +20,7 @@ from caseload.commands import episode
 from caseload.commands._intake_begin import begin
 from caseload.commands._rollup_export import export as rollup_export
 from caseload.commands._rollup_report import report as rollup_report
+from caseload.records._opening import is_encrypted
 
 MODULES = [import_module(module_of(name)) for name in COMMANDS if name != "log"]
 HELP = {
@@ -71,6 +74,7 @@ TABLE = (
     "client_id,first_name,last_name,program,admitted_on,Worker,DOB\n"
     "X1,Ann,Lee,ACT-lite,2026-01-05,Dana Whitfield,1980-01-02\n"
 )
+NAMES = 'client_id,Client,date_of_birth\nX1,"Lee, Ann",13/01/1980\n'
 SERVICES = "organization,name,need\nCedar House,Rent help,housing\n"
 PACKAGE = {
     "organizations.csv": "id,name\no1,Cedar House\n",
@@ -91,6 +95,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert main(["demo", "demo"]) == 0
         assert main(["--file", "demo/demo.db", "export", "everything", "-o", "caseload.jsonl"]) == 0
     (made / "roster.csv").write_text(TABLE, encoding="utf-8")
+    (made / "names.csv").write_text(NAMES, encoding="utf-8")
     (made / "roster.xlsx").write_text(TABLE, encoding="utf-8")
     (made / "contacts.csv").write_text(CONTACTS, encoding="utf-8")
     (made / "services.csv").write_text(SERVICES, encoding="utf-8")
@@ -116,6 +121,32 @@ def test_the_first_page_says_what_each_command_is_for_in_one_whole_line(
     listed = capsys.readouterr().out.partition("Commands:\n")[2].splitlines()
     assert [line.split()[0] for line in listed] == list(COMMANDS)
     assert [line for line in listed if line.endswith("...")] == []
+
+
+def test_every_command_says_what_it_is_for_and_what_each_of_its_words_does() -> None:
+    for path, command in pages():
+        first, _, rest = (command.help or "").partition("\n")
+        # A first sentence may go on in the next line, and the help of a group stands on one.
+        assert first, path
+        assert rest or first.endswith("."), path
+        assert [one.name for one in command.params if not (one.help or "").strip()] == [], path
+        shown = f"{command.help}\n{command.epilog or ''}"
+        assert re.search("^ *caseload |: caseload ", shown, re.MULTILINE), path
+
+
+@pytest.mark.parametrize("columns", ["40", "80", "120"])
+def test_a_page_of_help_fits_its_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    for name in ("due", "client", "backup"):
+        assert main([name, "--help"]) == 0
+        page = capsys.readouterr().out
+        # Typer gives what options do ten letters a line, however little is left of it.
+        prose = page.partition("Options:")[0] if columns == "40" else page
+        for line in prose.splitlines():
+            whole = line.lstrip().startswith(("caseload ", "--"))
+            assert whole or len(line) <= int(columns), line
 
 
 def test_no_path_is_refused_before_we_can_say_why_and_how_to_mend_it() -> None:
@@ -198,7 +229,10 @@ def made_ready(
     if first:
         assert main(shlex.split(first)[1:]) == 0
     reads = capsys.readouterr().out
-    return ["--passphrase-file", "passphrase", *shlex.split(example)[1:]], reads
+    # The demo is plain, and what is plain takes no passphrase.
+    made = here / "new.db" if "--file new.db" in example else Path(os.environ["CASELOAD_FILE"])
+    secret = [] if made.exists() and not is_encrypted(made) else ["--passphrase-file", "passphrase"]
+    return [*secret, *shlex.split(example)[1:]], reads
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

@@ -41,6 +41,7 @@ def loaded_by(arguments: list[str], folder: Path) -> str:
         **os.environ,
         "CASELOAD_FILE": str(folder / "caseload.db"),
         "CASELOAD_CONFIG": str(folder / "none.toml"),
+        "XDG_RUNTIME_DIR": str(folder),
         "PYTHONPATH": str(HERE),
     }
     done = subprocess.run(

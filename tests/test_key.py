@@ -89,6 +89,11 @@ def test_a_passphrase_that_cannot_be_one_is_not_opened(encrypted: Path, odd: str
         open_with(encrypted, odd)
 
 
+def test_an_accent_opens_however_a_machine_types_it() -> None:
+    salt = bytes(16)
+    assert derive("caf\u00e9 au lait", salt) == derive("cafe\u0301 au lait", salt)
+
+
 def test_the_recovery_key_is_twelve_groups_of_eight_and_never_printed() -> None:
     key = recovery_key()
     assert re.fullmatch("([0-9a-f]{8}-){11}[0-9a-f]{8}", key.shown())

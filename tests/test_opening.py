@@ -2,8 +2,12 @@
 
 import os
 import re
+import signal
 import stat
+import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -43,6 +47,7 @@ from caseload.records._opening import (
     is_encrypted,
     open_file,
 )
+from caseload.records._reading import open_to_read
 from caseload.records.migrations import migrations
 
 resource = pytest.importorskip("resource")
@@ -415,3 +420,60 @@ def test_every_index_is_used_by_a_query_of_ours(tmp_path: Path) -> None:
         )
     used = set(re.findall(r"INDEX (\w+)", plans))
     assert {name for (name,) in made} - used - CONSTRAINTS == set()
+
+
+def changed_by_hand(path: Path, *statements: str) -> None:
+    with closing(sqlite.connect(path, isolation_level=None)) as connection:
+        for each in statements:
+            connection.execute(each)
+
+
+def test_a_view_in_the_place_of_a_table_is_not_read(plain: Path) -> None:
+    endless = (
+        "create view client as with recursive r(n) as (select 1 union all select n + 1 from r) "
+        "select moved.* from moved, r"
+    )
+    changed_by_hand(plain, "alter table client rename to moved", endless)
+    before = plain.read_bytes()
+    for opening in (open_file, open_to_read):
+        with pytest.raises(DamagedError, match="a view, client"):
+            opening(plain, TODAY, not_opened)
+    assert plain.read_bytes() == before
+
+
+def test_what_was_set_to_keep_records_in_a_second_file_is_set_back(plain: Path) -> None:
+    changed_by_hand(plain, "pragma journal_mode = wal")
+    with open_file(plain, TODAY, not_opened) as caseload:
+        clients.add(caseload, "Ana", "Ruiz")
+        assert not plain.with_name(f"{plain.name}-wal").exists()
+    assert plain.read_bytes()[18:20] == b"\1\1"
+
+
+ENDLESS = """
+import sys
+from datetime import date
+from pathlib import Path
+from caseload.records._opening import open_file
+
+with open_file(Path(sys.argv[1]), date(2026, 11, 23), str, anywhere=True) as caseload:
+    try:
+        print("asking", flush=True)
+        caseload.rows("with recursive r(n) as (select 1 union all select n + 1 from r) "
+                      "select count(*) from r, r as other")
+    except KeyboardInterrupt:
+        print(caseload.value("select 'stopped'"))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal as a terminal does")
+def test_ctrl_c_ends_a_query_that_would_go_on_without_an_end(plain: Path) -> None:
+    command = [sys.executable, "-c", ENDLESS, plain]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        assert program.stdout.readline() == "asking\n"
+        time.sleep(0.5)  # it is in the query by then
+        program.send_signal(signal.SIGINT)
+        try:
+            assert program.communicate(timeout=20)[0] == "stopped\n"
+        finally:
+            program.kill()

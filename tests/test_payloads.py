@@ -142,8 +142,7 @@ def squeezed(text: str) -> str:
     """Without white space, at which lines are broken, and without its marks."""
     for one in SPACES:
         text = text.replace(one, "")
-    # A reason of the due list has its own semicolons, and none of people's.
-    return "".join(text.replace(";", ",").split())
+    return "".join(text.split())
 
 
 def shifts(heavy: bool, every: int) -> range:

@@ -72,7 +72,7 @@ def test_no_standard_is_found_by_anything_else(caseload: Caseload, text: str) ->
 def test_two_standards_that_begin_alike_are_both_named(caseload: Caseload) -> None:
     standards.add(caseload, "Monthly visit")
     said = refused(AmbiguousError, standards.find, caseload, "monthly")
-    assert said == "Which standard?  T0001 Monthly contact · T0006 Monthly visit"
+    assert said == "Which standard?  T0001 Monthly contact; T0006 Monthly visit"
     refused(AmbiguousError, standards.edit, caseload, "monthly", TODAY, every=2)
 
 

@@ -9,7 +9,7 @@ from playing import NARROW, play, press, shown
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from caseload.records import staff
+from caseload.records import programs, staff
 from caseload.records._opening import is_encrypted, open_file
 from caseload.tui.first_run import FirstRun, NewFile, RecoveryKey
 from caseload.tui.lock import Lock
@@ -69,6 +69,25 @@ def test_a_new_file_is_encrypted_and_shows_its_recovery_key_once(tmp_path: Path)
     for secret in (PASSPHRASE, *seen):
         with open_file(path, TODAY, lambda secret=secret: secret) as opened:  # type: ignore[misc]
             assert staff.listed(opened)[0].credentials == ("LPC", "QMHP-CS")
+            assert [(one.name, one.counties) for one in programs.listed(opened)] == [
+                ("ACT-lite", ("Hill", "Falls")), ("Outreach", ("Hill", "Falls"))
+            ]  # fmt: skip
+    assert 'name = "Heart of Texas"' in (tmp_path / "none.toml").read_text(encoding="utf-8")
+
+
+def test_a_key_is_shown_even_where_the_settings_can_not_be_kept(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "n", "=Dana", "tab", "tab", "=Heart of Texas", *["tab"] * 4)
+        # Nothing can be put in this place.
+        (tmp_path / "none.toml").mkdir()
+        await press(pilot, f"={PASSPHRASE}", "tab", f"={PASSPHRASE}", "ctrl+s")
+        assert isinstance(pilot.app.screen, RecoveryKey)
+        (tmp_path / "none.toml").rmdir()
+
+    play(path, steps, staff=None, size=NARROW)
+    assert is_encrypted(path)
 
 
 def test_a_plain_file_is_made_by_choice_alone(tmp_path: Path) -> None:

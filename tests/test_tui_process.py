@@ -1,5 +1,6 @@
 """The full-screen program as a process on a pseudo-terminal: real keys, and a real kill."""
 
+import contextlib
 import os
 import select
 import signal
@@ -23,7 +24,7 @@ HERE = Path(__file__).parents[1]
 class Process:
     """`caseload tui` on a terminal of its own."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, **more: str) -> None:
         environment = {
             **os.environ,
             "TERM": "xterm-256color",
@@ -34,6 +35,7 @@ class Process:
             "CASELOAD_TODAY": TODAY.isoformat(),
             "CASELOAD_STAFF": "Whitfield",
             "PYTHONPATH": str(HERE),
+            **more,
         }
         self.seen = ""
         self.pid, self.handle = pty.fork()
@@ -132,3 +134,29 @@ def test_what_was_typed_two_seconds_before_a_kill_is_offered_again(path: Path) -
     process.keys("l")
     process.until("Rent paid")
     process.kill()
+
+
+def test_no_variable_makes_textual_write_down_keys_or_the_screen(path: Path) -> None:
+    folder = path.with_name("watched")
+    folder.mkdir()
+    watching = {
+        "TEXTUAL": "debug,devtools", "TEXTUAL_DEBUG": "1", "TEXTUAL_LOG": str(folder / "log"),
+        "TEXTUAL_SCREENSHOT": "0", "TEXTUAL_SCREENSHOT_LOCATION": str(folder),
+        "TEXTUAL_DRIVER": "nowhere:Driver", "TEXTUAL_PRESS": "q",
+    }  # fmt: skip
+    with contextlib.chdir(folder):
+        process = Process(path, **watching)
+        process.until("Ruiz, Ana")
+        process.keys("j", "\x11")
+        assert process.ended() == 0
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the limits of a process from /proc")
+def test_a_crash_leaves_no_image_of_the_memory(path: Path) -> None:
+    process = Process(path)
+    process.until("Ruiz, Ana")
+    limits = Path(f"/proc/{process.pid}/limits").read_text(encoding="ascii")
+    (cores,) = (line.split() for line in limits.splitlines() if "core file" in line)
+    process.kill()
+    assert set(cores[4:6]) <= {"0", "1"}

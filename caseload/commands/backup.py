@@ -86,6 +86,8 @@ def restore(ctx: typer.Context, backup: Name) -> None:
     door.tell(f"Restored as {options.path}.")
     if done.aside is not None:
         door.tell(f"What was there is now {done.aside}")
+    if not found.encrypted and any(one.encrypted for one in backups.listed(options.path)):
+        door.say(f"{options.path} is not encrypted now. Encrypt it: caseload encrypt")
 
 
 def _tell(read: backups.Verified) -> None:

@@ -13,7 +13,6 @@ from caseload.settings import config
 from caseload.texts.first_reading import QUESTIONS, understood
 
 app = typer.Typer(add_completion=False)
-SETTING = "agency.name"
 
 
 @app.command("init")
@@ -89,8 +88,8 @@ def init(
     key = entrance.make(options, None if passphrase is None else lambda: passphrase, begins)
     door.tell(f"Made {options.path}.")
     door.tell_recovery(key)
-    if "agency" in said and said["agency"] != config.read().agency.name:
-        config.put(SETTING, said["agency"])
+    if "agency" in said:
+        config.keep_agency(said["agency"])
     _tell_changes(said)
     door.tell("Next: caseload import clients ROSTER.csv, or caseload client add FIRST LAST")
 
@@ -124,7 +123,7 @@ def _changes(name: str, said: dict[str, Any]) -> list[tuple[str, ...]]:
     who = said.get("name")
     mine = ("staff", "edit", who) if who else ("staff", "add", "NAME")
     if name == "agency":
-        return [("config", SETTING, value or "NAME")]
+        return [("config", config.AGENCY_NAME, value or "NAME")]
     if name == "name":
         return [(*mine, "--name", who) if who else mine]
     if name == "credentials":

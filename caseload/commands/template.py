@@ -112,7 +112,9 @@ def check(
         door.tell(str(mistake))
     if found:
         words = "mistake" if len(found) == 1 else "mistakes"
-        raise InvalidError(f"{len(found)} {words} found. The fields: docs/template-fields.md.")
+        raise InvalidError(
+            f"{len(found)} {words} found. The fields: docs/reference/template-fields.md."
+        )
     door.tell(
         f"{len(files)} {'template' if len(files) == 1 else 'templates'} checked: no mistakes."
     )

@@ -11,8 +11,11 @@ words it can be where those are known.
 """
 
 import os
+from collections.abc import Iterable
 
 NONE = "-"
+FEW = 4
+"""Commands of one name under others, when they are named to who left out the first word."""
 
 Choice = tuple[str, str]
 
@@ -66,6 +69,23 @@ def page(path: str) -> Page:
         if above == path and last:
             commands[last] = said
     return Page(path, commands, own)
+
+
+def near(word: str, above: str = "", besides: Iterable[str] = ()) -> list[str]:
+    """What was most likely meant by a word that is no command; [] where there is no telling.
+
+    Args:
+        word: What was typed.
+        above: The command that it was to be one of; '' for the program itself.
+        besides: What else it might have been.
+    """
+    from difflib import get_close_matches
+
+    paths = [part.partition("]")[0] for part in _text().split("\n[")[1:]]
+    # `admit` alone may be `intake admit`; of `list` there are too many to be of help.
+    below = [path for path in paths if path.endswith(f" {word}")] if not above else []
+    known = [*page(above).commands, *besides]
+    return below if 0 < len(below) <= FEW else get_close_matches(word, known, n=2)
 
 
 def _text() -> str:

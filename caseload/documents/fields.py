@@ -1,7 +1,7 @@
 """What a template may use: plain, immutable facts, each described here.
 
-docs/template-fields.md is made from this module: the type of a field says whether it may be empty,
-the line below it says what it is. A name that a template uses is looked up, and no other.
+docs/reference/template-fields.md is made from this module: the type of a field says whether it may
+be empty, the line below it says what it is. A name that a template uses is looked up, and no other.
 """
 
 from datetime import date

@@ -1,6 +1,6 @@
 """The filters of templates: few, and none that could run away.
 
-The first line of each docstring is its line in docs/template-fields.md.
+The first line of each docstring is its line in docs/reference/template-fields.md.
 """
 
 from collections.abc import Callable, Iterable

@@ -1,4 +1,4 @@
-"""The page of fields and filters, made from the code: docs/template-fields.md."""
+"""The page of fields and filters, made from the code: docs/reference/template-fields.md."""
 
 from caseload.documents import fields, kinds
 from caseload.documents.filters import FILTERS
@@ -67,9 +67,3 @@ def _filters() -> str:
              "join": _JOIN}  # fmt: skip
     rows += [f"| `{name}` | {told[name].replace('|', chr(92) + '|')} |" for name in sorted(told)]
     return "\n".join(rows)
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.write(page())

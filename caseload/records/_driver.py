@@ -22,6 +22,8 @@ from caseload.errors import (
 from caseload.records._key import Key
 
 BUSY_SECONDS = 10
+STEPS_BETWEEN = 5_000_000
+"""Of SQLite's machine between two looks at who waits: some tenths of a second."""
 _NO_ROOM = ("disk I/O error", "database or disk is full")
 """What `sqlcipher_export` says without its code."""
 
@@ -71,6 +73,8 @@ def _prepare(connection: sqlite.Connection, key: Key | None) -> None:
             # A wrong key is said in our words; SQLCipher would put its own on standard error.
             connection.execute("pragma cipher_log_level = none")
             connection.execute(f"pragma key = \"x'{key!s}'\"")
+        # Without it Ctrl-C waits for the end of a query, which a file can be made never to come to.
+        connection.set_progress_handler(_go_on, STEPS_BETWEEN)
         connection.executescript(
             "pragma foreign_keys = on; pragma trusted_schema = off;"
             "pragma cell_size_check = on; pragma temp_store = memory;"
@@ -81,12 +85,20 @@ def _prepare(connection: sqlite.Connection, key: Key | None) -> None:
         raise
 
 
+def _go_on() -> int:
+    """Here Python sees that somebody pressed Ctrl-C, raises, and so ends the query."""
+    return 0
+
+
 @contextmanager
 def driver_errors(path: Path, *, reading: bool = False) -> Iterator[None]:
     try:
         yield
     except sqlite.Error as error:
-        if reading and (getattr(error, "sqlite_errorname", None) or "") == "SQLITE_READONLY":
+        name = getattr(error, "sqlite_errorname", None) or ""
+        if name == "SQLITE_INTERRUPT":
+            raise KeyboardInterrupt from None
+        if reading and name == "SQLITE_READONLY":
             # What a crash left half written is taken back by the next who may write.
             raise StorageError(
                 f"A write to {path} was broken off, and has to be taken back before anyone can "

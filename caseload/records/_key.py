@@ -40,9 +40,11 @@ def derive(secret: str, salt: bytes) -> Key:
     if recovery is not None:
         return recovery
     import hashlib
+    import unicodedata
 
     try:
-        typed = secret.encode()
+        # One machine types é as a letter, another as a letter with an accent put on it.
+        typed = unicodedata.normalize("NFC", secret).encode()
     except UnicodeEncodeError:
         raise UsageError("The passphrase holds what is no letter; type it anew.") from None
     raw = hashlib.pbkdf2_hmac("sha512", typed, salt, ROUNDS, 32)

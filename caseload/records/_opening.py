@@ -5,6 +5,7 @@ a new one is there whole or not at all, readable by its owner alone.
 """
 
 import os
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
@@ -46,6 +47,9 @@ def is_encrypted(path: Path) -> bool:
         StorageError: It can't be read.
     """
     try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            # A pipe would wait for somebody to write into it.
+            raise DamagedError(f"{path} is a device or a pipe; name the caseload file.")
         with path.open("rb") as file:
             start = file.read(len(MAGIC))
             size = os.fstat(file.fileno()).st_size
@@ -186,6 +190,9 @@ def check_header(caseload: Caseload, encrypted: bool) -> None:
         LockedError, DamagedError, NewerError: It is locked, another program's, or a newer one's.
     """
     version = version_of(caseload, encrypted)
+    if caseload.value("pragma journal_mode") == "wal":
+        # As another program set it: records would stay in a second file beside this one.
+        caseload.rows("pragma journal_mode = delete")
     if version < SCHEMA_VERSION:
         from caseload.records import backups
 
@@ -205,6 +212,13 @@ def version_of(caseload: Caseload, encrypted: bool) -> int:
         version: int = caseload.value("pragma user_version")
     if application != APPLICATION_ID:
         raise DamagedError(f"{caseload.path} is a database, but not a caseload file; name another.")
+    view = caseload.value("select name from sqlite_master where type = 'view'")
+    if view is not None:
+        # Read as a table of ours, it could go on without an end.
+        raise DamagedError(
+            f"{caseload.path} holds a view, {view}, which no caseload file does: another program "
+            "changed it. Restore a backup; it was left as it is."
+        )
     if version > SCHEMA_VERSION:
         raise NewerError(
             f"{caseload.path} was written by a newer caseload (its version {version}, ours "

@@ -138,11 +138,16 @@ def place(path: Path) -> list[Finding]:
     if why is not None:
         move = "move it to a folder of your own on this machine: caseload config file PATH"
         found.append(Finding("place", "file", path.name, None, why, move))
+    copies = backups.folder_of(path)
+    if copies.is_symlink():
+        words = f"its backups lie behind a link, in {copies.resolve()}"
+        mend = "see that this place is yours alone and copied nowhere else, or remove the link"
+        found.append(Finding("place", "file", copies.name, None, words, mend))
     for each in (path, *(Path(one.path) for one in backups.listed(path))):
         if os.name == "posix" and each.stat().st_mode & 0o077:
             words = "other accounts of this machine may read it"
             found.append(Finding("place", "file", each.name, None, words, f"chmod 600 '{each}'"))
-    for each in (*left(path.parent, path.name), *left(backups.folder_of(path))):
+    for each in (*left(path.parent, path.name), *left(copies)):
         words = "half a file that a killed program left; it may hold records in clear"
         found.append(Finding("place", "file", each.name, None, words, f"remove '{each}'"))
     return found

@@ -1,7 +1,7 @@
 """What tables say of themselves: kinds, columns, types, meanings, filters. Made from the code.
 
 `caseload export --describe` shows it, a folder of tables has it beside them as a Frictionless data
-package (specs.frictionlessdata.io), and docs/columns.md is it.
+package (specs.frictionlessdata.io), and docs/reference/columns.md is it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -148,12 +148,12 @@ def _field(one: Column) -> dict[str, Any]:
 
 
 def page() -> str:
-    """docs/columns.md: all kinds and their columns."""
+    """docs/reference/columns.md: all kinds and their columns."""
     parts = [
         "# Columns of exports",
-        "Made from the code by `python -m caseload.records.data_dictionary`, and held to it by a"
-        " test. Columns are added, never renamed, moved or taken away. *Always* means: every row"
-        " has a value in it. What a filter means to each kind: `caseload export --describe`.",
+        "Made from the code (`caseload/records/exports`), and held to it by a test. Columns are"
+        " added, never renamed, moved or taken away. *Always* means: every row has a value in it."
+        " What a filter means to each kind: `caseload export --describe`.",
     ]
     for name, one in exports.KINDS.items():
         parts += [f"## {name}", f"A row is {one.row}.", _columns_of(name)]
@@ -168,9 +168,3 @@ def _columns_of(name: str) -> str:
         words = TYPES[Type(one.type)][1]
         rows.append(f"| `{one.column}` | {words}{always} | {one.meaning}{choice} |")
     return "\n".join(rows)
-
-
-if __name__ == "__main__":
-    import sys
-
-    sys.stdout.write(page())

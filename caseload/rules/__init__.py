@@ -356,13 +356,12 @@ def judge_referral(service: str, status: str, since: date, ask_on: date, on: dat
     """
     ask = "ask whether it lasted" if status == "linked" else "ask again"
     weekday = dates.WEEKDAYS[ask_on.weekday()]
-    # Lists show what stands before the semicolon.
+    # Lists show what stands before the last semicolon.
     return Verdict(
         ask_on,
         (on - ask_on).days,
         status_of(ask_on, on, REFERRAL_SOON_DAYS),
-        f"{service.replace(';', ',')}, {status} {dates.short(since, on)}; {ask} {weekday} "
-        f"{dates.short(ask_on, on)}.",
+        f"{service}, {status} {dates.short(since, on)}; {ask} {weekday} {dates.short(ask_on, on)}.",
     )
 
 

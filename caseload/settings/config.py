@@ -79,6 +79,7 @@ class Config(NamedTuple):
 
 
 AGENCY, KEYS = "agency", "keys"
+AGENCY_NAME = f"{AGENCY}.name"
 NAMES = (
     *(name for name in Config._fields if name not in (AGENCY, KEYS)),
     *(f"{AGENCY}.{name}" for name in Agency._fields),
@@ -224,6 +225,16 @@ def put(name: str, text: str | None) -> Config:
     except OSError as error:
         raise StorageError(f"{where} can't be written: {error.strerror}.") from None
     return config
+
+
+def keep_agency(name: str | None) -> None:
+    """Keep the agency's name as a setting, if it is another than stands.
+
+    Raises:
+        InvalidError, StorageError: As for `read` and `put`.
+    """
+    if name != read().agency.name:
+        put(AGENCY_NAME, name)
 
 
 def flat(config: Config) -> dict[str, str | int | None]:

@@ -11,7 +11,6 @@ import os
 import stat
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +85,11 @@ def find_in_memory(path: Path, *, of: Path | None = None) -> str | None:
     return found if found is not None and _fits(path, found) else None
 
 
+def has(path: Path) -> bool:
+    """Whether a key is kept in memory for the file of that name, whichever file it is by now."""
+    return _in_memory(path) is not None
+
+
 def forget(path: Path) -> list[str]:
     """Forget the key of a file wherever it is kept; where it was."""
     gone = []
@@ -104,9 +108,11 @@ def forget(path: Path) -> list[str]:
 
 def _in_memory(path: Path) -> str | None:
     folder = _folder()
-    if folder is None or not (folder / _name(path)).exists():
+    if folder is None or not folder.exists():
         return None
     kept = folder / _name(path)
+    if not kept.exists():
+        return None
     try:
         _refuse_others(folder)
         _refuse_others(kept)
@@ -153,6 +159,8 @@ def _refuse_others(path: Path) -> None:
 
 
 def _name(path: Path) -> str:
+    from hashlib import sha256
+
     return sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
 
 

@@ -37,6 +37,8 @@ LABELS = {
 }
 WHOLE = (Obligation.TASK, Obligation.APPOINTMENT, Obligation.APPEAL)
 """Their reasons are people's own words, which are not cut at a semicolon."""
+NAMING = (Obligation.CRISIS_FOLLOW_UP, Obligation.CONSENT, Obligation.REFERRAL)
+"""What comes before the last semicolon of theirs names somebody, and may have others."""
 OWN = "(own)"
 """Stands in place of a client, for what somebody has to do for no client."""
 DONE = {
@@ -257,8 +259,7 @@ def why(one: Item, on: date) -> str:
 
 def _why(one: Item, on: date) -> str:
     if one.status is Status.ON_HOLD or one.obligation not in DONE:
-        if one.obligation is Obligation.CRISIS_FOLLOW_UP:
-            # What comes before our own semicolon names a facility, which may have others.
+        if one.obligation in NAMING:
             return one.reason.rpartition(";")[0]
         return one.reason.partition(";")[0].rstrip(".")
     if COUNTED_FROM in one.reason:

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from caseload.records.imports.headings import Heading
-from caseload.show import LEAST_WRAPPED, shortened
+from caseload.show import LEAST_WRAPPED, is_narrow, safe_line, shortened, style
 from caseload.show.widths import cells, fit
 
 WIDEST = 26
 """Columns that a heading, or a field, takes at most."""
 NOT_USED = "-"
-NARROW = 60
 
 
 def preview(understood: Sequence[Heading], width: int) -> list[str]:
@@ -19,8 +18,10 @@ def preview(understood: Sequence[Heading], width: int) -> list[str]:
         understood: The headings.
         width: Columns of the screen; where it is narrow, examples have a line of their own.
     """
-    rows = [(shortened(one.heading), _ours(one), examples(one)) for one in understood]
-    if width < NARROW:
+    if style.now().plain:
+        return _plain(understood)
+    rows = [(shortened(one.heading), _ours(one), _examples(one)) for one in understood]
+    if is_narrow(width):
         lines = list[str]()
         for theirs, ours, shown in rows:
             lines.append(fit(f"  {theirs}: {ours}", width).rstrip())
@@ -35,8 +36,21 @@ def preview(understood: Sequence[Heading], width: int) -> list[str]:
     ]
 
 
-def examples(one: Heading) -> str:
-    """The first values under a heading."""
+def _plain(understood: Sequence[Heading]) -> list[str]:
+    lines = list[str]()
+    for place, one in enumerate(understood, 1):
+        guess = "" if one.sure else ", a guess"
+        lines += [
+            f"{place} of {len(understood)}",
+            f"column: {safe_line(shortened(one.heading))}",
+            f"here: {one.field}{guess}" if one.field else "here: not used",
+            f"such as: {safe_line('; '.join(map(shortened, one.examples)))}",
+            "",
+        ]
+    return lines
+
+
+def _examples(one: Heading) -> str:
     return " · ".join(map(shortened, one.examples))
 
 

@@ -85,7 +85,7 @@ def _standards(text: str) -> tuple[str, ...]:
     for part in filter(None, map(fold, text.split(";"))):
         found = [one for one in offered if fold(one).startswith(part)]
         if len(found) != 1:
-            which = f"Which of them?  {' · '.join(found)}" if found else (
+            which = f"Which of them?  {'; '.join(found)}" if found else (
                 f"{part!r} is none of: {', '.join(offered)}.")  # fmt: skip
             raise InvalidError(which)
         chosen += found

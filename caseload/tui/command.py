@@ -1,5 +1,6 @@
 """`caseload tui`: opens the full-screen program."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -10,6 +11,11 @@ from caseload.errors import UsageError
 from caseload.show import style
 
 app = typer.Typer(add_completion=False)
+WATCHING = (
+    "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_DRIVER",
+    "TEXTUAL_PRESS",
+)  # fmt: skip
+"""Variables by which Textual writes down keys and screens, or has somebody else press and draw."""
 
 
 @app.command()
@@ -33,6 +39,7 @@ def tui(
             "has a command (docs/screen.md); begin with: caseload due --mine. To open it all the "
             "same: CASELOAD_PLAIN=off caseload tui"
         )
+    _without_watchers()
     from caseload.tui.app import CaseloadApp
 
     door: Door = ctx.obj
@@ -40,3 +47,9 @@ def tui(
     app.run()
     if app.return_code:
         raise typer.Exit(app.return_code)
+
+
+def _without_watchers() -> None:
+    """Forget them before Textual is loaded, which reads them then."""
+    for name in WATCHING:
+        os.environ.pop(name, None)

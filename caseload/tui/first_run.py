@@ -99,7 +99,7 @@ class FirstRun(CaseloadScreen):
             if not done:
                 return
             # Whether or not that can be: there is a file now, and its key is to be shown.
-            self.act(config.put, "agency.name", form.agency)
+            self.act(config.keep_agency, form.agency)
             if form.key is None:
                 self.act(self.home.enter, form.door)
             else:
@@ -161,11 +161,11 @@ class NewFile(Form):
         with Horizontal(classes="fields"):
             yield from field("your full name", Input(id="name"))
             yield from field("credentials", Input(id="credentials", placeholder="LPC, QMHP-CS"))
-        with Horizontal(classes="fields"):
             yield from field("agency", Input(config.read().agency.name or "", id="agency"))
+        with Horizontal(classes="fields"):
             yield from field("programs", Input(id="program", placeholder="ACT-lite; Outreach"))
             yield from field("counties", Input(id="counties", placeholder="McLennan, Hill"))
-        yield from field("where", Input(str(self.door.path), id="path"))
+            yield from field("where", Input(str(self.door.path), id="path"))
         with Horizontal(classes="fields"):
             yield from field("passphrase, of several words", Input(password=True, id="passphrase"))
             yield from field("the same again", Input(password=True, id="again"))

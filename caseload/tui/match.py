@@ -90,6 +90,7 @@ class MatchDialog(Dialog[None]):
         one: Match | None = event.row
         page = Page()
         if one is not None:
+            page.fact("name", one.name)
             page.fact("for", "\n".join(one.speaks_for))
             page.fact("against", "\n".join(one.speaks_against))
         for name, covering in self._ranking.away:

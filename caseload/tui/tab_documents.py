@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.console import RenderableType
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,6 +11,8 @@ from caseload.model import Document
 from caseload.records import documents, staff
 from caseload.show import day_style
 from caseload.show.widths import fit
+from caseload.tui.beside import Beside
+from caseload.tui.page import Page
 from caseload.tui.rows import Rows
 from caseload.tui.tab import ChartTab
 
@@ -32,9 +35,10 @@ class DocumentsTab(ChartTab):
 
     def compose(self) -> ComposeResult:
         empty = "Nothing was made yet. Press r to render a document."
-        yield DocumentRows(
+        rows = DocumentRows(
             self._draw, lambda one: one.document_id, empty=empty, id="documents-rows"
         )
+        yield Beside(rows, self._card, "No document is chosen.")
 
     def reload(self) -> None:
         self._names = staff.names(self.caseload)
@@ -51,6 +55,18 @@ class DocumentsTab(ChartTab):
         rest = " · ".join(filter(None, (by, sent)))
         text.append(fit(rest, max(1, width - text.cell_len)), "dim")
         return text
+
+    def _card(self, one: Document) -> RenderableType:
+        page = Page()
+        page.heading(one.template)
+        page.fact("id", one.document_id)
+        page.fact("made", day_style.local_time(one.made_at))
+        page.fact("by", self._names.get(one.made_by or "", one.made_by))
+        page.fact("format", one.format)
+        page.fact("plan", f"version {one.plan_version}" if one.plan_version else None)
+        page.fact("for", one.sent_to)
+        page.fact("hash", one.template_hash)
+        return page.made
 
     def on_rows_chosen(self) -> None:
         self.screen.action_render()  # type: ignore[attr-defined]
