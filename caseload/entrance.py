@@ -49,7 +49,7 @@ def open_as(door: Door, secret: Callable[[], str] | None = None) -> Caseload:
         secret: Asked for the passphrase of an encrypted file; else what `config.passphrase` says.
 
     Raises:
-        LockedError: What opens it is wrong or missing, or it is plain where a key is at hand for it.
+        LockedError: What opens it is wrong or missing, or it is plain where a key is at hand.
     """
     _refuse_another(door)
     caseload = open_file(

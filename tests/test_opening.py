@@ -437,13 +437,13 @@ def test_a_view_in_the_place_of_a_table_is_not_read(plain: Path) -> None:
     before = plain.read_bytes()
     for opening in (open_file, open_to_read):
         with pytest.raises(DamagedError, match="a view, client"):
-            opening(plain, TODAY, not_opened)
+            opening(plain, TODAY, str)
     assert plain.read_bytes() == before
 
 
 def test_what_was_set_to_keep_records_in_a_second_file_is_set_back(plain: Path) -> None:
     changed_by_hand(plain, "pragma journal_mode = wal")
-    with open_file(plain, TODAY, not_opened) as caseload:
+    with open_file(plain, TODAY, str) as caseload:
         clients.add(caseload, "Ana", "Ruiz")
         assert not plain.with_name(f"{plain.name}-wal").exists()
     assert plain.read_bytes()[18:20] == b"\1\1"
@@ -467,7 +467,7 @@ with open_file(Path(sys.argv[1]), date(2026, 11, 23), str, anywhere=True) as cas
 
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal as a terminal does")
 def test_ctrl_c_ends_a_query_that_would_go_on_without_an_end(plain: Path) -> None:
-    command = [sys.executable, "-c", ENDLESS, plain]
+    command = [sys.executable, "-c", ENDLESS, str(plain)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         assert program.stdout.readline() == "asking\n"
