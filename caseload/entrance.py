@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from caseload import dates
-from caseload.errors import LockedError
+from caseload.errors import InvalidError, LockedError
 from caseload.records._caseload import Caseload
 from caseload.records._key import Key
 from caseload.records._opening import (
@@ -159,21 +159,31 @@ DEMO = "caseload-demo"
 """The folder of the demo, where no other is named."""
 
 
-def make_demo(folder: Path, *, anywhere: bool = False) -> Path:
-    """The invented caseload in a folder, made when it isn't there yet; where it is."""
-    path = folder / "demo.db"
-    if not path.exists():
-        create_file(path, today(), None, _fill_demo, anywhere=anywhere)
-    return path
+def make_demo(folder: Path, *, cast: int = 1, anywhere: bool = False) -> Path:
+    """The invented caseload in a folder, made when it isn't there yet; where it is.
 
+    Args:
+        folder: Where.
+        cast: Whose: 1 is that of the pages, others are made anew or not at all.
+        anywhere: Also on a share or in a synchronized folder.
 
-def _fill_demo(caseload: Caseload) -> None:
+    Raises:
+        InvalidError: Another cast is asked for, and a demo is there already.
+    """
     from caseload.records import standards
     from caseload.records.invented import invent
 
-    caseload.login = "demo"
-    standards.add_shipped(caseload)
-    invent(caseload)
+    def fill(caseload: Caseload) -> None:
+        caseload.login = "demo"
+        standards.add_shipped(caseload)
+        invent(caseload, cast)
+
+    path = folder / "demo.db"
+    if not path.exists():
+        create_file(path, today(), None, fill, anywhere=anywhere)
+    elif cast != 1:
+        raise InvalidError(f"There is a demo in {folder} already. Choose another folder.")
+    return path
 
 
 def acts(caseload: Caseload, named: str | None) -> None:

@@ -5,7 +5,7 @@ import io
 import json
 import os
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,9 +13,8 @@ import openpyxl
 import pytest
 from bringing import Desk, desk_in
 from making import again
-from making_reports import aged
 
-from caseload.model import AddendumKind, Mode, Reached, Unit
+from caseload.model import Mode, Reached, Unit
 from caseload.model.planning import Housing
 from caseload.records import (
     appointments,
@@ -26,7 +25,6 @@ from caseload.records import (
     programs,
     staff,
     standards,
-    undo,
 )
 from caseload.records._caseload import Caseload
 from caseload.records.reports import Listed, Row
@@ -366,53 +364,3 @@ def test_the_week_in_which_somebody_left_stands_in_the_month_in_which_it_ends(de
     assert "2026-09-28" in months
     both = weeks("--since", "2026-09-01", "--until", "2026-10-31")
     assert sorted(months) == sorted(both)
-
-
-# --- made again ----------------------------------------------------------------------------------
-
-
-def written_late(caseload: Caseload) -> None:
-    """What people write after a report was made: late, corrected, marked in error, taken back."""
-    undo.undo(caseload)
-    contacts.log(
-        caseload, "C0001", d("2026-08-20"), Mode.IN_PERSON, Reached.CLIENT, minutes=45, sign=True
-    )
-    contacts.edit(caseload, "K0008", minutes=200, mode=Mode.VIDEO)
-    contacts.sign(caseload, "K0009")
-    contacts.amend(caseload, "K0035", AddendumKind.ENTERED_IN_ERROR, "another client")
-    clients.edit(caseload, "C0003", county="Falls")
-    clients.edit(caseload, "C0004", date_of_birth=d("1990-02-28"), phone="555")
-    episodes.transfer(caseload, "E0005", d("2026-08-01"), case_manager="S0002")
-    episodes.discharge(caseload, "E0006", d("2026-08-15"), "moved away")
-    staff.edit(caseload, "S0002", capacity=40)
-    standards.add(caseload, "Every week", every=7)
-
-
-@pytest.mark.parametrize("report", REPORTS)
-@pytest.mark.parametrize("form", [*FORMS, "xlsx"])
-def test_last_quarters_report_is_the_same_whatever_was_written_since(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, report: str, form: str
-) -> None:
-    then = datetime.now().astimezone().date() - timedelta(days=30)
-    with again(desk.path) as caseload:
-        aged(caseload, desk.folder / "aged.db", 30)
-    page = desk.folder / "made"
-    asked = ("--file", desk.folder / "aged.db", "report", report, "--quarter", "2026-Q3", "--by",
-             "all", "--on", "2026-11-23")  # fmt: skip
-
-    def written(*more: str) -> bytes:
-        assert desk.done(*asked, "--format", form, "-o", page, "--force", *more) == ""
-        return page.read_bytes()
-
-    def figures() -> list[tuple[object, ...]]:
-        names = ("by", "group", "figure", "of", "numerator", "denominator")
-        rows = json.loads(desk.done(*asked, "--json"))
-        return [tuple(row[name] for name in names) for row in rows]
-
-    monkeypatch.setenv("CASELOAD_TODAY", then.isoformat())
-    made, before = written(), figures()
-    monkeypatch.setenv("CASELOAD_TODAY", (then + timedelta(days=30)).isoformat())
-    with again(desk.folder / "aged.db") as caseload:
-        written_late(caseload)
-    assert figures() != before
-    assert written("--as-recorded", then.isoformat()) == made

@@ -42,6 +42,8 @@ from caseload.records import matching as records_matching
 from caseload.records._caseload import Caseload
 from caseload.records._opening import create_file, open_file
 from caseload.records.invented import invent
+from caseload.records.invented.cast import Cast
+from caseload.records.invented.cast_words import CASTS
 from caseload.rules import matching
 from caseload.rules.eligibility import Judged, age_on
 from caseload.rules.intake_rules import STARTED
@@ -87,13 +89,13 @@ class Files:
         create_file(self.empty, d("2024-01-01"), None, standards.add_shipped)
         self.made = 0
 
-    def on(self, day: date) -> Caseload:
+    def on(self, day: date, cast: int = 1) -> Caseload:
         """An invented caseload of that day."""
         self.made += 1
         path = self.folder / f"{self.made}.db"
         shutil.copy(self.empty, path)
         caseload = open_file(path, day, str)
-        invent(caseload)
+        invent(caseload, cast)
         return caseload
 
 
@@ -190,14 +192,14 @@ def check_list(caseload: Caseload) -> None:
 
 def check_intakes(caseload: Caseload, items: list[Item]) -> None:
     day = caseload.today
-    stand = {one.client: one for one in intake_list.listed(caseload, day, ended=True)}
+    stand = {one.client_id: one for one in intake_list.listed(caseload, day, ended=True)}
     assert len(stand) == 4, day
     assert {one.status for one in stand.values()} == {*STARTED, EpisodeStatus.NOT_ELIGIBLE}, day
-    overdue = [one.client for one in items if one.status is Status.OVERDUE]
-    assert overdue == ["Hrabal, Denise"], day
-    assert stand["Hrabal, Denise"].next_step == "assignment", day
-    assert {one.client for one in items} <= {"Hrabal, Denise", "Leal, Socorro"}, day
-    young = stand["Moffat, Grady"]
+    overdue = [one.client_id for one in items if one.status is Status.OVERDUE]
+    assert overdue == ["C0041"], day
+    assert stand["C0041"].next_step == "assignment", day
+    assert {one.client_id for one in items} <= {"C0041", "C0043"}, day
+    young = stand["C0044"]
     assert (young.not_eligible_reason, bool(young.sent_to)) == ("17; it is for adults", True), day
     born = clients.get(caseload, young.client_id).date_of_birth
     assert age_on(born, young.not_eligible_on or day) == 17, day
@@ -243,6 +245,44 @@ def check_contacts(caseload: Caseload) -> None:
             assert one.recorded_at <= one.signed_at < day.isoformat(), (day, one)
         elif one.client_id != "C0012":
             assert recorded_on > day - timedelta(6), (day, one)
+
+
+# Other people
+
+
+def test_another_cast_tells_the_same_story_of_others(files: Files, one: Caseload) -> None:
+    known = {name for each in one.records(Client) for name in (each.first_name, each.last_name)}
+    known |= {part for each in one.records(Staff) for part in each.name.split()}
+    with files.on(one.today, 3) as other:
+        check_list(other)
+        check_contacts(other)
+        check_plans(other)
+        assert checks.damage(other) == []
+        people = other.records(Client)
+        assert not known & {name for each in people for name in (each.first_name, each.last_name)}
+        assert not known & {part for each in other.records(Staff) for part in each.name.split()}
+        # Nobody of the first cast is spoken of, as whom a note or a signature may name.
+        told = str(content(other))
+        full = {f"{each.first_name} {each.last_name}" for each in one.records(Client)}
+        full |= {each.name for each in one.records(Staff)}
+        assert [name for name in full if name in told] == []
+        assert all(re.fullmatch(r"\(\d{3}\) 555-01[0-9]{2}", each.phone or "") for each in people)
+        assert content(other)["contact"] != content(one)["contact"]
+
+
+def test_two_of_a_cast_who_went_away_stand_in_the_next() -> None:
+    def who(cast: Cast) -> dict[str, tuple[str, str, date | None, str | None]]:
+        told = {each.client_id: each.client for each in cast.people}
+        return {
+            key: (each.first_name, each.last_name, each.date_of_birth, each.phone)
+            for key, each in told.items()
+        }
+
+    casts = [who(Cast(number)) for number in range(1, CASTS + 1)]
+    for here, after in pairwise(casts):
+        assert set(here.values()) & set(after.values()) == {here["C0019"], here["C0029"]}
+    staff = [each.name for number in range(1, CASTS + 1) for each in Cast(number).team]
+    assert len(set(staff)) == len(staff)
 
 
 # One day

@@ -1,6 +1,7 @@
 """The recipes of docs/scripts.md run as they stand, with nobody at a terminal."""
 
 import csv
+import json
 import os
 import re
 import shlex
@@ -154,26 +155,21 @@ def test_the_week_names_a_damaged_file_and_leaves_the_lists_of_the_rest(
     }
 
 
-def ten_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Ten invented files, as three mornings left them."""
-    agency = folder / "agency"
-    for number in range(1, 11):
-        path = agency / f"{number:02d}" / "demo.db"
-        if number <= 3:
-            monkeypatch.setenv("CASELOAD_TODAY", f"2026-11-{14 + 3 * number}")
-            entrance.make_demo(path.parent)
-        else:
-            path.parent.mkdir()
-            shutil.copy(agency / f"{(number - 1) % 3 + 1:02d}" / "demo.db", path)
-    monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
-    return agency
+@pytest.fixture
+def agency(here: Path) -> Path:
+    """The ten invented files of the page, by its own commands."""
+    lines = re.findall(r"^\$ caseload (.*)$", PAGE, re.MULTILINE)
+    assert [line.split()[0] for line in lines] == ["demo"] * 10
+    for line in lines:
+        assert main(shlex.split(line)) == 0
+    return here / "agency"
 
 
 @needs_shell
 def test_the_month_s_end_over_ten_files_needs_no_hand_on_it(
-    here: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+    here: Path, run: Run, agency: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    agency = ten_files(here, monkeypatch)
+    capsys.readouterr()
     before = as_it_was(agency)
     done = run("month.sh", "agency", "month", "2026-10")
     assert done.stderr == ""
@@ -199,21 +195,34 @@ def test_the_month_s_end_over_ten_files_needs_no_hand_on_it(
     for file, count in counted.items():
         assert figures["contacts", "file", file] == str(count), file
     assert figures["contacts", "total", ""] == str(sum(counted.values()))
+    # They are ten caseloads, and two who went away from each stand in the next.
+    assert len({figures["minutes", "file", file] for file in counted}) == 10
+    managers = [
+        group for figure, by, group in figures if (figure, by) == ("contacts", "case_manager")
+    ]
+    assert len(managers) >= 50
+    assert main(["rollup", "shared", "agency", "--json"]) == 0
+    shared = json.loads(capsys.readouterr().out)
+    pairs = Counter((row["file"][7:9], row["also_in"][7:9]) for row in shared)
+    assert set(pairs.values()) == {2}
+    assert {(int(one), int(other)) for one, other in pairs if one < other} == set(
+        pairwise(range(1, 11))
+    )
 
 
 @needs_shell
-def test_the_month_s_end_names_a_damaged_file_and_makes_all_the_rest(
-    here: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    agency = ten_files(here, monkeypatch)
-    os.truncate(agency / "04" / "demo.db", 50_000)
+def test_the_month_s_end_names_a_damaged_file_and_makes_all_the_rest(here: Path, run: Run) -> None:
+    for name in ("01", "02", "03"):
+        (here / "agency" / name).mkdir(parents=True)
+        shutil.copy("mine.db", here / "agency" / name / "demo.db")
+    os.truncate(here / "agency" / "02" / "demo.db", 50_000)
     done = run("month.sh", "agency", "month", "2026-10", code=13)
-    assert done.stderr.count("agency/04/demo.db is damaged") == 9
+    assert done.stderr.count("agency/02/demo.db is damaged") == 9
     made = here / "month" / "2026-10"
     assert len(list(made.iterdir())) == 9
-    assert "Without agency/04/demo.db" in (made / "outcomes.html").read_text(encoding="utf-8")
+    assert "Without agency/02/demo.db" in (made / "outcomes.html").read_text(encoding="utf-8")
     files = {group for _, by, group in figures_of(made / "workload.csv") if by == "file"}
-    assert len(files) == 9
+    assert len(files) == 2
 
 
 @needs_shell
@@ -235,16 +244,6 @@ def figures_of(path: Path) -> dict[tuple[str, str, str], str]:
             (row["figure"], row["by"], row["group"]): row["numerator"]
             for row in csv.DictReader(file)
         }
-
-
-def test_the_ten_invented_files_of_the_page_can_be_made(
-    here: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    lines = re.findall(r"^\$ caseload (.*)$", PAGE, re.MULTILINE)
-    assert [line.split()[0] for line in lines] == ["demo"] * 10
-    for line in (lines[0], lines[-1]):
-        assert main(shlex.split(line)) == 0, capsys.readouterr().err
-    assert len(list(here.glob("agency/*/demo.db"))) == 2
 
 
 @needs_shell
@@ -298,8 +297,12 @@ def test_the_commands_of_a_script_for_windows_run(
 ) -> None:
     (here / "agency").mkdir()
     shutil.copy("mine.db", here / "agency" / "one.db")
-    lines = [line for line in WINDOWS[name].splitlines() if line.startswith("caseload ")]
+    script = WINDOWS[name].splitlines()
+    lines = [line for line in script if line.startswith("caseload ")]
     assert len(lines) >= 2
+    # One that fails of one file stops none of the rest, and its code is the last word.
+    after = {then for line, then in pairwise(script) if line in lines}
+    assert (after, script[-1]) == ({"if errorlevel 1 set code=%errorlevel%"}, "exit /b %code%")
     for line in lines:
         assert main(shlex.split(line)[1:]) == 0, capsys.readouterr().err
 

@@ -75,7 +75,7 @@ def _then(*verbs: Verb) -> tuple[Verb, ...]:
     return verbs
 
 
-def _in_order(steps: Steps) -> tuple[Verb, ...]:
+def in_order(steps: Steps) -> tuple[Verb, ...]:
     return steps if isinstance(steps, tuple) else (steps,)
 
 
@@ -370,7 +370,7 @@ def _state(caseload: Caseload) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", BACK)
 def test_what_can_be_taken_back_is(tmp_path: Path, name: str) -> None:
-    *first, last = _in_order(BACK[name])
+    *first, last = in_order(BACK[name])
     with full_file(tmp_path) as caseload:
         for verb in first:
             verb(caseload)
@@ -386,7 +386,7 @@ def test_what_can_be_taken_back_is(tmp_path: Path, name: str) -> None:
 def test_what_stays_says_why_and_what_to_do(tmp_path: Path, name: str) -> None:
     steps, mend = STAYS[name]
     with full_file(tmp_path) as caseload:
-        for verb in _in_order(steps):
+        for verb in in_order(steps):
             verb(caseload)
         before = list(everything.lines(caseload))
         with pytest.raises(InvalidError) as refused:
@@ -418,7 +418,7 @@ def test_every_action_in_the_code_has_its_answer(tmp_path: Path) -> None:
     found = {"make file"} | set(FILE) | NOT_IN_THE_LOG | NEVER_LAST | OUTER
     for steps in (*BACK.values(), *(steps for steps, _ in STAYS.values())):
         with full_file(tmp_path) as caseload:
-            for verb in _in_order(steps):
+            for verb in in_order(steps):
                 written = _written(caseload)
                 verb(caseload)
             rows = caseload.rows("select distinct action from audit where audit_id > ?", (written,))

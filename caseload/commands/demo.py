@@ -10,6 +10,7 @@ from caseload import entrance
 from caseload.commands import _door as door
 from caseload.records import due
 from caseload.records._opening import open_file
+from caseload.records.invented.cast_words import CASTS
 from caseload.show.due import due_list
 
 app = typer.Typer(add_completion=False)
@@ -21,16 +22,21 @@ def demo(
     folder: Annotated[
         Path, typer.Argument(metavar="[FOLDER]", readable=False, help="Where to put it.")
     ] = Path(entrance.DEMO),
+    cast: Annotated[
+        int, typer.Option(min=1, max=CASTS, metavar="N", help=f"Other people, up to {CASTS}.")
+    ] = 1,
 ) -> None:
     """Try it out: 40 invented clients with two years of history.
 
     No one in it is real. The file is plain, not encrypted, and lies in a folder of its own. The
-    same day always gives the same caseload.
+    same day always gives the same caseload. Two people of each --cast went away, and stand in
+    the next one too.
 
     \b
     caseload demo
+    caseload demo agency/02 --cast 2
     """
-    path = entrance.make_demo(folder, anywhere=ctx.obj.anywhere)
+    path = entrance.make_demo(folder, cast=cast, anywhere=ctx.obj.anywhere)
     caseload = open_file(path, entrance.today(), str, anywhere=ctx.obj.anywhere)
     ctx.call_on_close(caseload.close)
     due_list(due.due(caseload, caseload.today), caseload.today, None, sys.stdout, hints=False)

@@ -8,7 +8,8 @@ what they want stands in `_invented_plan_words`.
 
 What always holds:
 
-- Nobody in it is real, and no number rings. The same `caseload.today` makes the same caseload.
+- Nobody in it is real, and no number rings. The same `caseload.today` and cast make the same
+  caseload.
 - On any day, after months of any length, a handful are overdue, one or two are due today, some soon
   and three on hold, each at about the number of days that the story says.
 - Nothing happens on the day itself: it is early in the morning, and nobody has come in yet.
@@ -24,6 +25,7 @@ from caseload.records._caseload import Caseload
 from caseload.records.invented import words
 from caseload.records.invented.agency import Agency
 from caseload.records.invented.agenda import keep_agendas
+from caseload.records.invented.cast import Cast
 from caseload.records.invented.circle import surround
 from caseload.records.invented.crises import tell_crises
 from caseload.records.invented.days import working
@@ -40,17 +42,21 @@ from caseload.records.invented.wishes import WISHES, Wish
 from caseload.records.invented.words import DISCHARGED, HELD, LATELY, Held, Lately, Person
 
 
-def invent(caseload: Caseload) -> None:
+def invent(caseload: Caseload, number: int = 1) -> None:
     """Fill a file that was just made, and holds nothing but the shipped standards.
 
     The one who acts is the supervisor or case manager of the moment, then whoever it was before.
+
+    Args:
+        caseload: The open caseload.
+        number: Which cast, from 1 to `CASTS`.
     """
     before = caseload.staff
     try:
         with caseload.write("make demo") as change:
             holidays.fill(caseload)
-            agency = Agency(caseload)
-            for person in words.PEOPLE:
+            agency = Agency(caseload, Cast(number))
+            for person in agency.cast.people:
                 _take_in(agency, person)
             _set_standards(agency)
             tell_crises(agency, change)
@@ -58,7 +64,7 @@ def invent(caseload: Caseload) -> None:
             take_in(agency)
             agency.write_down(change)
             assess_all(agency, change)
-            surround(caseload, change)
+            surround(agency, change)
             list_services(caseload)
             refer_clients(agency)
             keep_agendas(agency)

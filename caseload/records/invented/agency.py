@@ -5,7 +5,6 @@ Notes are jotted client by client, and saved at the end in the order of their da
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
-from random import Random
 from typing import Any
 
 from caseload import dates
@@ -23,6 +22,7 @@ from caseload.records import programs, staff
 from caseload.records._caseload import Caseload, Change
 from caseload.records._rows import to_columns
 from caseload.records.invented import words
+from caseload.records.invented.cast import Cast
 from caseload.records.invented.days import instant, working, works
 from caseload.records.invented.words import LATELY, Lately, Person
 
@@ -30,9 +30,9 @@ from caseload.records.invented.words import LATELY, Lately, Person
 class Agency:
     """The agency in the making: its team by first letter, and its notes, not yet in order."""
 
-    def __init__(self, caseload: Caseload) -> None:
-        self.caseload, self.today = caseload, caseload.today
-        self.chance = Random(self.today.toordinal())  # noqa: S311 - the same again, not a secret
+    def __init__(self, caseload: Caseload, cast: Cast) -> None:
+        self.caseload, self.today, self.cast = caseload, caseload.today, cast
+        self.chance = cast.luck(self.today.toordinal())
         self.contacts: list[Contact] = []
         self.progress: list[tuple[Progress, Contact | None]] = []
         """Each with the contact that it comes from, whose id is not known yet."""
@@ -40,10 +40,10 @@ class Agency:
         self.untold: dict[tuple[str, tuple[str, ...]], list[str]] = {}
         self.late = self.ago(6)
         """Notes of that day should be signed by now, wherever the weekend lies."""
-        for one in words.TEAM:
+        for one in cast.team:
             staff.add(caseload, **one._asdict())
-        self.team = {one.name[0]: one for one in words.TEAM}
-        self.known = {one.staff_id: one for one in words.TEAM}
+        self.team = {one.name[0]: one for one in cast.team}
+        self.known = {one.staff_id: one for one in cast.team}
         caseload.staff = self.team["C"]
         for program, description in words.PROGRAMS.values():
             programs.add(caseload, program, description=description)
@@ -126,7 +126,7 @@ class Agency:
             self._add(change, "log contact", one)
         less = f"It lasted {(long.minutes or 0) - 5} minutes, not {long.minutes}."
         self._amend(change, saved[long], measured, "Wrong end time.", less)
-        why = f"Written on the wrong María García; it was with {words.WAS_ABOUT}."
+        why = self.cast.text(f"Written on the wrong María García; it was with {words.WAS_ABOUT}.")
         self._amend(change, saved[wrong], noticed, why, None)
         self._write_progress(change, saved)
 

@@ -13,7 +13,7 @@ from caseload.records import advocacy, appointments, tasks
 from caseload.records._caseload import Caseload
 from caseload.records.invented.agency import Agency
 from caseload.records.invented.days import working
-from caseload.records.invented.words import HELD, PEOPLE
+from caseload.records.invented.words import HELD
 
 
 class Visit(NamedTuple):
@@ -57,10 +57,10 @@ CANCELLED = ("shift at work", "felt better", "child was ill")
 def keep_agendas(agency: Agency) -> None:
     """Fill the calendars of some clients, a year back and some weeks ahead."""
     caseload, before = agency.caseload, agency.caseload.staff
-    chance = Random(41)  # noqa: S311 - the same again, not a secret
-    letters = {one.client_id: one.case_manager for one in PEOPLE}
+    chance = agency.cast.luck(41)
+    letters = {one.client_id: one.case_manager for one in agency.cast.people}
     try:
-        for number, visit in enumerate((FIRST, *VISITS)):
+        for number, visit in enumerate((FIRST, *(_driven(agency, one) for one in VISITS))):
             caseload.staff = agency.team[letters[visit.client_id]]
             for day in _past(agency, visit, TIMES if number == 0 else 365 // visit.every):
                 _happened(caseload, chance, visit, day)
@@ -70,6 +70,10 @@ def keep_agendas(agency: Agency) -> None:
         _advocacy(agency)
     finally:
         caseload.staff = before
+
+
+def _driven(agency: Agency, visit: Visit) -> Visit:
+    return visit._replace(transport=visit.transport and agency.cast.text(visit.transport))
 
 
 def _past(agency: Agency, visit: Visit, times: int) -> Iterator[date]:
@@ -136,7 +140,7 @@ def _tasks(agency: Agency) -> None:
         tasks.done(caseload, made.task_id, done, remark)
     tasks.add(caseload, "Fax the disability form to the pharmacy", client_id="C0021", due_on=ago(2))
     tasks.add(caseload, "Renew my first-aid card", due_on=today + timedelta(3))
-    tasks.add(caseload, "Ask Carolyn about a second van")
+    tasks.add(caseload, agency.cast.text("Ask Carolyn about a second van"))
     waits = tasks.add(caseload, "Birth certificate from Austin", client_id="C0011", due_on=ago(3))
     tasks.put_off(
         caseload, waits.task_id, today + timedelta(12), "The office takes four weeks now", ago(3)

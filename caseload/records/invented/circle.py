@@ -1,15 +1,15 @@
 """The people around the invented clients: care teams, releases, and what was told to whom."""
 
 from datetime import date, timedelta
-from random import Random
 
 from caseload import rules
 from caseload.model import Unit
 from caseload.model.circle import CareRole, CareTeamMember, Consent, ConsentSigner
 from caseload.model.linking import Disclosure
 from caseload.records import clients, episodes, staff
-from caseload.records._caseload import Caseload, Change
+from caseload.records._caseload import Change
 from caseload.records.invented import circle_words as words
+from caseload.records.invented.agency import Agency
 from caseload.records.invented.circle_words import Someone
 from caseload.records.invented.days import instant, working
 
@@ -19,10 +19,10 @@ FIRST = "C0031"
 """Whose care team comes first, since the examples of the help are about them."""
 
 
-def surround(caseload: Caseload, change: Change) -> None:
+def surround(agency: Agency, change: Change) -> None:
     """Give each client a care team, most of them releases, and record what was told."""
-    circle = _Circle(caseload, change)
-    ids = [one.client_id for one in clients.listed(caseload, caseload.today)]
+    circle = _Circle(agency, change)
+    ids = [one.client_id for one in clients.listed(agency.caseload, agency.today)]
     for client_id in [FIRST, *sorted(set(ids) - {FIRST})]:
         circle.surround(client_id)
     circle.tell()
@@ -31,9 +31,16 @@ def surround(caseload: Caseload, change: Change) -> None:
 class _Circle:
     """One care team after another."""
 
-    def __init__(self, caseload: Caseload, change: Change) -> None:
-        self._caseload, self._change, self._today = caseload, change, caseload.today
-        self._chance = Random(SEED)  # noqa: S311 - the same again, not a secret
+    def __init__(self, agency: Agency, change: Change) -> None:
+        caseload, cast = agency.caseload, agency.cast
+        self._caseload, self._change, self._today = caseload, change, agency.today
+        self._chance = cast.luck(SEED)
+        self._kin = {
+            whose: one._replace(name=cast.text(one.name)) for whose, one in words.KIN.items()
+        }
+        self._told_to = [
+            (whose, days, cast.text(whom), what) for whose, days, whom, what in words.TOLD
+        ]
         self._team = {one.staff_id: one for one in staff.listed(caseload, everyone=True)}
         self._phones: dict[str, str] = {}
         self._releases: dict[tuple[str, str], str] = {}
@@ -48,7 +55,7 @@ class _Circle:
         if client_id == FIRST:
             people = [words.PSYCHIATRISTS[0], words.OTHERS[2], words.OTHERS[6]]
         people += [one for one in (words.ALSO.get(client_id),) if one is not None]
-        kin = words.KIN.get(client_id)
+        kin = self._kin.get(client_id)
         if kin is not None:
             people.insert(1, kin)
         for one in people:
@@ -86,7 +93,7 @@ class _Circle:
             return False
         if one.role is CareRole.FAMILY:
             return client_id not in words.KEPT_OUT
-        told_of = {whom for who, _, whom, _ in words.TOLD if who == client_id}
+        told_of = {whom for who, _, whom, _ in self._told_to if who == client_id}
         return (
             one.role is CareRole.PSYCHIATRIST or one.name in told_of or self._chance.random() < 0.6
         )
@@ -123,7 +130,7 @@ class _Circle:
         renews: Consent | None = None,
     ) -> Consent:
         purpose, scope = words.SCOPE[one.role]
-        guarded = words.KIN.get(member.client_id)
+        guarded = self._kin.get(member.client_id)
         signer = ConsentSigner.CLIENT
         if guarded is not None and guarded.role is CareRole.GUARDIAN:
             signer = ConsentSigner.GUARDIAN
@@ -142,10 +149,10 @@ class _Circle:
 
     def tell(self) -> None:
         """What was told to whom."""
-        for client_id, days, whom, what in words.TOLD:
+        for client_id, days, whom, what in self._told_to:
             consent = self._releases.get((client_id, whom))
             if consent is not None:
-                kin = whom == words.KIN[client_id].name
+                kin = whom == self._kin[client_id].name
                 role = CareRole.FAMILY if kin else CareRole.PSYCHIATRIST
                 self._told(client_id, days, whom, what, words.SCOPE[role][0], consent, None)
         client_id, days, whom, what, exception = words.IN_AN_EMERGENCY

@@ -19,7 +19,7 @@ from caseload.records._rows import to_columns
 from caseload.records.invented import crisis_words as words
 from caseload.records.invented.agency import Agency
 from caseload.records.invented.days import instant, working
-from caseload.records.invented.words import GUARDIAN, PEOPLE, Person
+from caseload.records.invented.words import GUARDIAN, Person
 
 NONE = ("C0024", "C0038", "C0039", "C0040")
 """Who has no safety plan: in jail when it was asked about, or never reached."""
@@ -66,12 +66,12 @@ CLOSED = ("C0021", 7, 230, "With a cousin in Lubbock that week; spoke by phone."
 def tell_crises(agency: Agency, change: Change) -> None:
     """Write down the crises, then the safety plans."""
     before = agency.caseload.staff
-    chance = Random(988)  # noqa: S311 - the same again, not a secret
-    letters = {one.client_id: one for one in PEOPLE}
+    chance = agency.cast.luck(988)
+    letters = {one.client_id: one for one in agency.cast.people}
     for number, told in enumerate(STORY, 1):
         _tell(agency, change, letters[told.client_id], told, f"X{number:04d}")
     count = 0
-    for person in PEOPLE:
+    for person in agency.cast.people:
         for made in _plans(agency, person, chance):
             count += 1
             _write(agency, change, person, made, f"Y{count:04d}")
@@ -164,7 +164,7 @@ def _write(agency: Agency, change: Change, person: Person, made: Version, plan_i
     guardian = GUARDIAN.get(client_id)
     client = person.client
     role = SignerRole.GUARDIAN if guardian else SignerRole.CLIENT
-    name = guardian or f"{client.first_name} {client.last_name}"
+    name = agency.cast.text(guardian) if guardian else f"{client.first_name} {client.last_name}"
     ways = (
         (name, role, SignatureMethod.IN_PERSON, None),
         (by.name, SignerRole.CASE_MANAGER, SignatureMethod.ELECTRONIC, ", ".join(by.credentials)),

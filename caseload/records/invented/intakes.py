@@ -1,10 +1,9 @@
 """Four invented people on their way in: just referred, waiting, without a case manager, sent on.
 
-They have a `Random` of their own, so that the others' days stay as they are.
+They have a luck of their own, so that the others' days stay as they are.
 """
 
 from datetime import date
-from random import Random
 from typing import NamedTuple
 
 from caseload.model import Funding
@@ -83,12 +82,12 @@ SEVENTEEN = 6360
 def take_in(agency: Agency) -> None:
     """Write down how far each has come."""
     caseload = agency.caseload
-    chance = Random(f"intake {agency.today}")  # noqa: S311 - the same again, not a secret
+    chance = agency.cast.luck(f"intake {agency.today}")
     before, seventeen = caseload.staff, agency.ago(SEVENTEEN)
     for one in COMERS:
         caseload.staff = agency.team[one.taken_by]
         county, postal_code = TOWNS[one.town]
-        told = one.told._replace(
+        told = agency.cast.comer(one.told)._replace(
             program=PROGRAMS[one.program][0], referral_source=chance.choice(REFERRED_BY),
             referred_on=agency.ago(one.referred), city=one.town, county=county, state="TX",
             postal_code=postal_code, date_of_birth=one.told.date_of_birth or seventeen,

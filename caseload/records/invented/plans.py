@@ -6,7 +6,6 @@ the client was talked with. Versions and signatures go through the verbs, each i
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from random import Random
 from typing import Any
 
 from caseload import dates
@@ -50,7 +49,7 @@ class Plans:
         self.agency, self.caseload, self.stay, self.wish = agency, agency.caseload, stay, wish
         self.client_id = stay.person.client_id
         # Its own luck, so that the rest of the story does not hang on how plans are written.
-        self.chance = Random(f"{agency.today} {self.client_id} {stay.admitted_on}")  # noqa: S311
+        self.chance = agency.cast.luck(f"{agency.today} {self.client_id} {stay.admitted_on}")
         self.own = range(first, len(agency.contacts))
         self.talks = {agency.contacts[n].contacted_on: n for n in self.own if self._is_talk(n)}
         """By day, where the talk of that day stands among all contacts."""
@@ -231,7 +230,8 @@ class Plans:
             facts = {"method": SignatureMethod.REFUSED, "reason": words.REFUSED[self.client_id]}
         guardian = words.GUARDIAN.get(self.client_id)
         role = SignerRole.GUARDIAN if guardian else SignerRole.CLIENT
-        yield on, role, {**facts, "signer": guardian}
+        signer = guardian and self.agency.cast.text(guardian)
+        yield on, role, {**facts, "signer": signer}
         if on == self.half_signed:
             return
         # Where the day matters, all sign on it.

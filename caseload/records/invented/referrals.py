@@ -20,7 +20,7 @@ from caseload.model.linking import (
 )
 from caseload.records.invented.agency import Agency
 from caseload.records.invented.days import instant, working
-from caseload.records.invented.words import LATELY, PEOPLE
+from caseload.records.invented.words import LATELY
 from caseload.rules.referral_rules import ENDED, OPEN, TAKEN, said, to_whom, told
 
 _S = ReferralStatus
@@ -71,7 +71,7 @@ class Course(NamedTuple):
 
 def refer_clients(agency: Agency) -> None:
     """Write down all of them, by their days."""
-    chance = Random(agency.today.toordinal() + 6)  # noqa: S311 - the same again, not a secret
+    chance = agency.cast.luck(agency.today.toordinal() + 6)
     known = agency.caseload.records(Resource, "where active = 1 order by resource_id")
     ended = [_ended(agency, chance, steps) for times, steps in COURSES for _ in range(times)]
     courses = sorted([*ended, *_standing(agency)], key=lambda one: one.began)
@@ -125,7 +125,8 @@ def _write(
     agency: Agency, chance: Random, referral_id: str, one: Course, known: list[Resource]
 ) -> None:
     caseload, began = agency.caseload, one.began
-    letter = next(each.case_manager for each in PEOPLE if each.client_id == one.client_id)
+    people = agency.cast.people
+    letter = next(each.case_manager for each in people if each.client_id == one.client_id)
     fitting = [each for each in known if one.need is None or one.need in each.need] or known
     resource = chance.choice(fitting)
     need = one.need or min(resource.need)

@@ -64,10 +64,10 @@ class Talk(NamedTuple):
 def assess_all(agency: Agency, change: Change) -> None:
     """Assess everybody, and set the standard that asks for it in supported housing."""
     caseload = agency.caseload
-    chance = Random(f"scores {agency.today}")  # noqa: S311 - the same again, not a secret
+    chance = agency.cast.luck(f"scores {agency.today}")
     done: list[Assessment] = []
     needs: list[Need] = []
-    for person in words.PEOPLE:
+    for person in agency.cast.people:
         talks = _talks(caseload, person.client_id)
         if not talks:
             continue

@@ -1,7 +1,7 @@
 """The words of the invented caseload: who works there, whom they serve, and how it goes.
 
 What always holds: nobody here is real. There are no streets, since any that sounds right may be
-someone's; every telephone number is made from (254) 555-01…, which rings nowhere.
+someone's; every telephone number is made from 555-01…, which rings nowhere.
 """
 
 from datetime import date
@@ -131,13 +131,18 @@ class Person(NamedTuple):
     code: str
 
 
+def mail(first: str, last: str) -> str:
+    """An address that is nobody's."""
+    kept = "".join(letter for letter in fold(f"{first}.{last}") if letter not in " '")
+    return f"{kept}@example.org"
+
+
 def _person(number: int, line: str) -> Person:
     first, last, called, pronouns, born, town, language, care = map(str.strip, line.split("|"))
     client_id, (county, postal_code) = f"C{number:04d}", TOWNS[town]
-    mail = "".join(letter for letter in fold(f"{first}.{last}") if letter not in " '")
     client = Client(
         client_id, first, last, called or None, pronouns or None, date.fromisoformat(born),
-        f"(254) 555-01{number:02d}", f"{mail}@example.org" if number % 4 == 3 else None, None, town,
+        f"(254) 555-01{number:02d}", mail(first, last) if number % 4 == 3 else None, None, town,
         county, "TX", postal_code, language, SAFE_CONTACT.get(client_id),
     )  # fmt: skip
     return Person(client_id, client, care[0], care[1], care[2], care[4:])
