@@ -280,3 +280,10 @@ def test_an_agencys_own_spellings_take_the_place_of_ours(
 def test_each_kind_has_the_columns_that_it_needs() -> None:
     for kind in imports.KINDS.values():
         assert set(kind.required) <= {column.name for column in kind.columns("mdy")}
+
+
+def test_a_roster_without_ids_is_told_how_to_have_some(desk: Desk) -> None:
+    desk.write("names.csv", "Last,First,Program\nRuiz,Ana,ACT-lite\n")
+    said = desk.run("import", "clients", "names.csv")
+    assert said.code == 3
+    assert said.err.endswith("add a column with C0001, C0002 and so on.\n")

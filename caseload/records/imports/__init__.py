@@ -166,6 +166,12 @@ def bring_in(
     )
 
 
+_IDS = (
+    " client_id is what tells a client from all others, when the table comes again too: if you "
+    "have no such number, add a column with C0001, C0002 and so on."
+)
+
+
 def _refuse_missing(
     kind: Kind,
     found: Mapping[str, tuple[Column, ...]],
@@ -184,9 +190,10 @@ def _refuse_missing(
             f"{len(headers)} headings is known. Is its first row one of headings? If they stand "
             f"further down: --heading-row N. Else say which is meant: {maps}."
         )
+    ids = _IDS if "client_id" in missing and "client_id" not in likely.values() else ""
     raise InvalidError(
         f"The table has no column {' and no column '.join(missing)}. It has: "
-        f"{', '.join(headers)}. Say which is meant: {maps}."
+        f"{', '.join(headers)}. Say which is meant: {maps}.{ids}"
     )
 
 
