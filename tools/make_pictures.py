@@ -46,7 +46,8 @@ def make_all() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["CASELOAD_CONFIG"] = str(Path(folder) / "none.toml")
         path = entrance.make_demo(Path(folder) / "demo", anywhere=True)
-        with entrance.open_as(Door(path, "Whitfield", None, True)) as caseload, Camera() as camera:
+        camera = Camera()
+        with entrance.open_as(Door(path, "Whitfield", None, True)) as caseload, camera:
             dana = staff.find(caseload, "Whitfield").staff_id
             for name, wanted, client, shown in (
                 ("plan", Wanted(TODAY), "C0031", (1, 2)),
