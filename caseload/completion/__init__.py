@@ -126,8 +126,8 @@ def answer(instruction: str) -> int:
 
     try:
         said, code = shells.answered(instruction.removeprefix("complete_"), os.environ)
-    except Exception:
+        if said:
+            print(said, flush=True)
+    except (Exception, KeyboardInterrupt):
         return 0
-    if said:
-        print(said)
     return code
