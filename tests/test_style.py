@@ -84,9 +84,9 @@ def test_a_day_is_shown_as_it_is_wanted(
 @pytest.mark.parametrize(
     ("form", "whole", "half", "dollars"),
     [
-        ("1,234.5", "1,234,567", "1,234.5", "$15,650 and $0.50"),
-        ("1.234,5", "1.234.567", "1.234,5", "$15.650 and $0,50"),
-        ("1 234,5", "1\xa0234\xa0567", "1\xa0234,5", "$15\xa0650 and $0,50"),
+        ("1,234.5", "1,234,567", "1,234.5", "$15,650, $7 and $0.50."),
+        ("1.234,5", "1.234.567", "1.234,5", "$15.650, $7 and $0,50."),
+        ("1 234,5", "1\xa0234\xa0567", "1\xa0234,5", "$15\xa0650, $7 and $0,50."),
     ],
 )
 def test_a_number_is_shown_as_it_is_wanted(
@@ -96,7 +96,7 @@ def test_a_number_is_shown_as_it_is_wanted(
     with style.of_a_command():
         assert style.number(1234567) == whole
         assert style.number(1234.5, 1) == half
-        assert style.amounts("$15,650 and $0.50") == dollars
+        assert style.amounts("$15,650, $7 and $0.50.") == dollars
 
 
 @pytest.mark.parametrize(

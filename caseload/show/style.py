@@ -94,7 +94,7 @@ def amounts(text: str) -> str:
     """A sentence of the rules with its dollars as people write numbers."""
     if now().number_format == Style().number_format:
         return text
-    return re.sub(r"\$[0-9][0-9,]*(?:\.[0-9]+)?", lambda found: written(found[0]), text)
+    return re.sub(r"\$[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?", lambda found: written(found[0]), text)
 
 
 def written(number: str) -> str:
