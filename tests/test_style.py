@@ -142,6 +142,8 @@ def test_a_setting_that_can_t_be_is_refused_with_those_that_can(
         (["client", "show", "C0031"], {"date_shown": "numbers"}, "10/2/1988 (age 38)"),
         (["client", "show", "C0031"], {"date_shown": "numbers", "date_format": "dmy"}, "2/10/1988"),
         (["client", "show", "C0031"], {"number_format": "1.234,5"}, "$16.800 a year"),
+        (["crisis", "add", "C0031", "--kind=medical", "--on=19 nov", "--admitted-on=19 nov",
+          "--discharged-on=21 nov"], {"date_shown": "iso"}, "within 7 days of 2026-11-21, due"),
         (["report", "workload", "--format", "table"], {"number_format": "1 234,5"}, ",0 %"),
         (["report", "workload", "--format", "html"], {"number_format": "1.234,5"}, ",0 %"),
         (["task", "list", "--format", "table"], {"date_shown": "numbers"}, "11/25/2026"),
