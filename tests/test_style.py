@@ -171,6 +171,8 @@ def test_commands_show_it_so(
         ["report", "compliance", "--json"],
         ["export", "contacts", "--csv"],
         ["client", "show", "C0031", "--json"],
+        ["plan", "history", "C0028", "--json"],
+        ["safety-plan", "history", "C0031", "--json"],
     ],
 )
 def test_what_programs_read_is_the_same_under_all_settings(run: Run, arguments: list[str]) -> None:
@@ -182,10 +184,14 @@ def test_what_programs_read_is_the_same_under_all_settings(run: Run, arguments: 
 def test_a_workbook_is_the_same_under_all_settings(run: Run, on_the_demo: Path) -> None:
     wanted = {"date_shown": "numbers", "number_format": "1.234,5", "plain": "on"}
     for name, settings in (("one", {}), ("two", wanted)):
-        run("export", "contacts", "needs", "-o", f"{name}.xlsx", **settings)
-    one, two = (load_workbook(on_the_demo / f"{name}.xlsx") for name in ("one", "two"))
+        run("export", "contacts", "needs", "-o", f"rows {name}.xlsx", **settings)
+        run("report", "compliance", "-o", f"report {name}.xlsx", **settings)
+    one, two = (load_workbook(on_the_demo / f"rows {name}.xlsx") for name in ("one", "two"))
     for sheet in one.sheetnames:
         assert list(one[sheet].values) == list(two[sheet].values)
+    # What follows has the head of the audit log, to which each command adds.
+    one, two = (load_workbook(on_the_demo / f"report {name}.xlsx") for name in ("one", "two"))
+    assert list(one["about"].values)[:3] == list(two["about"].values)[:3]
 
 
 def test_a_day_that_was_shown_can_be_typed_again(run: Run) -> None:

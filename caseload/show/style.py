@@ -48,6 +48,16 @@ def of_a_command() -> Iterator[None]:
         _STYLE.reset(before)
 
 
+@contextmanager
+def as_it_comes(for_programs: bool = True) -> Iterator[None]:
+    """While words are made that programs read, nobody's settings say how; else nothing changes."""
+    before = _STYLE.set(Style if for_programs else _STYLE.get())
+    try:
+        yield
+    finally:
+        _STYLE.reset(before)
+
+
 def draw() -> None:
     """From now on draw, whatever the settings say: somebody asked for a table."""
     drawn = now()._replace(plain=False)
