@@ -9,10 +9,7 @@ the line is somebody else's to finish. A client completes to their id: shells ke
 import os
 from collections.abc import Iterable
 
-from caseload.completion.words import Page, page
-
-Choice = tuple[str, str]
-"""What to type, and what to say beside it."""
+from caseload.completion.words import Choice, Page, page
 
 FILES = frozenset({"FILE", "PATH", "DIR", "FOLDER"})
 DAYS = ("today", "yesterday", "tomorrow")

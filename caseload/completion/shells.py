@@ -8,7 +8,8 @@ import shlex
 import sys
 from collections.abc import Mapping
 
-from caseload.completion import Choice, choices
+from caseload.completion import choices
+from caseload.completion.words import Choice
 
 MARK = "\0"
 """Stands at the cursor, so that an empty word is one, too."""
