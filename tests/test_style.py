@@ -145,6 +145,8 @@ def test_a_setting_that_can_t_be_is_refused_with_those_that_can(
         (["crisis", "add", "C0031", "--kind=medical", "--on=19 nov", "--admitted-on=19 nov",
           "--discharged-on=21 nov"], {"date_shown": "iso"}, "within 7 days of 2026-11-21, due"),
         (["report", "workload", "--format", "table"], {"number_format": "1 234,5"}, ",0 %"),
+        (["report", "compliance", "--month=2026-11", "--format=table"], {"date_shown": "numbers"},
+         "up to the day before 11/23/2026."),
         (["report", "workload", "--format", "html"], {"number_format": "1.234,5"}, ",0 %"),
         (["task", "list", "--format", "table"], {"date_shown": "numbers"}, "11/25/2026"),
         (["task", "list", "--format", "table"], {}, "2026-11-25"),
