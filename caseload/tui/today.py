@@ -53,8 +53,8 @@ class Today(CaseloadScreen):
     ]
     HELP = (
         "Everyone who is due: overdue first, then today, then soon. The card beside the list, "
-        "or with the space bar where that has no room, says how to reach the client safely and what "
-        "was last tried."
+        "or with the space bar where that has no room, says how to reach the client safely and "
+        "what was last tried."
     )
 
     def __init__(self, shown: Filter | None = None) -> None:

@@ -96,9 +96,9 @@ def _save_episode(incoming: Incoming, values: Values) -> Saved:
 
 def _save_stay(incoming: Incoming, values: Values) -> tuple[Episode, Saved]:
     if "program" not in values:
-        said = ", ".join(sorted(EPISODE & values.keys()))
+        others = ", ".join(sorted(EPISODE & values.keys()))
         raise CellError(
-            "program", f"empty, yet the row speaks of an episode; write it, or leave {said} empty"
+            "program", f"empty, yet the row speaks of an episode; write it, or leave {others} empty"
         )
     caseload, change, client_id = incoming.caseload, incoming.change, values["client_id"]
     program = incoming.program(values["program"])
