@@ -1,11 +1,7 @@
 """`caseload init`: by options, and asked at a terminal; whole or not at all."""
 
-import os
 import re
 import shlex
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -263,25 +259,11 @@ def test_a_passphrase_that_can_not_be_is_refused_before_the_questions(
     assert not home.path.parent.exists()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(("sent", "code"), [("SIGINT", 130), ("SIGHUP", -1), ("SIGKILL", -9)])
 def test_whoever_breaks_off_leaves_nothing_behind(
     home: Home, terminal: Terminal, sent: str, code: int
 ) -> None:
-    ours, theirs = os.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from caseload.__main__ import run; run()", "init", "--no-encrypt"],
-        stdin=theirs, stdout=theirs, stderr=theirs, env=terminal.environment,
-        start_new_session=True,
-    )  # fmt: skip
-    os.close(theirs)
-    screen, answers = b"", [(each.encode(), b"X\n") for each in QUESTIONS[:6]]
-    while QUESTIONS[6].encode() not in screen:
-        screen += os.read(ours, 65536)
-        if answers and answers[0][0] in screen:
-            question, _ = answers.pop(0)
-            os.write(ours, b"1\n" if b"apply" in question else b"X\n")
-    process.send_signal(signal.Signals[sent])
-    assert process.wait() == code
-    os.close(ours)
+    answers = [(each, "1" if "apply" in each else "X") for each in QUESTIONS[:6]]
+    arguments = ("init", "--no-encrypt")
+    assert terminal.broken_off(sent, QUESTIONS[6], *arguments, answers=answers) == code
     assert sorted(one.name for one in home.folder.iterdir()) == ["passphrase", "terminal"]
