@@ -15,10 +15,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from caseload import __version__, show
+from caseload import __version__
 from caseload.entrance import Door
 from caseload.errors import CaseloadError
-from caseload.show import style
+from caseload.show import style, widths
 
 COMMANDS = (
     "due",
@@ -257,7 +257,7 @@ def _prepare_streams() -> None:
 
 
 def _complain(sentence: str) -> None:
-    print(f"caseload: {show.safe_line(sentence)}", file=sys.stderr)
+    print(widths.sentence(f"caseload: {sentence}", sys.stderr), file=sys.stderr)
 
 
 def _did_you_mean(near: Sequence[str]) -> str:
