@@ -35,7 +35,7 @@ SLACK = 9_000_000
 AT_A_TERMINAL = re.compile("caseload (plan edit C0031|safety-plan edit C0031|tui.*)")
 """What asks a person; the editors and the screens have tests of their own."""
 READERS = {
-    *("watch", "history", "tui", "key recovery", "key forget", "lock", "resource find"),
+    *("watch", "history", "help", "tui", "key recovery", "key forget", "lock", "resource find"),
     *("client show", "client eligibility", "client fee", "care-team card", "crisis card"),
     *("plan diff", "plan history", "safety-plan diff", "safety-plan history", "advocacy kinds"),
     *("assessment chart", "appointment follow-through", "audit log", "audit verify"),

@@ -61,7 +61,7 @@ PAGES = {
 }
 """Commands that show a page."""
 OF_NO_RECORDS = {
-    *("audit verify", "backup verify", "instrument check", "instrument show", "key forget"),
+    *("audit verify", "backup verify", "help", "instrument check", "instrument show", "key forget"),
     *("key recovery", "lock", "template check", "template show", "tui", "program show"),
     "rollup shared",
 }

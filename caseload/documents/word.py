@@ -14,6 +14,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from docx.opc.exceptions import OpcError
+from docx.oxml import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import meta, nodes
 
@@ -32,6 +33,20 @@ _NOTES = tuple(
 )
 LARGEST = 200 * 1024 * 1024
 """Bytes of a form once unpacked."""
+LARGEST_XML = 5 * 1024 * 1024
+"""Bytes of what is XML in it; empty paragraphs take a hundred times their size in memory."""
+LONGEST_TAG = 20_000
+"""Characters of what stands in braces, a comment too. docxtpl looks for an end to the last letter,
+from each beginning anew."""
+_OPENING = re.compile(r"\{[{%#]")
+_CLOSING = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_FETCHING = re.compile(
+    r"^\s*(include(?:picture|text)?|import|link|dde(?:auto)?|database|rd)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Field codes that take in another file, from the network too, or start another program."""
+_RUNNING = {"aFChunk", "control", "oleObject", "vbaProject"}
+"""Relationships to pages that Word takes in with what they link to, and to what it runs."""
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,18 +58,35 @@ class Form(DocxTemplate):
         try:
             content = file.read_bytes()
             with ZipFile(BytesIO(content)) as packed:
-                if sum(one.file_size for one in packed.infolist()) > LARGEST:
-                    raise InvalidError(
-                        f"{file} is too large once unpacked; make its pictures smaller."
-                    )
+                _refuse_large(file, packed.infolist())
             super().__init__(BytesIO(content))
             self.init_docx()
+            _refuse_outside(file, self.docx.part.package)
         except (OSError, BadZipFile, OpcError, SyntaxError, KeyError, ValueError):
             raise InvalidError(f"{file} is no Word file that can be read.") from None
-        _refuse_outside(file, self.docx.part.package)
         self._file = file
         self._sandbox = sandbox
         self._compiled = compiled
+
+    def patch_xml(self, src_xml: str) -> str:
+        """The XML with each tag in one piece.
+
+        Raises:
+            InvalidError: A tag does not end.
+        """
+        text = _TAG.sub("", src_xml)
+        at = 0
+        while (begins := _OPENING.search(text, at)) is not None:
+            closing = _CLOSING[begins[0]]
+            ends = text.find(closing, begins.end(), begins.end() + LONGEST_TAG)
+            at = ends + len(closing) if ends > 0 else len(text)
+            # Of what is short, Jinja says more.
+            if ends < 0 and len(text) - begins.end() > LONGEST_TAG:
+                shown = text[begins.start() : begins.start() + 60]
+                raise InvalidError(
+                    f"{self._file.name}, at “{shown}”: it does not end. Write {closing} after it."
+                )
+        return str(super().patch_xml(src_xml))
 
     def sources(self) -> Iterator[str]:
         """The templates in it: its text, headers and footers, a paragraph a line."""
@@ -117,11 +149,20 @@ def _by_paragraph(xml: str) -> str:
     return _PARAGRAPH.sub(r"\n<w:p\1", xml)
 
 
+def _refuse_large(file: Path, parts: list[ZipInfo]) -> None:
+    if sum(one.file_size for one in parts) > LARGEST:
+        raise InvalidError(f"{file} is too large once unpacked; make its pictures smaller.")
+    texts = (one.file_size for one in parts if not one.filename.startswith("word/media/"))
+    if sum(texts) > LARGEST_XML:
+        raise InvalidError(f"{file} is too large once unpacked; make it of fewer pages.")
+
+
 def _refuse_outside(file: Path, package: Any) -> None:
     """Refuse a form that takes in what lies outside of it: Word would fetch it from each document.
 
     Raises:
-        InvalidError: It has a template or picture that is linked, or declares entities.
+        InvalidError: It has a template or picture that is linked, a field that fetches, a program,
+            or declares entities.
     """
     for part in (package, *package.iter_parts()):
         for one in part.rels.values():
@@ -131,9 +172,46 @@ def _refuse_outside(file: Path, package: Any) -> None:
                     f"{file} links to something outside of it ({kind}: {one.target_ref}), which "
                     "each document would fetch. Put it into the file, or remove the link."
                 )
-        element = getattr(part, "element", None)
-        if element is not None and element.getroottree().docinfo.doctype:
+            if kind in _RUNNING:
+                raise InvalidError(
+                    f"{file} holds a program, control or page of another one ({kind}), which each "
+                    "document would hold. Remove it; a picture of it can stay."
+                )
+        element = _tree_of(part)
+        if element is None:
+            continue
+        if element.getroottree().docinfo.doctype:
             raise InvalidError(f"{file} declares entities, as no Word file does. Save it anew.")
+        found = _FETCHING.search(_codes_of(element))
+        if found is not None:
+            raise InvalidError(
+                f"{file} has a field that fetches something from outside of it "
+                f"({found[1].upper()}). Remove it: in Word, Alt+F9 shows the fields."
+            )
+
+
+def _tree_of(part: Any) -> Any:
+    """The XML of a part; None where it is something else."""
+    element = getattr(part, "element", None)
+    if element is None and getattr(part, "content_type", "").endswith("xml"):
+        return parse_xml(part.blob)
+    return element
+
+
+def _codes_of(element: Any) -> str:
+    """The codes of a part's fields, and the query of a mail merge, each on a line of its own."""
+    said = list[str]()
+    for one in element.iter("{*}instrText", "{*}fldChar", "{*}fldSimple", "{*}mailMerge"):
+        name = one.tag.rpartition("}")[2]
+        if name == "instrText":
+            # Word sets one code in several pieces.
+            said.append("".join(one.itertext()))
+        elif name == "mailMerge":
+            said.append("\nDATABASE\n")
+        else:
+            codes = (text for key, text in one.attrib.items() if key.endswith("}instr"))
+            said.append(f"\n{''.join(codes)}\n")
+    return "".join(said)
 
 
 class Filler:
@@ -164,7 +242,8 @@ class Filler:
         """The filled form, with a heading and paragraphs after it for what goes along with it.
 
         Raises:
-            InvalidError: The form has a mistake, or goes on for too long.
+            InvalidError: The form has a mistake, goes on for too long, or makes a field that
+                fetches something.
         """
         self._sandbox.begin()
         form = Form(self._file, self._sandbox, self._compiled)
@@ -180,6 +259,7 @@ class Filler:
         for number, text in enumerate(along):
             document.add_paragraph().add_run(text).bold = number == 0
         _describe(document.core_properties, page)
+        _refuse_outside(self._file, document.part.package)
         made = BytesIO()
         document.save(made)
         return repacked(made.getvalue())
