@@ -10,7 +10,7 @@ import typer
 
 from caseload.commands import _door as door
 from caseload.show import safe_line
-from caseload.texts.intake_reading import EMPTY, Said
+from caseload.texts.questions import EMPTY, Said
 
 Q = TypeVar("Q")
 
