@@ -48,7 +48,7 @@ def test_no_program_is_found_by_anything_else(caseload: Caseload, text: str) -> 
 
 def test_two_programs_that_begin_alike_are_both_named(caseload: Caseload) -> None:
     assert refused(AmbiguousError, programs.find, caseload, "pee") == (
-        "Which program?  Peer · Peer Support"
+        "Which program?  Peer; Peer Support"
     )
 
 

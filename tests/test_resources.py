@@ -103,7 +103,7 @@ def test_more_than_one_is_never_guessed(caseload: Caseload) -> None:
         add(caseload, "Night shelter", f"House {number:02}")
     with pytest.raises(AmbiguousError) as raised:
         resources.find(caseload, "night")
-    assert str(raised.value).startswith("Which service?  V0001 Night shelter, House 00 · V0002")
+    assert str(raised.value).startswith("Which service?  V0001 Night shelter, House 00; V0002")
     assert str(raised.value).endswith("and more: type more of the name")
     for text in ("shelter", "", "  ", "%", "[/]", "V9"):
         with pytest.raises(NotFoundError):

@@ -57,7 +57,7 @@ def test_nobody_is_found_by_less_or_other_than_a_beginning(caseload: Caseload, t
 def test_more_than_one_is_never_guessed(caseload: Caseload) -> None:
     said = refused(AmbiguousError, staff.find, caseload, "mar")
     assert said == (
-        "Which staff member?  MB Marcus O’Brien · S0003 Mary Bell · S0002 María Nuñez-Bell"  # noqa: RUF001
+        "Which staff member?  MB Marcus O’Brien; S0003 Mary Bell; S0002 María Nuñez-Bell"  # noqa: RUF001
     )
 
 
