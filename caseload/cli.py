@@ -84,7 +84,7 @@ GLOBAL_OPTIONS = (
 )
 INTERRUPTED = 130
 TYPERS_LEAST = 52
-"""Columns; Typer takes fewer for as many."""
+"""Columns. On a narrower terminal Typer writes as if there were these, unless it is told."""
 
 
 def module_of(command: str) -> str:

@@ -145,6 +145,22 @@ def test_what_can_not_be_is_said_before_anything_is_made(
     assert [one.name for one in home.folder.iterdir()] == ["passphrase"]
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--credentials", "LPC"], "--credentials goes with --name"),
+        (["--counties", "Hill", "--agency", "A"], "--counties goes with --name or --program"),
+        (["--first-within-days", "3", "--standard", "Plan review"], "that times the first contact"),
+    ],
+)
+def test_what_would_be_kept_nowhere_is_refused(home: Home, options: list[str], said: str) -> None:
+    ran = home.run("init", "--no-encrypt", *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert not home.path.exists()
+    assert home.run("init", "--no-encrypt", "--credentials", "", "--counties", "").code == 0
+
+
 def test_a_place_that_is_taken_is_said_before_the_passphrase_is_read(home: Home) -> None:
     home.path.parent.mkdir()
     home.path.write_bytes(b"mine")

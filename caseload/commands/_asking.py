@@ -11,7 +11,7 @@ import typer
 
 from caseload.commands import _door as door
 from caseload.show import widths
-from caseload.texts.intake_reading import EMPTY, Said
+from caseload.texts.questions import EMPTY, Said
 
 Q = TypeVar("Q")
 

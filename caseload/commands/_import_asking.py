@@ -24,7 +24,7 @@ from caseload.records.imports.headings import (
 )
 from caseload.settings import config
 from caseload.show import headings as show_headings
-from caseload.texts.intake_reading import Said
+from caseload.texts.questions import Said
 
 ORDERS = {"mdy": "month first", "dmy": "day first"}
 NAMES = ("first_name", "last_name")
