@@ -16,10 +16,10 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from caseload import __version__, show
+from caseload import __version__
 from caseload.entrance import Door
 from caseload.errors import CaseloadError
-from caseload.show import style
+from caseload.show import style, widths
 
 COMMANDS = (
     "due",
@@ -85,7 +85,7 @@ GLOBAL_OPTIONS = (
 )
 INTERRUPTED = 130
 TYPERS_LEAST = 52
-"""Columns; Typer takes fewer for as many."""
+"""Columns. On a narrower terminal Typer writes as if there were these, unless it is told."""
 
 
 def module_of(command: str) -> str:
@@ -259,8 +259,8 @@ def _prepare_streams() -> None:
 
 def _complain(sentence: str) -> None:
     # A page that was pasted by mistake is not told back whole.
-    short = re.sub(r"\S{600,}", lambda word: f"{word[0][:200]}…", show.safe_line(sentence))
-    print(f"caseload: {short}", file=sys.stderr)
+    short = re.sub(r"\S{600,}", lambda word: f"{word[0][:200]}…", sentence)
+    print(widths.sentence(f"caseload: {short}", sys.stderr), file=sys.stderr)
 
 
 def _did_you_mean(near: Sequence[str]) -> str:

@@ -19,8 +19,8 @@ from caseload.records._whole_file import (
     put_in_place,
 )
 
-_OTHER_THAN_TEXT = (b"PK", b"%PDF", b"PAR1")
-"""How workbooks and Word documents, PDF and Parquet begin."""
+_OTHER_THAN_TEXT = (b"PK\x03\x04", b"%PDF", b"PAR1")
+"""How workbooks and Word documents, PDF and Parquet begin. PK alone is chance: 1 in 65,536."""
 _BEGINNING = 4_096
 """Bytes by which a file is judged: a page of a caseload file, which is no text by chance."""
 

@@ -2,6 +2,7 @@
 
 import os
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -11,6 +12,14 @@ from typing import NamedTuple
 import pytest
 
 HERE = Path(__file__).parents[1]
+RUN = """
+import signal
+# Who runs the tests in the background lets them ignore both, and this would inherit it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+from caseload.__main__ import run
+run()
+"""
 PATIENCE = 60
 """Seconds after which a command that is still silent waits for something."""
 EDITOR = """
@@ -78,17 +87,34 @@ class Terminal:
 
     def run(self, *arguments: str, answers: Sequence[tuple[str, str]] = ()) -> Said:
         """Run a command, and type an answer whenever its question appears, in their order."""
+        code, screen, waiting = self._typed(arguments, answers, None, "SIGKILL")
+        assert waiting == [], screen
+        return Said(code, screen.replace("\r\n", "\n"))
+
+    def broken_off(
+        self, sent: str, question: str, *arguments: str, answers: Sequence[tuple[str, str]]
+    ) -> int:
+        """Answer until a question appears, then send a signal; the code that it ends with."""
+        return self._typed(arguments, answers, question, sent)[0]
+
+    def _typed(
+        self,
+        arguments: Sequence[str],
+        answers: Sequence[tuple[str, str]],
+        last: str | None,
+        sent: str,
+    ) -> tuple[int, str, list[tuple[str, str]]]:
         if sys.platform == "win32":
             pytest.skip("needs a pseudo-terminal")
         ours, theirs = os.openpty()
         process = subprocess.Popen(
-            [sys.executable, "-c", "from caseload.__main__ import run; run()", *arguments],
+            [sys.executable, "-c", RUN, *arguments],
             stdin=theirs, stdout=theirs, stderr=theirs, env=self.environment, close_fds=True,
             start_new_session=True,
         )  # fmt: skip
         os.close(theirs)
         screen, since, waiting = b"", 0, list(answers)
-        while True:
+        while last is None or last.encode() not in screen:
             if not select.select([ours], [], [], PATIENCE)[0]:
                 process.kill()
                 raise AssertionError(f"It waits for an answer: {screen.decode()!r}")
@@ -102,6 +128,8 @@ class Terminal:
             while waiting and (at := screen.find(waiting[0][0].encode(), since)) >= 0:
                 since = at + len(waiting[0][0].encode())
                 os.write(ours, waiting.pop(0)[1].encode() + b"\n")
+        if last is not None:
+            process.send_signal(signal.Signals[sent])
+        code = process.wait(PATIENCE)
         os.close(ours)
-        assert waiting == [], screen.decode()
-        return Said(process.wait(), screen.decode().replace("\r\n", "\n"))
+        return code, screen.decode(), waiting

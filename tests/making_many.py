@@ -1,5 +1,6 @@
 """An agency's files for tests: small ones by case manager, one in every state of disrepair."""
 
+import atexit
 import os
 import shutil
 from collections.abc import Sequence
@@ -68,6 +69,7 @@ def manager_file(
 @cache
 def _agency() -> Path:
     folder = Path(mkdtemp(prefix="caseload-agency-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     born = date(1990, 2, 28)
     manager_file(
         folder / "dana.db",

@@ -113,6 +113,28 @@ def test_a_column_that_each_row_needs_is_asked_for(desk: Desk, terminal: Termina
     assert desk.client("7").full_name == "Li, Bo"
 
 
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [("Nuñez, José", "last_name, first_name"), ("José Nuñez", "first_name last_name")],
+)
+def test_a_column_of_both_names_is_said_twice(
+    desk: Desk, terminal: Terminal, cell: str, meant: str
+) -> None:
+    desk.write("odd.csv", f"client_id;Wer\n7;{cell}\n")
+    said = terminal.run(
+        "import", "clients", "odd.csv",
+        answers=[
+            ("Which column is first_name?", "?"), ("One of: Wer; one that holds both", "Wer"),
+            ("Which column is last_name?", "?"), ("One of: Wer\r\n", "Wer"),
+            ("Import it so?", ""),
+        ],
+    )  # fmt: skip
+    assert said.code == 0, said.screen
+    assert f"  = {meant}\n" in said.screen
+    assert shown_command(said.screen)[3:] == ["--map", f"Wer={meant}", "--yes"]
+    assert desk.client("7").full_name == "Nuñez, José"
+
+
 def test_where_nothing_is_unsure_nothing_is_asked(desk: Desk, terminal: Terminal) -> None:
     desk.write("sure.csv", table("client_id FIRST-NAME last_name Zzz", ("1", "Bo", "Li", "x")))
     said = terminal.run("import", "clients", "sure.csv")

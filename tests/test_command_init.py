@@ -1,11 +1,7 @@
 """`caseload init`: by options, and asked at a terminal; whole or not at all."""
 
-import os
 import re
 import shlex
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -149,6 +145,22 @@ def test_what_can_not_be_is_said_before_anything_is_made(
     assert [one.name for one in home.folder.iterdir()] == ["passphrase"]
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--credentials", "LPC"], "--credentials goes with --name"),
+        (["--counties", "Hill", "--agency", "A"], "--counties goes with --name or --program"),
+        (["--first-within-days", "3", "--standard", "Plan review"], "that times the first contact"),
+    ],
+)
+def test_what_would_be_kept_nowhere_is_refused(home: Home, options: list[str], said: str) -> None:
+    ran = home.run("init", "--no-encrypt", *options)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert not home.path.exists()
+    assert home.run("init", "--no-encrypt", "--credentials", "", "--counties", "").code == 0
+
+
 def test_a_place_that_is_taken_is_said_before_the_passphrase_is_read(home: Home) -> None:
     home.path.parent.mkdir()
     home.path.write_bytes(b"mine")
@@ -263,25 +275,11 @@ def test_a_passphrase_that_can_not_be_is_refused_before_the_questions(
     assert not home.path.parent.exists()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize(("sent", "code"), [("SIGINT", 130), ("SIGHUP", -1), ("SIGKILL", -9)])
 def test_whoever_breaks_off_leaves_nothing_behind(
     home: Home, terminal: Terminal, sent: str, code: int
 ) -> None:
-    ours, theirs = os.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from caseload.__main__ import run; run()", "init", "--no-encrypt"],
-        stdin=theirs, stdout=theirs, stderr=theirs, env=terminal.environment,
-        start_new_session=True,
-    )  # fmt: skip
-    os.close(theirs)
-    screen, answers = b"", [(each.encode(), b"X\n") for each in QUESTIONS[:6]]
-    while QUESTIONS[6].encode() not in screen:
-        screen += os.read(ours, 65536)
-        if answers and answers[0][0] in screen:
-            question, _ = answers.pop(0)
-            os.write(ours, b"1\n" if b"apply" in question else b"X\n")
-    process.send_signal(signal.Signals[sent])
-    assert process.wait() == code
-    os.close(ours)
+    answers = [(each, "1" if "apply" in each else "X") for each in QUESTIONS[:6]]
+    arguments = ("init", "--no-encrypt")
+    assert terminal.broken_off(sent, QUESTIONS[6], *arguments, answers=answers) == code
     assert sorted(one.name for one in home.folder.iterdir()) == ["passphrase", "terminal"]

@@ -2,10 +2,7 @@
 
 import io
 import json
-import os
 import shutil
-import signal
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -537,27 +534,11 @@ def test_what_is_not_wanted_any_more_is_forgotten(desk: Desk, terminal: Terminal
     assert kept(desk) is None
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 @pytest.mark.parametrize("sent", ["SIGKILL", "SIGHUP", "SIGINT"])
 def test_a_crash_or_a_closed_terminal_loses_no_answer(
     desk: Desk, terminal: Terminal, sent: str
 ) -> None:
-    ours, theirs = os.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from caseload.__main__ import run; run()", "intake"],
-        stdin=theirs, stdout=theirs, stderr=theirs, env=terminal.environment,
-        start_new_session=True,
-    )  # fmt: skip
-    os.close(theirs)
-    screen = b""
-    answers = [(question.encode(), text.encode()) for question, text in WHO]
-    while b"Phone:" not in screen:
-        screen += os.read(ours, 65536)
-        if answers and answers[0][0] in screen:
-            os.write(ours, answers.pop(0)[1] + b"\n")
-    process.send_signal(signal.Signals[sent])
-    process.wait(60)
-    os.close(ours)
+    terminal.broken_off(sent, "Phone:", "intake", answers=WHO)
     assert kept(desk) == {
         "first_name": "Ana", "last_name": "Ruiz", "date_of_birth": "1990-02-01"
     }  # fmt: skip

@@ -113,6 +113,24 @@ def test_a_call_is_recorded_and_the_day_said_back(desk: Desk) -> None:
     assert [one["resource_id"] for one in listed] == ["V0002"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [("resource find food", 0), ("resource show pantry", 4), ("refer C0001 pantry", 4)],
+)
+def test_a_file_without_services_says_how_they_come_in(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: str,
+    code: int,
+) -> None:
+    desk = desk_in(tmp_path, monkeypatch, capsys)
+    desk.done("client", "add", "Bo", "Li")
+    ran = desk.run(*arguments.split())
+    assert (ran.code, ran.out) == (code, "")
+    assert "caseload import resources FILE" in ran.err
+
+
 def test_an_emptied_field_is_empty(desk: Desk) -> None:
     desk.done("resource", "edit", "renta", "--minimum-age", "", "--counties", "", "--languages", "")
     (one,) = json.loads(desk.done("resource", "list", "--need", "housing", "--json"))

@@ -215,3 +215,10 @@ def test_what_is_wrong_is_no_matter_for_a_line_half_typed(named: Path, what: str
         holder.close()
         return
     assert tab(named.parent, **given) == (0, "", "")
+
+
+def test_a_name_that_the_pipe_has_no_letters_for_is_left_out(named: Path) -> None:
+    code, said, wrong = tab(named.parent, COMP_WORDS="caseload\nlog\n", PYTHONIOENCODING="cp1252")
+    assert (code, wrong) == (0, "")
+    assert "Okafor,\\ Ngozi" in said.splitlines()
+    assert "ez" not in said

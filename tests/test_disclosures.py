@@ -69,7 +69,7 @@ def test_it_takes_a_release_that_names_them_or_an_exception(
     [
         ("Court", {}, "Nothing about C0001 is told to 'Court' without their signed release"),
         ("Court", {}, "There are releases for: Dr. Ames, Methadone clinic"),
-        ("Court", {}, 'caseload consent add C0001 "Court"'),
+        ("Court", {}, 'caseload consent add C0001 "Court" --purpose "…" --scope "…"'),
         ("Court", {}, "required_by_law"),
         ("Dr.", {}, "none in force names them"),
         ("Ada Ruiz", {}, "none in force names them"),

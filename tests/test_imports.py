@@ -66,7 +66,7 @@ BAD: list[tuple[str, dict[str, str], str, str]] = [
     ("clients", {"client_id": "x" * 65}, "client_id", "1 to 64 characters"),
     ("clients", {"funding": "a rich uncle"}, "funding", "none of: program, medicaid"),
     ("clients", {"status": "gone"}, "status", "none of: referred, screened"),
-    ("clients", {"admitted_on": "2026-01-01"}, "program", "empty, yet the row speaks of an ep"),
+    ("clients", {"admitted_on": "2026-01-01"}, "program", "write it, or leave admitted_on empty"),
     ("clients", {"program": "P", "status": "waiting", "admitted_on": "2026-01-01"}, "status",
      "waiting contradicts the dates, which say admitted"),
     ("clients", {"program": "P", "status": "not_eligible", "admitted_on": "2026-01-01"}, "status",

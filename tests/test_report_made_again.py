@@ -3,7 +3,7 @@
 Whatever was written since: all that verbs can do, in any order, and other people's tables.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -39,8 +39,8 @@ def desk(
     return made
 
 
-def pages(desk: Desk, *more: str) -> dict[str, bytes]:
-    """Each report in each form, of this file and of several, and the records behind each figure."""
+def pages(desk: Desk, *more: str, forms: Sequence[str] = FORMS) -> dict[str, bytes]:
+    """Each report in these forms, of this file and of several, and the records of each figure."""
     page = desk.folder / "page"
 
     def written(*asked: str) -> bytes:
@@ -49,7 +49,7 @@ def pages(desk: Desk, *more: str) -> dict[str, bytes]:
 
     def each() -> Iterator[tuple[str, bytes]]:
         for report, measures in REPORTS.items():
-            for form in FORMS:
+            for form in forms:
                 asked = (report, "--by", "all", "--format", form)
                 yield f"{report} {form}", written("report", *asked)
             yield (
@@ -113,7 +113,7 @@ def test_a_report_is_the_same_whatever_was_written_since(
     assert len(possible) > 0.8 * len(EVERYTHING), set(EVERYTHING) - possible
     assert len(kinds) >= 9, kinds
     assert len([name for name in before if before[name] == after[name]]) <= 4
-    today = pages(desk)
-    assert len([name for name in made if made[name] == today[name]]) <= 4
+    today = pages(desk, forms=("csv",))
+    assert len([name for name in today if made[name] == today[name]]) <= 4
     once_more = pages(desk, "--as-recorded", then.isoformat())
     assert [name for name in made if once_more[name] != made[name]] == []

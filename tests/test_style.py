@@ -84,9 +84,9 @@ def test_a_day_is_shown_as_it_is_wanted(
 @pytest.mark.parametrize(
     ("form", "whole", "half", "dollars"),
     [
-        ("1,234.5", "1,234,567", "1,234.5", "$15,650 and $0.50"),
-        ("1.234,5", "1.234.567", "1.234,5", "$15.650 and $0,50"),
-        ("1 234,5", "1\xa0234\xa0567", "1\xa0234,5", "$15\xa0650 and $0,50"),
+        ("1,234.5", "1,234,567", "1,234.5", "$15,650, $7 and $0.50."),
+        ("1.234,5", "1.234.567", "1.234,5", "$15.650, $7 and $0,50."),
+        ("1 234,5", "1\xa0234\xa0567", "1\xa0234,5", "$15\xa0650, $7 and $0,50."),
     ],
 )
 def test_a_number_is_shown_as_it_is_wanted(
@@ -96,7 +96,7 @@ def test_a_number_is_shown_as_it_is_wanted(
     with style.of_a_command():
         assert style.number(1234567) == whole
         assert style.number(1234.5, 1) == half
-        assert style.amounts("$15,650 and $0.50") == dollars
+        assert style.amounts("$15,650, $7 and $0.50.") == dollars
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,11 @@ def test_a_setting_that_can_t_be_is_refused_with_those_that_can(
         (["client", "show", "C0031"], {"date_shown": "numbers"}, "10/2/1988 (age 38)"),
         (["client", "show", "C0031"], {"date_shown": "numbers", "date_format": "dmy"}, "2/10/1988"),
         (["client", "show", "C0031"], {"number_format": "1.234,5"}, "$16.800 a year"),
+        (["crisis", "add", "C0031", "--kind=medical", "--on=19 nov", "--admitted-on=19 nov",
+          "--discharged-on=21 nov"], {"date_shown": "iso"}, "within 7 days of 2026-11-21, due"),
         (["report", "workload", "--format", "table"], {"number_format": "1 234,5"}, ",0 %"),
+        (["report", "compliance", "--month=2026-11", "--format=table"], {"date_shown": "numbers"},
+         "up to the day before 11/23/2026."),
         (["report", "workload", "--format", "html"], {"number_format": "1.234,5"}, ",0 %"),
         (["task", "list", "--format", "table"], {"date_shown": "numbers"}, "11/25/2026"),
         (["task", "list", "--format", "table"], {}, "2026-11-25"),
@@ -169,6 +173,8 @@ def test_commands_show_it_so(
         ["report", "compliance", "--json"],
         ["export", "contacts", "--csv"],
         ["client", "show", "C0031", "--json"],
+        ["plan", "history", "C0028", "--json"],
+        ["safety-plan", "history", "C0031", "--json"],
     ],
 )
 def test_what_programs_read_is_the_same_under_all_settings(run: Run, arguments: list[str]) -> None:
@@ -180,10 +186,14 @@ def test_what_programs_read_is_the_same_under_all_settings(run: Run, arguments: 
 def test_a_workbook_is_the_same_under_all_settings(run: Run, on_the_demo: Path) -> None:
     wanted = {"date_shown": "numbers", "number_format": "1.234,5", "plain": "on"}
     for name, settings in (("one", {}), ("two", wanted)):
-        run("export", "contacts", "needs", "-o", f"{name}.xlsx", **settings)
-    one, two = (load_workbook(on_the_demo / f"{name}.xlsx") for name in ("one", "two"))
+        run("export", "contacts", "needs", "-o", f"rows {name}.xlsx", **settings)
+        run("report", "compliance", "-o", f"report {name}.xlsx", **settings)
+    one, two = (load_workbook(on_the_demo / f"rows {name}.xlsx") for name in ("one", "two"))
     for sheet in one.sheetnames:
         assert list(one[sheet].values) == list(two[sheet].values)
+    # What follows has the head of the audit log, to which each command adds.
+    one, two = (load_workbook(on_the_demo / f"report {name}.xlsx") for name in ("one", "two"))
+    assert list(one["about"].values)[:3] == list(two["about"].values)[:3]
 
 
 def test_a_day_that_was_shown_can_be_typed_again(run: Run) -> None:

@@ -153,7 +153,7 @@ def test_what_was_told_is_recorded_or_refused_in_the_form(path: Path) -> None:
         await press(pilot, "ctrl+s")
         said = " ".join(shown(pilot).replace("│", " ").split())
         assert "none in force names them" in said
-        assert 'consent add C0001 "Ada [/] 李"; or say why none is needed: "by what' in said
+        assert '"Ada [/] 李" --purpose "…" --scope "…"; or say why none is needed: "by what' in said
         type_in(pilot, to_whom="ER", exception="emergency", detail="fell")
         await press(pilot, "ctrl+s")
         assert "TOLD" in shown(pilot)

@@ -13,6 +13,7 @@ from textual.widgets import Select, Static, TextArea
 from caseload.model import Mode
 from caseload.model.crises import CrisisKind
 from caseload.records import clients, contacts, crises, episodes, holds, programs, safety_plans
+from caseload.show import style
 from caseload.tui.chart import TABS
 from caseload.tui.crisis_card import CrisisCardScreen
 from caseload.tui.log_contact import LogContact
@@ -152,6 +153,21 @@ def test_why_a_visit_is_owed_is_told_on_the_screen(path: Path) -> None:
         assert "no visit since the discharge" in said
 
     play(path, steps, size=(120, 60))
+
+
+def test_days_in_what_the_rules_say_are_shown_as_the_settings_want_them(path: Path) -> None:
+    back_from_hospital(path)
+    path.with_name("none.toml").write_text('date_shown = "iso"', encoding="utf-8")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        assert "7 days of 2026-11-15" in " ".join(shown(pilot).split())
+        await press(pilot, TAB)
+        said = " ".join(shown(pilot).split())
+        assert "2026-11-10 to 2026-11-15" in said
+        assert "Nov 2026" not in said
+
+    with style.of_a_command():
+        play(path, steps, size=(160, 60), client="C0001")
 
 
 def test_keys_that_need_a_row_say_which(path: Path) -> None:

@@ -1,10 +1,12 @@
 """Text fits into its columns, whatever it is written in, and none of it is lost."""
 
+import io
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseload.show.widths import cells, fit, unbroken, wrapped
+from caseload.show.widths import cells, fit, sentence, unbroken, wrapped
 
 SOME = st.text(st.sampled_from("a b-é李👩🏽\u200d🚀\ufe0f❤\u0301\u00a0\tمx"), max_size=80)
 
@@ -54,3 +56,41 @@ def test_fitted_text_has_exactly_its_width(text: str, width: int) -> None:
     assert cells(fit(text, width)) == width
     if cells(text) <= width and text.isprintable():
         assert fit(text, width).rstrip(" ") == text.rstrip(" ")
+
+
+class Screen(io.StringIO):
+    """A terminal of 40 columns, by COLUMNS."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+SAID = [
+    ("Made plan.pdf.", ["Made plan.pdf."]),
+    ("  'in person' is none of: in_person, video, phone",
+     ["  'in person' is none of: in_person,", "  video, phone"]),
+    ("caseload: Nobody is 'mar'. Try: caseload client list --all --limit 10; or look",
+     ["caseload: Nobody is 'mar'. Try:", "caseload client list --all --limit 10;", "or look"]),
+    ("Next: caseload consent add C0001 \"Food; it. is\" --purpose \"…\"",
+     ["Next:", "caseload consent add C0001 \"Food; it. is\" --purpose \"…\""]),
+    ("  caseload import clients /a/long/path/to/the/roster.csv --yes",
+     ["  caseload import clients /a/long/path/to/the/roster.csv --yes"]),
+    ("Logged: 李李李李李李李李李李, 美 (0008), phone, \x1b[31m",
+     ["Logged: 李李李李李李李李李李, 美 (0008),", "phone, ␛[31m"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "lines"), SAID)
+def test_a_sentence_on_a_terminal_breaks_between_words_and_never_in_a_command(
+    monkeypatch: pytest.MonkeyPatch, text: str, lines: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert sentence(text, Screen()).split("\n") == lines
+
+
+@pytest.mark.parametrize(("text", "_lines"), SAID)
+def test_a_sentence_in_a_pipe_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, text: str, _lines: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    assert sentence(text, io.StringIO()) == text.replace("\x1b", "␛")

@@ -3,14 +3,15 @@
 An answer that can't be is said and asked for again, so nothing that was typed before it is lost.
 """
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import typer
 
 from caseload.commands import _door as door
-from caseload.show import safe_line
-from caseload.texts.intake_reading import EMPTY, Said
+from caseload.show import widths
+from caseload.texts.questions import EMPTY, Said
 
 Q = TypeVar("Q")
 
@@ -78,7 +79,8 @@ def answer(
 def typed(question: str) -> str:
     """What is typed after a question."""
     asked = question if question.endswith(("?", "?]", "/n]")) else f"{question}:"
-    said: str = typer.prompt(safe_line(asked), default="", show_default=False, prompt_suffix=" ")
+    shown = widths.sentence(asked, sys.stdout)
+    said: str = typer.prompt(shown, default="", show_default=False, prompt_suffix=" ")
     return said.strip()
 
 

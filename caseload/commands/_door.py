@@ -19,7 +19,7 @@ from caseload.model import Obligation, Status
 from caseload.records._caseload import Caseload
 from caseload.records._key import Key
 from caseload.settings import config
-from caseload.show import day_style, style
+from caseload.show import day_style, style, widths
 
 W = TypeVar("W", bound=StrEnum)
 
@@ -123,8 +123,10 @@ def day_from(today: date, text: str | None, *, ahead: bool = False) -> date:
     if text is None:
         return today
     found = dates.parse(text, today, order=config.read().date_format, ahead=ahead)
-    if text.strip() != found.isoformat():
-        say(f"{text.strip()} is {day_style.spoken(found, today)}.")
+    said = text.strip()
+    if said != found.isoformat():
+        far = None if said.casefold() == dates.away(found, today) else today
+        say(f"{said} is {day_style.spoken(found, far)}.")
     return found
 
 
@@ -264,7 +266,7 @@ def closed(sentence: str) -> str:
 
 def tell(sentence: str) -> None:
     """Say what was done, on standard output."""
-    print(show.sentence(sentence))
+    print(widths.sentence(sentence, sys.stdout))
 
 
 def tell_in_error(record_id: str) -> None:
@@ -318,7 +320,7 @@ def text_of(file: Path) -> str:
 
 def say(sentence: str) -> None:
     """Say something beside what was asked for, on standard error."""
-    print(show.sentence(sentence), file=sys.stderr)
+    print(widths.sentence(sentence, sys.stderr), file=sys.stderr)
 
 
 def given(**facts: Any) -> dict[str, Any]:

@@ -24,9 +24,12 @@ from caseload.records.imports.headings import (
 )
 from caseload.settings import config
 from caseload.show import headings as show_headings
-from caseload.texts.intake_reading import Said
+from caseload.texts.questions import Said
 
 ORDERS = {"mdy": "month first", "dmy": "day first"}
+NAMES = ("first_name", "last_name")
+BY_COMMA, BY_SPACE = "last_name, first_name", "first_name last_name"
+"""Both names in one column, as `--map` says it."""
 
 
 class Reading(NamedTuple):
@@ -121,7 +124,7 @@ class _Asking:
             f'What is "{show.shortened(one.heading)}"{show.shortened(such)}?',
             guess if self._read(one.heading, guess).wrong is None else "",
             lambda text: self._read(one.heading, text),
-            lambda: f"One of: {free}. Or two in one column: last_name, first_name",
+            lambda: f"One of: {free}. Or two in one column: {BY_COMMA}",
         )
         if text is None:
             return BEFORE
@@ -142,20 +145,30 @@ class _Asking:
         return Said(name, None if name == text else name)
 
     def _field(self, name: str) -> int | None:
-        free = [one.heading for one in self.found if not self._stands_for(one)]
+        both = self._holds_both(name)
+        free = {one.heading: name for one in self.found if not self._stands_for(one)} | both
         if not self._lacks(name) or not free:
             return None
+        twice = "" if name not in NAMES or both else "; one that holds both names, twice"
         text = answer(
             f"Which column is {name}? Each row needs it",
             "",
-            lambda text: _read_heading(text, free),
-            lambda: f"One of: {', '.join(free)}",
+            lambda text: _read_heading(text, free, name),
+            lambda: f"One of: {', '.join(free)}{twice}",
         )
         if text is None:
             return BEFORE
-        if heading := _read_heading(text, free).value:
-            self.answers[heading] = name
+        if heading := _read_heading(text, free, name).value:
+            self.answers[heading] = free[heading]
         return ON
+
+    def _holds_both(self, name: str) -> dict[str, str]:
+        """The column said to be the other name, and what it is when it is this one as well."""
+        return {
+            one.heading: BY_COMMA if all("," in each for each in one.examples) else BY_SPACE
+            for one in self.found
+            if name in NAMES and self.answers.get(one.heading) in NAMES
+        }
 
     def _lacks(self, name: str) -> bool:
         return name not in self._taken(None)
@@ -173,12 +186,14 @@ class _Asking:
         return self.answers.get(one.heading, (one.field or "") if one.sure else "")
 
 
-def _read_heading(text: str, free: list[str]) -> Said:
+def _read_heading(text: str, free: dict[str, str], name: str) -> Said:
     if not text:
         return Said("", "none; so nothing can be imported")
     found = next((one for one in free if header_key(one) == header_key(text)), None)
     if found is None:
         return Said(None, wrong=f"There is no such column that is free. {HELP} shows them.")
+    if free[found] != name:
+        return Said(found, free[found])
     return Said(found, None if found == text else found)
 
 

@@ -9,8 +9,8 @@ from caseload.rules import reasons
 from caseload.settings import config
 from caseload.show import screen_width
 from caseload.show.widths import wrapped
-from caseload.texts.first_reading import QUESTIONS, read
-from caseload.texts.intake_reading import Question
+from caseload.texts.first_reading import QUESTIONS, applies, read
+from caseload.texts.questions import Question
 
 Answers = dict[str, str]
 
@@ -27,7 +27,7 @@ def ask(given: Answers) -> Answers:
 
     def one(question: Question) -> int | None:
         name = question.name
-        if name in given or not _applies(name, answers):
+        if name in given or not applies(name, answers):
             return None
         if name == "standard":
             _list_standards()
@@ -43,7 +43,7 @@ def ask(given: Answers) -> Answers:
         return ON
 
     in_turn(QUESTIONS, one)
-    return {name: text for name, text in answers.items() if _applies(name, answers)}
+    return {name: text for name, text in answers.items() if applies(name, answers)}
 
 
 def _usual() -> Answers:
@@ -55,16 +55,6 @@ def _usual() -> Answers:
         "standard": " ".join(numbers),
         "first_within_days": str(standards.FIRST_WITHIN_DAYS),
     }
-
-
-def _applies(name: str, answers: Answers) -> bool:
-    if name == "credentials":
-        return bool(answers.get("name"))
-    if name == "counties":
-        return bool(answers.get("name") or answers.get("program"))
-    if name == "first_within_days":
-        return bool(standards.timed(read("standard", answers["standard"]).value))
-    return True
 
 
 def _list_standards() -> None:

@@ -25,12 +25,11 @@ from caseload.show import day_style, style
 from caseload.texts.intake_reading import (
     OF_SLIDING_SCALE,
     QUESTIONS,
-    Question,
-    Said,
     intake_of,
     read,
     read_program,
 )
+from caseload.texts.questions import Question, Said
 
 WHO = ("first_name", "last_name", "date_of_birth", "phone")
 """By these it is looked whether they are a client already."""

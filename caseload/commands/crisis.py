@@ -164,7 +164,7 @@ def _said_back(caseload: Caseload, done: str, saved: Crisis) -> None:
 
     client = clients.get(caseload, saved.client_id)
     when = day_style.spoken_moment(saved.occurred_at, caseload.today)
-    words = crisis_in_words(saved)
+    words = day_style.in_sentence(crisis_in_words(saved))
     door.tell(
         f"{done}: {saved.crisis_id}, {client.full_name} ({client.client_id}), {when}, {words}."
     )
@@ -174,7 +174,8 @@ def _said_back(caseload: Caseload, done: str, saved: Crisis) -> None:
         door.tell(f"On hold in {program} from {day_style.plain(one.from_on)} {until}.")
     for each in crises.follow_ups(caseload, saved.client_id):
         if each.crisis_id == saved.crisis_id:
-            door.tell(f"Owed: {follow_up_in_words(each, caseload.today)}.")
+            owed = day_style.in_sentence(follow_up_in_words(each, caseload.today))
+            door.tell(f"Owed: {owed}.")
     if saved.admitted_on is not None and saved.discharged_on is None:
         door.tell(f"When they are back: caseload crisis discharge {saved.crisis_id}")
 

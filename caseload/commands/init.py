@@ -6,11 +6,12 @@ import typer
 
 from caseload import entrance, show
 from caseload.commands import _door as door
+from caseload.errors import UsageError
 from caseload.records import standards
 from caseload.records._opening import refuse_short
 from caseload.records.beginning import Beginning
 from caseload.settings import config
-from caseload.texts.first_reading import QUESTIONS, understood
+from caseload.texts.first_reading import GOES_WITH, QUESTIONS, applies, understood
 
 app = typer.Typer(add_completion=False)
 
@@ -71,6 +72,8 @@ def init(
     for each in answers:
         understood(each, answers[each])
     asks = show.has_terminal() and not yes
+    if not asks:
+        _refuse_idle(answers)
     passphrase: str | None = None
     if not no_encrypt:
         # Before the questions: whatever is wrong with it costs no answers.
@@ -101,6 +104,20 @@ def _texts(**options: str | list[str] | None) -> dict[str, str]:
         for name, text in options.items()
         if text is not None
     }
+
+
+def _refuse_idle(answers: dict[str, str]) -> None:
+    """Refuse what nothing would be done with.
+
+    Raises:
+        UsageError: What it goes with is not said.
+    """
+    for each in answers:
+        if answers[each].strip() and not applies(each, answers):
+            raise UsageError(
+                f"--{each.replace('_', '-')} goes with {GOES_WITH[each]}: say that too, or leave "
+                "it out."
+            )
 
 
 def _tell_changes(said: dict[str, Any]) -> None:

@@ -25,7 +25,7 @@ from caseload.records import (
 )
 from caseload.records._caseload import Caseload
 from caseload.rules import plan_rules
-from caseload.show import day_style
+from caseload.show import day_style, style
 from caseload.texts import plan_text
 
 app = typer.Typer(
@@ -299,14 +299,15 @@ def history_(ctx: typer.Context, client: door.Client, as_json: door.AsJson = Fal
     found = clients.find(caseload, client)
     from caseload.show.plan import history, history_page
 
-    rows = list(
-        history(
-            plans.versions(caseload, found.client_id),
-            progress.listed(caseload, found.client_id),
-            plan_reviews.listed(caseload, found.client_id),
-            staff.names(caseload),
+    with style.as_it_comes(as_json):
+        rows = list(
+            history(
+                plans.versions(caseload, found.client_id),
+                progress.listed(caseload, found.client_id),
+                plan_reviews.listed(caseload, found.client_id),
+                staff.names(caseload),
+            )
         )
-    )
     if as_json:
         names = ("day", "what", "said")
         show.one_json([dict(zip(names, row, strict=True)) for row in rows], sys.stdout)

@@ -7,7 +7,7 @@ import typer
 from caseload import files, languages
 from caseload.commands import _door as door
 from caseload.model.linking import ResourceNeed
-from caseload.records import clients, resource_search
+from caseload.records import clients, resource_search, resources
 from caseload.records.resource_search import LIMIT, Search, Wanted
 from caseload.settings import resource_files
 from caseload.show import resource as show_resource
@@ -81,7 +81,10 @@ def find(
             show_resource.found(search, out)
     else:
         door.show_rows(show_resource.rows(search.found), show_resource.FOUND, chosen)
-    _tell(search, wanted)
+    if not search.fitting and resources.none_yet(caseload):
+        door.say(resources.NONE_YET)
+    else:
+        _tell(search, wanted)
 
 
 def _tell(search: Search, wanted: Wanted) -> None:

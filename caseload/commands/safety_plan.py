@@ -14,7 +14,7 @@ from caseload.model import Client, SignerRole
 from caseload.model.crises import NAMES, STEPS, SafetyPlan, lacks
 from caseload.records import clients, drafts, safety_plans, staff
 from caseload.records._caseload import Caseload
-from caseload.show import day_style
+from caseload.show import day_style, style
 from caseload.texts import safety_plan_text
 
 app = typer.Typer(
@@ -284,7 +284,8 @@ def history_(ctx: typer.Context, client: door.Client, as_json: door.AsJson = Fal
     from caseload.show.crisis import history
 
     plans = safety_plans.versions(caseload, found.client_id)
-    rows = list(history(plans, staff.names(caseload)))
+    with style.as_it_comes(as_json):
+        rows = list(history(plans, staff.names(caseload)))
     if as_json:
         names = ("day", "what", "said")
         show.one_json([dict(zip(names, row, strict=True)) for row in rows], sys.stdout)

@@ -9,10 +9,7 @@ the line is somebody else's to finish. A client completes to their id: shells ke
 import os
 from collections.abc import Iterable
 
-from caseload.completion.words import Page, page
-
-Choice = tuple[str, str]
-"""What to type, and what to say beside it."""
+from caseload.completion.words import Choice, Page, page
 
 FILES = frozenset({"FILE", "PATH", "DIR", "FOLDER"})
 DAYS = ("today", "yesterday", "tomorrow")
@@ -126,8 +123,8 @@ def answer(instruction: str) -> int:
 
     try:
         said, code = shells.answered(instruction.removeprefix("complete_"), os.environ)
-    except Exception:
+        if said:
+            print(said, flush=True)
+    except (Exception, KeyboardInterrupt):
         return 0
-    if said:
-        print(said)
     return code

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from caseload.completion import Choice
+from caseload.completion.words import Choice
 from caseload.errors import LockedError, StorageError
 from caseload.folding import fold
 from caseload.records import at_hand

@@ -1,13 +1,15 @@
 """How each shell says what was typed, and how it takes the answer, as Typer's scripts have them.
 
-Names are people's, and bash and zsh read an answer as code: what is no printable letter is left
-out, and the rest is quoted so that it stays text.
+Names are people's, and bash and zsh read an answer as code: what is no printable letter, or can't
+be written in the encoding of the pipe, is left out, and the rest is quoted so that it stays text.
 """
 
 import shlex
+import sys
 from collections.abc import Mapping
 
-from caseload.completion import Choice, choices
+from caseload.completion import choices
+from caseload.completion.words import Choice
 
 MARK = "\0"
 """Stands at the cursor, so that an empty word is one, too."""
@@ -59,10 +61,16 @@ def _clean(found: list[Choice]) -> list[Choice]:
     """Choices that can be typed, each once, with what can be shown beside them."""
     clean: dict[str, str] = {}
     for text, said in found:
-        if text.isprintable():
-            shown = "".join(letter if letter.isprintable() else " " for letter in said)
+        if _can_be_said(text):
+            shown = "".join(letter if _can_be_said(letter) else " " for letter in said)
             clean.setdefault(text, " ".join(shown.split()))
     return list(clean.items())
+
+
+def _can_be_said(text: str) -> bool:
+    """Whether it is printable, and has its letters in the encoding in which the shell is told."""
+    encoding = sys.stdout.encoding or "utf-8"
+    return text.isprintable() and text.encode(encoding, "ignore").decode(encoding) == text
 
 
 def _bash(given: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ FEW = 4
 """Commands of one name under others, when they are named to who left out the first word."""
 
 Choice = tuple[str, str]
+"""What to type, and what to say beside it."""
 
 
 class Page:

@@ -39,7 +39,7 @@ __all__ = [
 
 
 def connect(
-    path: Path, key: Key | None, *, read_only: bool = False, patience: float = BUSY_SECONDS
+    path: Path, key: Key | None, *, read_only: bool = False, patience: float | None = None
 ) -> sqlite.Connection:
     # mode=rw opens what is there and never makes a file.
     mode = "ro" if read_only else "rw"
@@ -48,7 +48,7 @@ def connect(
             f"{path.absolute().as_uri()}?mode={mode}",
             uri=True,
             isolation_level=None,
-            timeout=patience,
+            timeout=BUSY_SECONDS if patience is None else patience,
         )
         _prepare(connection, key)
         return connection

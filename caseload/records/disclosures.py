@@ -158,7 +158,7 @@ def _refusal(caseload: Caseload, client_id: str, name: str) -> str:
 
 def _add(client_id: str, name: str) -> str:
     shown = quoted(name.replace('"', "'"))[1:-1]
-    return f'caseload consent add {client_id} "{shown}"'
+    return f'caseload consent add {client_id} "{shown}" --purpose "…" --scope "…"'
 
 
 def rights_to_tell(

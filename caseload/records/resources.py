@@ -18,6 +18,10 @@ OLDEST = 130
 SHOWN_MATCHES = 10
 UNVERIFIED_DAYS = 180
 """After so many days what was verified is to be verified anew."""
+NONE_YET = (
+    'No services are in this file yet. Add one: caseload resource add "ORGANIZATION" "NAME"; or '
+    "bring in a list: caseload import resources FILE"
+)
 
 
 def get(caseload: Caseload, resource_id: str) -> Resource:
@@ -47,6 +51,8 @@ def find(caseload: Caseload, text: str) -> Resource:
         found = caseload.records(Resource, "where resource_id = ? collate nocase", (text.strip(),))
     if not found and wanted:
         found = _called(caseload, "n.folded >= ? and n.folded < ?", beginning(wanted))
+    if not found and none_yet(caseload):
+        raise NotFoundError(NONE_YET)
     if not found:
         raise NotFoundError(
             f"No service is called {_text.quoted(text)} or begins so. Search: caseload resource "
@@ -124,6 +130,11 @@ def _in_order(
             )
             values += keys
     return caseload.records(Resource, f"where {' and '.join(where)} order by {order}", values)
+
+
+def none_yet(caseload: Caseload) -> bool:
+    """Whether the file has no service at all."""
+    return not caseload.rows("select 1 from resource limit 1")
 
 
 def counties(caseload: Caseload) -> list[str]:

@@ -51,12 +51,6 @@ def safe_lines(text: str) -> str:
     return "\r\n".join(map(safe_text, text.split("\r\n")))
 
 
-def sentence(text: str) -> str:
-    """What the program says, on a line; plainly, without an indent."""
-    said = safe_line(text)
-    return said.lstrip(" ") if style.now().plain else said
-
-
 def safe_cell(text: str) -> str:
     """Text for a spreadsheet: what would be taken for a formula gets an apostrophe before it.
 

@@ -55,10 +55,11 @@ def spoken_moment(moment: str, today: date | None = None) -> str:
 
 def in_sentence(text: str) -> str:
     """A sentence of the rules, which name days in words, with its days as they are shown."""
-    return text if now().date_shown == "words" else _IN_WORDS.sub(_again, text)
+    return text if now().date_shown == "words" else re.sub(_IN_WORDS, _again, text)
 
 
-_IN_WORDS = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(dates.MONTHS)}) ([0-9]{{4}})\b")
+_IN_WORDS = rf"\b([0-9]{{1,2}}) ({'|'.join(dates.MONTHS)}) ([0-9]{{4}})\b"
+"""A pattern that is compiled at its first use: few settings need it, and the list is waited for."""
 
 
 def _again(found: re.Match[str]) -> str:

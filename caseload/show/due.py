@@ -87,11 +87,11 @@ def due_list(
         head, color = HEADS[status]
         between = ": " if style.now().plain else " · "
         page.line(page.style(color, f"{head}{between}{len(items)}"))
-        for index, one in enumerate(items):
-            if style.now().plain:
-                page.line(f"{chr(10) if index else ''}{index + 1} of {len(items)}")
-            elif index and is_narrow(page.width):
+        for place, one in enumerate(items, 1):
+            if place > 1 and is_narrow(page.width):
                 page.line("")
+            if style.now().plain:
+                page.line(f"{place} of {len(items)}")
             draw(one, on, several)
         page.line("")
     page.totals(found)
@@ -149,8 +149,8 @@ class _Page:
 
     def medium(self, one: Item, on: date, several: bool) -> None:
         self.line(f"{self._start(one)}  {safe_line(label(one))}")
-        facts = [why(one, on), unbroken(one.phone or ""), self._beside(one, on, several)]
-        self._wrapped(style.apart(facts), 4)
+        said = [why(one, on), unbroken(one.phone or ""), self._beside(one, on, several)]
+        self._wrapped(style.apart(said), 4)
 
     def narrow(self, one: Item, on: date, several: bool) -> None:
         for text in (one.client or OWN, one.client_id, f"{when(one)}: {label(one)}", why(one, on)):

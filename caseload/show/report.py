@@ -47,7 +47,8 @@ def heading(report: Report) -> list[str]:
         if one.audit_head is None
     ]
     if asked.report == "compliance" and asked.on <= span.until:
-        lines.append(f"Days are judged once they are over: up to the day before {asked.on}.")
+        before = day_style.plain(asked.on)
+        lines.append(f"Days are judged once they are over: up to the day before {before}.")
     return lines
 
 

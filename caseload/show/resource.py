@@ -29,10 +29,10 @@ def rows(found: Sequence[Found]) -> list[tuple[object, ...]]:
 
 def found(search: Search, out: TextIO) -> None:
     """Write services, the best first, each with its reasons."""
-    width = screen_width(out)
     if style.now().plain:
         _plainly(search.found, out)
         return
+    width = screen_width(out)
     for number, one in enumerate(search.found, 1):
         resource = one.resource
         head = f"{number:>2}  {resource.name}"

@@ -48,6 +48,16 @@ def of_a_command() -> Iterator[None]:
         _STYLE.reset(before)
 
 
+@contextmanager
+def as_it_comes(for_programs: bool = True) -> Iterator[None]:
+    """While words are made that programs read, nobody's settings say how; else nothing changes."""
+    before = _STYLE.set(Style if for_programs else _STYLE.get())
+    try:
+        yield
+    finally:
+        _STYLE.reset(before)
+
+
 def draw() -> None:
     """From now on draw, whatever the settings say: somebody asked for a table."""
     drawn = now()._replace(plain=False)
@@ -94,7 +104,7 @@ def amounts(text: str) -> str:
     """A sentence of the rules with its dollars as people write numbers."""
     if now().number_format == Style().number_format:
         return text
-    return re.sub(r"\$[0-9][0-9,]*(?:\.[0-9]+)?", lambda found: written(found[0]), text)
+    return re.sub(r"\$[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?", lambda found: written(found[0]), text)
 
 
 def written(number: str) -> str:

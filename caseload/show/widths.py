@@ -2,10 +2,13 @@
 
 import re
 from functools import lru_cache
+from typing import TextIO
 
-from caseload.show import safe_line, safe_text
+from caseload.show import safe_line, safe_text, screen_width, style
 
 NO_BREAK = "\u00a0"
+_COMMAND = re.compile(r"""(?:(?<=: )|(?<=\()|^ +)caseload (?:"[^"]*"|[^"])*?(?:[;.)](?= )|$)""")
+"""A command within a sentence; what is in quotation marks does not end it."""
 
 
 def unbroken(text: str) -> str:
@@ -48,6 +51,31 @@ def wrapped(text: str, width: int) -> list[str]:
             lines.append(line)
             line = part
     return [each.replace(NO_BREAK, " ") for each in [*lines, line] if each]
+
+
+def sentence(text: str, out: TextIO) -> str:
+    """What the program says: on a line, and on a terminal broken between words where it is longer.
+
+    A command stays whole, so that it can be copied, and so does a word of any length. Plainly there
+    is no indent.
+    """
+    said = safe_line(text)
+    if style.now().plain:
+        return said.lstrip(" ")
+    if not out.isatty() or cells(said) <= (width := screen_width(out)):
+        return said
+    bare = said.lstrip(" ")
+    indent = said[: len(said) - len(bare)]
+    # No NUL is in a safe line, so it can stand for the spaces that stay.
+    kept = _COMMAND.sub(lambda found: found[0].replace(" ", "\0"), said)[len(indent) :]
+    first, *rest = re.split(r"(?<! ) (?! )", kept)
+    lines = [indent + first]
+    for word in rest:
+        if cells(lines[-1]) + 1 + cells(word) > width:
+            lines.append(indent + word)
+        else:
+            lines[-1] += f" {word}"
+    return "\n".join(lines).replace("\0", " ")
 
 
 def _cut(word: str, width: int) -> list[str]:

@@ -1,12 +1,13 @@
 """What people say when a caseload begins, read: by option and at a terminal alike."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from caseload.errors import CaseloadError, InvalidError
 from caseload.records import standards
 from caseload.records._names import fold
 from caseload.records._text import refuse_control
-from caseload.texts.intake_reading import Question, Said
+from caseload.texts.questions import Question, Said
 
 QUESTIONS = (
     Question("agency", "Name of the agency", "It stands on what is printed. Enter leaves it out."),
@@ -25,6 +26,13 @@ QUESTIONS = (
 SEVERAL = {"credentials": ",;", "program": ";", "counties": ",;"}
 """Of these there may be several, with one of these signs between."""
 
+GOES_WITH = {
+    "credentials": "--name",
+    "counties": "--name or --program",
+    "first_within_days": "a --standard that times the first contact",
+}
+"""What has to be said as well for an answer to be kept anywhere."""
+
 
 def read(name: str, text: str) -> Said:
     """What an answer means.
@@ -38,7 +46,7 @@ def read(name: str, text: str) -> Said:
         value = _value(name, " ".join(text.split()))
     except CaseloadError as error:
         return Said(None, wrong=str(error))
-    back = "; ".join(value) if isinstance(value, tuple) else value and str(value)
+    back = "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
     return Said(value, None if back in (text.strip(), "") else back)
 
 
@@ -52,6 +60,19 @@ def understood(name: str, text: str) -> Any:
     if said.wrong is not None:
         raise InvalidError(f"{name}: {said.wrong}", field=name)
     return said.value
+
+
+def applies(name: str, answers: Mapping[str, str]) -> bool:
+    """Whether an answer to a question would be kept anywhere, after the other answers."""
+    if name == "credentials":
+        return bool(answers.get("name"))
+    if name == "counties":
+        return bool(answers.get("name") or answers.get("program"))
+    if name == "first_within_days":
+        chosen = answers.get("standard")
+        names = standards.USUAL if chosen is None else read("standard", chosen).value
+        return bool(standards.timed(names))
+    return True
 
 
 def _value(name: str, text: str) -> Any:

@@ -8,7 +8,7 @@ mistake in it is named at once, with its line.
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from caseload import dates
 from caseload.errors import CaseloadError, InvalidError
@@ -20,34 +20,11 @@ from caseload.records._caseload import Caseload
 from caseload.records._columns import number, words, yes_or_no
 from caseload.records._text import refuse_control, tidy
 from caseload.rules import eligibility
+from caseload.texts.questions import Question, Said
 from caseload.tree import Tree
 
 MOST_MISTAKES = 50
 """So many are named; the others are counted."""
-EMPTY = "''"
-"""What empties an answer, as '' does in every command."""
-
-
-class Said(NamedTuple):
-    """An answer as it was understood."""
-
-    value: Any
-    back: str | None = None
-    """What is said back, where it was put otherwise than it is kept."""
-    wrong: str | None = None
-    """Why it can't be; then there is no value."""
-
-
-class Question(NamedTuple):
-    """One thing that is asked."""
-
-    name: str
-    """The field of `Intake`."""
-    asks: str
-    """What is asked, in a few words."""
-    hint: str = ""
-    """What is possible, where it isn't plain."""
-
 
 QUESTIONS = (
     Question("first_name", "First name"),

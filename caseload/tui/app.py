@@ -85,6 +85,9 @@ class CaseloadApp(App[None]):
         Binding("ctrl+l", "lock", "Lock", show=False, id="lock", priority=True),
         Binding("ctrl+z", "undo", "Undo", show=False, id="undo"),
         Binding("ctrl+q", "leave", "Quit", show=False, id="quit", priority=True),
+        # At once: a field busy with what was typed would get the keys after Tab as well.
+        Binding("tab", "focus_next", show=False, priority=True),
+        Binding("shift+tab", "focus_previous", show=False, priority=True),
     ]
 
     caseload: Caseload

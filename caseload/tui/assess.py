@@ -114,7 +114,7 @@ class Assess(Dialog[None]):
     """All items of one instrument; ctrl+s goes on to the day and a few words, and saves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="assess.save", priority=True),
+        Binding("ctrl+s", "save", "Save", id="assess.save"),
     ]
 
     def __init__(self, client_id: str, instrument: Instrument) -> None:

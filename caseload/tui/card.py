@@ -154,7 +154,7 @@ def _of_crises(caseload: Caseload, client_id: str, on: date) -> Iterator[str]:
     """A stay in hospital, a crisis of late, visits owed, and that there is no safety plan."""
     stay = crises.stay_on(caseload, client_id, on)
     if stay is not None:
-        yield stay_in_words(stay)
+        yield day_style.in_sentence(stay_in_words(stay))
     since = on - timedelta(days=RECENT_CRISIS_DAYS)
     lately = [
         one
@@ -162,9 +162,10 @@ def _of_crises(caseload: Caseload, client_id: str, on: date) -> Iterator[str]:
         if one != stay and one.entered_in_error_at is None and one.occurred_on >= since
     ]
     for one in lately[:1]:
-        yield f"crisis {day_style.plain(one.occurred_on)}: {crisis_in_words(one)}"
+        said = day_style.in_sentence(crisis_in_words(one))
+        yield f"crisis {day_style.plain(one.occurred_on)}: {said}"
     for owed in crises.follow_ups(caseload, client_id, on)[:1]:
-        yield follow_up_in_words(owed, on)
+        yield day_style.in_sentence(follow_up_in_words(owed, on))
     within = any(
         rules.is_open(one.admitted_on, one.discharged_on, on)
         for one in episodes.of_client(caseload, client_id, on)

@@ -10,6 +10,7 @@ from caseload.model.crises import Crisis, CrisisKind, Disposition
 from caseload.records import crises
 from caseload.rules.crisis_words import crisis_in_words, follow_up_in_words
 from caseload.settings import config
+from caseload.show import day_style
 from caseload.tui.form import Form, choice, day_field, field, text_field, words_of
 
 
@@ -72,7 +73,7 @@ class CrisisForm(Form):
                 self.caseload, self._before.crisis_id,
                 occurred_at=when, kind=CrisisKind(kind), **facts,
             )  # fmt: skip
-        return f"Saved: {saved.crisis_id}, {crisis_in_words(saved)}."
+        return f"Saved: {saved.crisis_id}, {day_style.in_sentence(crisis_in_words(saved))}."
 
 
 class DischargedForm(Form):
@@ -90,7 +91,7 @@ class DischargedForm(Form):
     def save(self) -> str:
         saved = crises.discharge(self.caseload, self._crisis_id, self.day("discharged_on"))
         owed = [
-            follow_up_in_words(one, self.caseload.today)
+            day_style.in_sentence(follow_up_in_words(one, self.caseload.today))
             for one in crises.follow_ups(self.caseload, saved.client_id)
             if one.crisis_id == saved.crisis_id
         ]

@@ -28,7 +28,7 @@ class Form(Dialog[bool]):
     """True once it is saved. A form says its fields and its verb."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="form.save", priority=True),
+        Binding("ctrl+s", "save", "Save", id="form.save"),
     ]
     HELP = (
         "Tab goes from field to field, Ctrl+s saves, Escape leaves without saving. A day may be "

@@ -33,8 +33,8 @@ class LogContact(Dialog[bool]):
     """Record a contact with one client; True once it is saved."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "save", "Save", id="log.save", priority=True),
-        Binding("ctrl+g", "sign", "Save and sign", id="log.sign", priority=True),
+        Binding("ctrl+s", "save", "Save", id="log.save"),
+        Binding("ctrl+g", "sign", "Save and sign", id="log.sign"),
     ]
     HELP = (
         "Tab goes from field to field. The day may be in words: today, yesterday, fri, 3 days ago. "

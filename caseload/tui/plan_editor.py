@@ -42,7 +42,7 @@ class PlanEditor(PlanActs):
         Binding("g", "rate", "Rate", id="plan.rate"),
         Binding("v", "preview", "Preview", id="plan.preview"),
         Binding("S", "sign", "Sign", id="plan.sign"),
-        Binding("ctrl+s", "save", "Save", id="plan.save", priority=True),
+        Binding("ctrl+s", "save", "Save", id="plan.save"),
         Binding("A", "another", "Add one of the same kind", show=False, id="plan.another"),
         Binding("shift+up,K", "move(-1)", "Move up", show=False, id="plan.up"),
         Binding("shift+down,J", "move(1)", "Move down", show=False, id="plan.down"),

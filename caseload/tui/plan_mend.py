@@ -19,7 +19,7 @@ class Mend(Dialog[str]):
     """Answers with the mended text, '' to throw it away; Escape leaves it for later."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "use", "Go on with it", id="mend.use", priority=True),
+        Binding("ctrl+s", "use", "Go on with it", id="mend.use"),
     ]
     HELP = "Mend the lines that are named, then go on. Escape leaves it for later."
     NAMED = 4

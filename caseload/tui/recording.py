@@ -22,7 +22,7 @@ class Recording(Dialog[str]):
     """Fields for one record; answers with what was done, once it is done."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "record", "Record", id="recording.record", priority=True),
+        Binding("ctrl+s", "record", "Record", id="recording.record"),
     ]
     HEAD = ""
     HELP = "Tab goes from field to field, ctrl+s records. A day may be in words: today, last fri."

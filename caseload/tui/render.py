@@ -29,7 +29,7 @@ class RenderDialog(Dialog[None]):
     """Which document, as what, of which version, where to, for whom."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "make", "Make it", id="render.make", priority=True),
+        Binding("ctrl+s", "make", "Make it", id="render.make"),
     ]
     HELP = (
         "The file is named by client id, template and day, never by a name. An existing file is "

@@ -186,7 +186,7 @@ def page(one: Found, names: dict[str, str], today: date) -> RenderableType:
         made.line(one.resource.phone, "bold")
     for sign, reasons in (("+", one.judged.reasons), ("-", one.judged.against)):
         for reason in reasons:
-            made.line(f"{sign} {reason}")
+            made.line(f"{sign} {day_style.in_sentence(reason)}")
     made.line("")
     for name, value in show_resource.told(one.resource, names, today)[1:]:
         made.fact(name, value if name != "phone" else None)

@@ -11,6 +11,7 @@ from caseload.model.crises import STEPS, SafetyPlan, lacks
 from caseload.model.planning import SignatureMethod
 from caseload.records import clients, safety_plans
 from caseload.rules.crisis_words import plan_in_words
+from caseload.show import day_style
 from caseload.show.plan import signature_in_words, words
 from caseload.tui.form import Form, field, text_field
 from caseload.tui.recording import Recording, choice_field, day_field, line_field
@@ -51,7 +52,7 @@ class SafetyPlanForm(Form):
             saved = safety_plans.revise(self.caseload, self._before, after)
         lacking = lacks(saved)
         rest = f" Says nothing yet: {'; '.join(lacking)}." if lacking else ""
-        return f"Saved: safety plan, {plan_in_words(saved)}.{rest}"
+        return f"Saved: safety plan, {day_style.in_sentence(plan_in_words(saved))}.{rest}"
 
 
 class SignSafetyPlan(Recording):

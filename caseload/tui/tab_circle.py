@@ -87,7 +87,7 @@ class CircleTab(ChartTab):
             text.append(f" {fit(one.member.phone or '', 14)} ")
             member = one.member
             text.append(fit(member.relation or words(member.role), 13))
-            told = circle_rules.may_tell(one)
+            told = day_style.in_sentence(circle_rules.may_tell(one))
             style = "" if one.consents or one.decides else "dim"
             text.append(f" {fit(told, max(1, width - text.cell_len - 1))}", style)
         elif isinstance(one, Consent):
@@ -139,7 +139,7 @@ class CircleTab(ChartTab):
         page.heading(member.name)
         number = member.emergency_contact
         page.fact("phone", member.phone, "bold")
-        page.fact("may be told", circle_rules.may_tell(one), "bold")
+        page.fact("may be told", day_style.in_sentence(circle_rules.may_tell(one)), "bold")
         page.fact("is", member_in_words(member))
         page.fact("emergency", f"called as number {number}" if number else None)
         page.fact("email", member.email)

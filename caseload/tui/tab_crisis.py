@@ -64,14 +64,17 @@ class CrisisTab(ChartTab):
         text, today = Text(), self.caseload.today
         if isinstance(one, SafetyPlan):
             style = "bold" if one.status is PlanStatus.ACTIVE else ""
-            text.append(fit(f" {plan_in_words(one)}", width), style)
+            said = day_style.in_sentence(plan_in_words(one))
+            text.append(fit(f" {said}", width), style)
         elif isinstance(one, FollowUp):
             late = "bold" if one.due_on <= today else ""
-            text.append(fit(f" {follow_up_in_words(one, today)}", width), late)
+            said = day_style.in_sentence(follow_up_in_words(one, today))
+            text.append(fit(f" {said}", width), late)
         else:
             style = "strike" if one.entered_in_error_at else ""
             text.append(f"{day_style.plain(one.occurred_on):>12}  ", style)
-            text.append(fit(crisis_in_words(one), max(1, width - 14)), style)
+            said = day_style.in_sentence(crisis_in_words(one))
+            text.append(fit(said, max(1, width - 14)), style)
         return text
 
     def _card(self, one: Row) -> Text:
@@ -81,7 +84,8 @@ class CrisisTab(ChartTab):
             safety_plan_page(one, one.client_id, waits, out)
             return Text(out.getvalue().rstrip())
         if isinstance(one, FollowUp):
-            return Text(safe_line(follow_up_in_words(one, self.caseload.today)))
+            said = follow_up_in_words(one, self.caseload.today)
+            return Text(safe_line(day_style.in_sentence(said)))
         client = clients.get(self.caseload, one.client_id)
         held = crises.holds_of(self.caseload, one.crisis_id)
         owed = [each for each in crises.follow_ups(self.caseload, self.client_id)
@@ -147,7 +151,8 @@ class CrisisTab(ChartTab):
         """Write the safety plan; a change to a signed one begins the next version."""
         found = safety_plans.versions(self.caseload, self.client_id)
         before = found[-1] if found else None
-        title = self._title(f"Safety plan, {plan_in_words(before) if before else 'the first'}")
+        stands = day_style.in_sentence(plan_in_words(before)) if before else "the first"
+        title = self._title(f"Safety plan, {stands}")
         self.app.push_screen(SafetyPlanForm(title, self.client_id, before))
 
     def action_sign(self) -> None:

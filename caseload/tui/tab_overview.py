@@ -157,7 +157,7 @@ class OverviewTab(ChartTab):
         page.line(living_in_words(living) if living else "nobody has said", "" if living else "dim")
         page.heading("Safety plan")
         safe = safety_plans.in_force(self.caseload, self.client_id)
-        page.line(plan_in_words(safe), "" if safe else "dim")
+        page.line(day_style.in_sentence(plan_in_words(safe)), "" if safe else "dim")
         page.heading("Diagnoses")
         found = clients.diagnoses(self.caseload, self.client_id)
         for one in found:

@@ -52,8 +52,9 @@ class Today(CaseloadScreen):
         Binding("exclamation_mark", "crisis", "Crisis", key_display="!", id="crisis.card"),
     ]
     HELP = (
-        "Everyone who is due: overdue first, then today, then soon. The card beside the list says "
-        "how to reach the client safely and what was last tried."
+        "Everyone who is due: overdue first, then today, then soon. The card beside the list, "
+        "or with the space bar where that has no room, says how to reach the client safely and "
+        "what was last tried."
     )
 
     def __init__(self, shown: Filter | None = None) -> None:

@@ -74,7 +74,7 @@ class Watch(CaseloadScreen):
         text.append(f"{one.points:>6}  ")
         text.append(fit(one.client, 24) + " ", "bold")
         signs = "; ".join(reason.rpartition(" (+")[0] for reason in one.reasons)
-        text.append(fit(signs, max(1, width - text.cell_len)))
+        text.append(fit(day_style.in_sentence(signs), max(1, width - text.cell_len)))
         return text
 
     def _card(self, one: Watched) -> RenderableType:
@@ -86,7 +86,7 @@ class Watch(CaseloadScreen):
         page.fact("safe contact", one.contact_notes)
         page.heading("Signs")
         for reason in one.reasons:
-            page.text(reason)
+            page.text(day_style.in_sentence(reason))
         return page.made
 
     # Keys

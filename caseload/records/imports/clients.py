@@ -51,7 +51,7 @@ def _save_client(incoming: Incoming, values: Values) -> Saved:
         }
         came.append(_save_diagnosis_of(incoming, client_id, diagnosis))
     elif "diagnosis_description" in values or "diagnosed_on" in values:
-        raise CellError("diagnosis_code", "empty, yet the row speaks of a diagnosis")
+        raise CellError("diagnosis_code", "empty, yet the row speaks of a diagnosis; write it")
     hold = {
         name: values[f"hold_{name}"]
         for name in ("from_on", "until_on", "reason")
@@ -59,7 +59,7 @@ def _save_client(incoming: Incoming, values: Values) -> Saved:
     }
     if hold:
         if "from_on" not in hold:
-            raise CellError("hold_from_on", "empty, yet the row speaks of a hold")
+            raise CellError("hold_from_on", "empty, yet the row speaks of a hold; write it")
         if not EPISODE & values.keys():
             raise CellError("program", "empty, and a hold belongs to an episode")
         try:
@@ -96,7 +96,10 @@ def _save_episode(incoming: Incoming, values: Values) -> Saved:
 
 def _save_stay(incoming: Incoming, values: Values) -> tuple[Episode, Saved]:
     if "program" not in values:
-        raise CellError("program", "empty, yet the row speaks of an episode")
+        others = ", ".join(sorted(EPISODE & values.keys()))
+        raise CellError(
+            "program", f"empty, yet the row speaks of an episode; write it, or leave {others} empty"
+        )
     caseload, change, client_id = incoming.caseload, incoming.change, values["client_id"]
     program = incoming.program(values["program"])
     assert program is not None
