@@ -5,6 +5,7 @@ module is imported when that command is called, and not before.
 """
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -257,7 +258,9 @@ def _prepare_streams() -> None:
 
 
 def _complain(sentence: str) -> None:
-    print(widths.sentence(f"caseload: {sentence}", sys.stderr), file=sys.stderr)
+    # A page that was pasted by mistake is not told back whole.
+    short = re.sub(r"\S{600,}", lambda word: f"{word[0][:200]}…", sentence)
+    print(widths.sentence(f"caseload: {short}", sys.stderr), file=sys.stderr)
 
 
 def _did_you_mean(near: Sequence[str]) -> str:

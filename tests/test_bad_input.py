@@ -128,6 +128,7 @@ def refused(
         (["client", "list", "--county", ""], 4, "No client lives in a county called ''"),
         (["due", "--nonsense"], 2, "No such option"),
         (["nonsense"], 2, "No such command"),
+        (["x" * 100_000], 2, f"No such command '{'x' * 199}…"),
         (["clietn"], 2, "No such command 'clietn'. Did you mean 'client'?"),
         (["client", "lsit"], 2, "Did you mean 'list'?"),
         (["referral", "update", "R0001"], 2, "Choose from: draft, sent, accepted,"),

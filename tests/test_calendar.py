@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -250,6 +253,19 @@ def test_what_goes_out_is_noted_in_the_audit_log(desk: Desk) -> None:
     desk.done("calendar", "C0002")
     (last, *_) = json.loads(desk.done("audit", "log", "--json"))
     assert (last["action"], last["record_id"]) == ("export calendar", "calendar")
+
+
+def test_a_zone_that_is_none_is_told_and_nothing_is_noted(desk: Desk) -> None:
+    before = desk.done("audit", "log", "--json")
+    # A process of its own: the zone is looked up once.
+    done = subprocess.run(
+        [sys.executable, "-m", "caseload", "--allow-unsafe-location", "calendar"],
+        env={**os.environ, "TZ": "../../etc", "PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "none that calendars know" in done.stderr
+    assert desk.done("audit", "log", "--json") == before
 
 
 def test_a_file_is_its_owners_and_is_written_over_only_when_asked(desk: Desk) -> None:

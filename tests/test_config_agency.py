@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from caseload.cli import main
-from caseload.errors import CaseloadError, InvalidError, UsageError
+from caseload.errors import CaseloadError, InvalidError, LockedError, UsageError
 from caseload.settings import config
 from caseload.settings.config import Agency
 
@@ -100,3 +100,13 @@ def test_all_settings_are_shown_by_their_names(
     assert list(shown) == list(config.NAMES)
     assert shown["agency.name"] == "Heart of Texas"
     assert shown["agency.logo"] is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has rights of another kind")
+def test_a_command_in_settings_that_others_can_write_is_not_run(file: Path) -> None:
+    file.write_text("passphrase_command = 'echo five words are well enough'\n", encoding="utf-8")
+    file.chmod(0o664)
+    assert config.passphrase(None) == "five words are well enough"
+    file.chmod(0o666)
+    with pytest.raises(LockedError, match="others may have written"):
+        config.passphrase(None)

@@ -477,3 +477,25 @@ def test_ctrl_c_ends_a_query_that_would_go_on_without_an_end(plain: Path) -> Non
             assert program.communicate(timeout=20)[0] == "stopped\n"
         finally:
             program.kill()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a program without telling it")
+def test_a_command_that_is_told_to_end_takes_back_what_it_has_half_made(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, sys, tempfile\n"
+        "from caseload import __main__, cli, files\n"
+        "from pathlib import Path\n"
+        "def main():\n"
+        "    with files.written(Path('out.csv')) as out:\n"
+        "        out.write('C0001')\n"
+        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        "cli.main = main\n"
+        "__main__.run()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+        capture_output=True, check=False,
+    )  # fmt: skip
+    assert b"KeyboardInterrupt" in done.stderr
+    assert list(tmp_path.iterdir()) == []

@@ -82,8 +82,10 @@ class Process:
         """Wait for its end, and give its exit code."""
         while True:
             try:
-                if not os.read(self.handle, 65_536):
+                more = os.read(self.handle, 65_536)
+                if not more:
                     break
+                self.seen += more.decode("utf-8", "replace")
             except OSError:
                 break
         _, status = os.waitpid(self.pid, 0)
@@ -111,6 +113,14 @@ def test_real_keys_log_a_contact(path: Path) -> None:
     assert process.ended() == 0
     with again(path) as caseload:
         assert [(one.minutes, one.note) for one in contacts.listed(caseload)] == [(20, "Rent paid")]
+
+
+def test_told_to_end_it_takes_the_client_off_the_terminal(path: Path) -> None:
+    process = Process(path)
+    process.until("Ruiz, Ana")
+    os.kill(process.pid, signal.SIGTERM)
+    assert process.ended() == 128 + signal.SIGTERM
+    assert "\x1b[?1049l" in process.seen, "the terminal shows what it showed before"
 
 
 def test_what_was_typed_two_seconds_before_a_kill_is_offered_again(path: Path) -> None:

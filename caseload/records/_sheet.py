@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ _SEP_LINE = re.compile(r'"?sep=([^\w"\n ])"?(?:\n|$)', re.IGNORECASE)
 _SEVERAL_OBJECTS = re.compile(r"\{.*\}[ \t]*(?:\n|$)|\{.*\n\s*\{")
 _MARKED = re.compile(r"'(?='*[=+\-@\t\r])")
 """The apostrophe that our own export puts before what looks like a formula."""
+LONGEST_LINE = 100 * LONGEST
 _ANEW = "Open it in a spreadsheet program and save it as .xlsx, or as CSV (UTF-8)."
 
 
@@ -234,7 +236,8 @@ def _delimited(file: _File, encoding: str, sample: str, tabs: bool) -> Sheet:
         text, number, last, cells = file.text(encoding), 0, "", list[str]()
         if marked:
             text.readline()
-        lines = ((last := line) for line in text)
+        # A longer one, of a file that is no table, would be taken into memory as a whole.
+        lines = ((last := line) for line in iter(partial(text.readline, LONGEST_LINE), ""))
         reader = csv.reader(lines, delimiter=sep, skipinitialspace=spaced, strict=True)
         while True:
             number, begun, wrong = number + 1, reader.line_num, ""
@@ -353,8 +356,8 @@ def _table(file: _File, sheet: str | None) -> Any:
 
     with ZipFile(file.bytes) as archive:
         parts = archive.infolist()
-        unpacked, packed = sum(p.file_size for p in parts), sum(p.compress_size for p in parts)
-        if unpacked > 1 << 30 or (unpacked > 50 << 20 and unpacked > 200 * packed):
+        swollen = any(p.file_size > max(5 << 20, 100 * p.compress_size) for p in parts)
+        if swollen or sum(p.file_size for p in parts) > 1 << 30:
             raise InvalidError(f"{file.shown} is too large once unpacked. {_ANEW}")
         written = (archive.open(p) for p in parts if p.filename.endswith((".xml", ".rels")))
         # Entities fill the memory as well, and no spreadsheet program writes any.

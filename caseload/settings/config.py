@@ -5,6 +5,7 @@ one in the file.
 """
 
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -285,6 +286,7 @@ def passphrase(from_file: Path | None, *, new: bool = False, of: str = "") -> st
         return said.rstrip("\r\n")
     command = read().passphrase_command
     if command is not None:
+        _refuse_others(path())
         return printed_by(command, "the settings")
     if not sys.stdin.isatty() and new:
         raise LockedError(
@@ -297,6 +299,22 @@ def passphrase(from_file: Path | None, *, new: bool = False, of: str = "") -> st
             "--passphrase-file FILE or passphrase_command in the settings."
         )
     return _typed_twice() if new else _typed(f"Passphrase of {of}: " if of else "Passphrase: ")
+
+
+def _refuse_others(where: Path) -> None:
+    """Refuse to run what another account may have written.
+
+    Raises:
+        LockedError: The settings are another account's, or all may write them.
+    """
+    if os.name != "posix":
+        return
+    found = where.stat()
+    if found.st_uid not in (os.getuid(), 0) or found.st_mode & stat.S_IWOTH:
+        raise LockedError(
+            f"The passphrase_command was not run: others may have written the settings in {where}. "
+            "Read them, then make them yours alone: chmod 600, chown."
+        )
 
 
 def printed_by(command: str, where: str) -> str:

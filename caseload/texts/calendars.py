@@ -52,6 +52,7 @@ def text_of(caseload: Caseload, asked: Asked, said: Said, name: str) -> str:
         said: What it says of clients.
         name: Whose it is, which calendars show as its name after the word caseload.
     """
+    zone = _zone()
     exports.noted(caseload, "calendar")
     with caseload.reading():
         booked = [
@@ -77,7 +78,7 @@ def text_of(caseload: Caseload, asked: Asked, said: Said, name: str) -> str:
                 and one.due_on is not None
                 and asked.first <= one.due_on <= asked.last
             ],
-            zone=_zone(),
+            zone=zone,
             made_at=datetime.now(UTC),
             file_id=audit.file_id(caseload),
             said=said,
@@ -86,7 +87,17 @@ def text_of(caseload: Caseload, asked: Asked, said: Said, name: str) -> str:
 
 
 def _zone() -> Any:
-    """The machine's zone, by its name in the list that all calendars know."""
+    """The machine's zone, by its name in the list that all calendars know.
+
+    Raises:
+        InvalidError: It is set to one that is not in it.
+    """
     from tzlocal import get_localzone
 
-    return get_localzone()
+    try:
+        return get_localzone()
+    except (LookupError, ValueError, OSError):
+        raise InvalidError(
+            "This machine's time zone is none that calendars know. Set it, or the variable TZ, to "
+            "a name such as America/Chicago."
+        ) from None

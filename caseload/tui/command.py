@@ -1,7 +1,10 @@
 """`caseload tui`: opens the full-screen program."""
 
+import asyncio
 import os
-from typing import Annotated
+import signal
+import sys
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +13,11 @@ from caseload.entrance import Door
 from caseload.errors import UsageError
 from caseload.show import style
 
+if TYPE_CHECKING:
+    from caseload.tui.app import CaseloadApp
+
+TERMINATED = 128 + signal.SIGTERM
+"""The exit code that shells give a program which SIGTERM ended."""
 app = typer.Typer(add_completion=False)
 WATCHING = (
     "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_DRIVER",
@@ -44,9 +52,16 @@ def tui(
 
     door: Door = ctx.obj
     app = CaseloadApp(door, client)
-    app.run()
+    asyncio.run(_running(app))
     if app.return_code:
         raise typer.Exit(app.return_code)
+
+
+async def _running(app: "CaseloadApp") -> None:
+    """Until it ends, or is told to: then it takes the client off the terminal first."""
+    if sys.platform != "win32":
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.exit, None, TERMINATED)
+    await app.run_async()
 
 
 def _without_watchers() -> None:
