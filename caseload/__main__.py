@@ -4,22 +4,23 @@ A shell asks at each press of Tab, so that way loads nothing of the front door.
 """
 
 import os
-import signal
 import sys
 
 
 def run() -> None:
     """One command, or the words that complete one."""
     _leave_no_core()
-    # Told to end, a command takes back what it has half made, as after Ctrl-C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     asked = os.environ.get("_CASELOAD_COMPLETE", "")
     if asked.startswith("complete_"):
         from caseload.completion import answer
 
         sys.exit(answer(asked))
+    import signal
+
     from caseload.cli import main
 
+    # Told to end, a command takes back what it has half made, as after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(main())
 
 
