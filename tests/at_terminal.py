@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -129,7 +130,17 @@ class Terminal:
                 since = at + len(waiting[0][0].encode())
                 os.write(ours, waiting.pop(0)[1].encode() + b"\n")
         if last is not None:
-            process.send_signal(signal.Signals[sent])
+            _sent(process, signal.Signals[sent])
         code = process.wait(PATIENCE)
         os.close(ours)
         return code, screen.decode(), waiting
+
+
+def _sent(process: "subprocess.Popen[bytes]", sent: signal.Signals) -> None:
+    """Send a signal, and again: between the question and the reading Python hears it too late."""
+    for _ in range(10):
+        process.send_signal(sent)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(5)
+            return
+    process.kill()
