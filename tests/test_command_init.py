@@ -149,6 +149,7 @@ def test_what_can_not_be_is_said_before_anything_is_made(
     ("options", "said"),
     [
         (["--credentials", "LPC"], "--credentials goes with --name"),
+        (["--role", "supervisor"], "--role goes with --name"),
         (["--counties", "Hill", "--agency", "A"], "--counties goes with --name or --program"),
         (["--first-within-days", "3", "--standard", "Plan review"], "that times the first contact"),
     ],

@@ -21,6 +21,7 @@ from caseload.commands._intake_begin import begin
 from caseload.commands._rollup_export import export as rollup_export
 from caseload.commands._rollup_report import report as rollup_report
 from caseload.records._opening import is_encrypted
+from caseload.tui.app import CaseloadApp
 
 MODULES = [import_module(module_of(name)) for name in COMMANDS if name != "log"]
 HELP = {
@@ -219,11 +220,12 @@ def made_ready(
         mended = ["plan", "objective", "C0031", "--edit", "2.2", "--measure", "A shift was moved"]
         assert main(mended) == 0
     if example.startswith("caseload tui"):
-        opened = list[str | None]()
+
+        async def run(self: CaseloadApp) -> None:
+            assert self.client == (shlex.split(example)[2:] or [None])[0]
+
         monkeypatch.setattr("caseload.show.has_terminal", lambda: True)
-        monkeypatch.setattr(
-            "caseload.tui.app.CaseloadApp.run", lambda self: opened.append(self.client)
-        )
+        monkeypatch.setattr("caseload.tui.app.CaseloadApp.run_async", run)
     first, _, example = example.rpartition(" | ")
     capsys.readouterr()
     if first:

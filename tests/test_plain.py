@@ -14,6 +14,7 @@ from caseload.cli import main
 from caseload.commands import _progress
 from caseload.settings import config
 from caseload.show import style
+from caseload.tui.app import CaseloadApp
 
 __all__ = ["folder"]
 READS = re.compile(
@@ -137,8 +138,12 @@ def test_the_full_screen_program_says_where_its_tasks_are(
     said = capsys.readouterr().err
     assert "Each of its tasks has a command" in said
     assert "CASELOAD_PLAIN=off caseload tui" in said
-    opened = []
-    monkeypatch.setattr("caseload.tui.app.CaseloadApp.run", lambda self: opened.append(self))
+    opened = list[str | None]()
+
+    async def run(self: CaseloadApp) -> None:
+        opened.append(self.client)
+
+    monkeypatch.setattr("caseload.tui.app.CaseloadApp.run_async", run)
     monkeypatch.setenv("CASELOAD_PLAIN", "off")
     assert main(["tui"]) == 0
     assert len(opened) == 1

@@ -26,7 +26,9 @@ def init(
     credentials: Annotated[
         list[str] | None, typer.Option("--credentials", help="LPC, LCSW, …; may be repeated.")
     ] = None,
-    role: Annotated[str, typer.Option("--role", help="What they do.")] = "case_manager",
+    role: Annotated[
+        str | None, typer.Option("--role", help="What you do; usually case_manager.")
+    ] = None,
     program: Annotated[
         list[str] | None, typer.Option("--program", help="What is offered; may be repeated.")
     ] = None,
@@ -66,8 +68,8 @@ def init(
     options: entrance.Door = ctx.obj
     entrance.refuse_new(options)
     answers = _texts(
-        agency=agency, name=name, credentials=credentials, program=program, counties=counties,
-        standard=standard, first_within_days=first_within_days,
+        agency=agency, name=name, role=role, credentials=credentials, program=program,
+        counties=counties, standard=standard, first_within_days=first_within_days,
     )  # fmt: skip
     for each in answers:
         understood(each, answers[each])
@@ -85,9 +87,7 @@ def init(
 
         answers = _init_asking.ask(answers)
     said = {each: understood(each, answers[each]) for each in answers}
-    begins = Beginning(
-        role=role, **{name: said[name] for name in said if name in Beginning._fields}
-    )
+    begins = Beginning(**{name: said[name] for name in said if name in Beginning._fields})
     key = entrance.make(options, None if passphrase is None else lambda: passphrase, begins)
     door.tell(f"Made {options.path}.")
     door.tell_recovery(key)

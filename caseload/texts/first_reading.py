@@ -27,6 +27,7 @@ SEVERAL = {"credentials": ",;", "program": ";", "counties": ",;"}
 """Of these there may be several, with one of these signs between."""
 
 GOES_WITH = {
+    "role": "--name",
     "credentials": "--name",
     "counties": "--name or --program",
     "first_within_days": "a --standard that times the first contact",
@@ -64,7 +65,7 @@ def understood(name: str, text: str) -> Any:
 
 def applies(name: str, answers: Mapping[str, str]) -> bool:
     """Whether an answer to a question would be kept anywhere, after the other answers."""
-    if name == "credentials":
+    if name in ("credentials", "role"):
         return bool(answers.get("name"))
     if name == "counties":
         return bool(answers.get("name") or answers.get("program"))
