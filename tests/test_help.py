@@ -222,7 +222,7 @@ def made_ready(
     if example.startswith("caseload tui"):
 
         async def run(self: CaseloadApp) -> None:
-            assert self.client == (shlex.split(example)[2:] or [None])[0]
+            assert shlex.split(example)[2:] == [each for each in (self.client,) if each]
 
         monkeypatch.setattr("caseload.show.has_terminal", lambda: True)
         monkeypatch.setattr("caseload.tui.app.CaseloadApp.run_async", run)
