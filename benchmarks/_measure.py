@@ -58,15 +58,20 @@ def side_by_side(
 def _run(command: Sequence[str], env: Mapping[str, str], stdin: Path | None) -> Run:
     began = time.perf_counter()
     with stdin.open("rb") if stdin else Path(os.devnull).open("rb") as given:
-        child = subprocess.Popen(command, env=env, stdin=given, stdout=subprocess.PIPE)
+        child = subprocess.Popen(
+            command, env=env, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
         assert child.stdout is not None
+        assert child.stderr is not None
         # In pieces, since a child's peak is never said to be less than its parent's.
         rows = sum(piece.count(b'"client_id"') for piece in child.stdout)
+        # A few notes at most, which wait in the pipe until here.
+        notes = child.stderr.read().decode(errors="replace")
         _, status, usage = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - began
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with {child.returncode}")
+        raise SystemExit(f"{' '.join(command)} ended with {child.returncode}: {notes}")
     # Linux counts in kilobytes, macOS in bytes.
     peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
     return Run(seconds, peak, rows)

@@ -27,6 +27,8 @@ def main() -> None:
             "CASELOAD_CONFIG": str(Path(folder) / "none.toml"),
             "CASELOAD_TODAY": TODAY.isoformat(),
             "COLUMNS": "100",
+            # Where `unlock` would keep a key: whoever has a plain file has nothing there.
+            "XDG_RUNTIME_DIR": folder,
         }
         beside = Path(sys.executable).with_name("sqlite-utils")
         query = str(beside) if beside.exists() else shutil.which("sqlite-utils") or ""

@@ -26,6 +26,12 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _memory_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keys that `unlock` keeps stay off the memory of whoever runs the tests."""
+    os.environ["XDG_RUNTIME_DIR"] = str(tmp_path_factory.mktemp("memory"))
+
+
 @pytest.fixture(scope="session")
 def heavy(request: pytest.FixtureRequest) -> bool:
     """Whether the long comparisons were asked for."""

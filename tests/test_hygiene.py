@@ -26,6 +26,8 @@ MODULES = sorted((HERE / "caseload").rglob("*.py"))
 @pytest.mark.parametrize("arguments", [["due", "--json"], ["due"], ["due", "--format", "table"]])
 def test_the_list_loads_none_of_what_is_dear(tmp_path: Path, arguments: list[str]) -> None:
     create_file(tmp_path / "caseload.db", TODAY, None)
+    # Where `unlock` keeps keys, once it was said.
+    (tmp_path / "caseload").mkdir(mode=0o700)
     assert loaded_by(arguments, tmp_path) == "0"
 
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from caseload.errors import NotFoundError, StorageError
 from caseload.records._key import SALT_BYTES, Key
@@ -159,9 +160,9 @@ def _refuse_others(path: Path) -> None:
 
 
 def _name(path: Path) -> str:
-    from hashlib import sha256
-
-    return sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()
+    # A sum is enough, and hashlib would cost every morning 4 ms: of two paths with one sum, the
+    # file whose key was kept first asks for its passphrase, since a key has to fit.
+    return f"{crc32(os.fsencode(path.resolve())):08x}"
 
 
 def _keyring() -> Any:
