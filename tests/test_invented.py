@@ -58,7 +58,7 @@ AWKWARD = [
     *("2027-07-05", "2028-01-03", "2028-02-29", "2028-03-30"),
 ]
 """Ends of months, leap days, and the mornings after holidays."""
-SPREAD = [d("2024-01-01") + timedelta(82 * n) for n in range(22)]
+SPREAD = [d("2024-01-01") + timedelta(164 * n) for n in range(11)]
 """Each weekday, over five years."""
 DAYS = sorted({*map(d, AWKWARD), *SPREAD})
 APPOINTMENT = (
