@@ -78,7 +78,10 @@ def _run(command: Sequence[str], env: Mapping[str, str], stdin: Path | None) -> 
 
 
 def line(what: str, ours: Run, theirs: Run, at_most: str) -> None:
-    """Say how one run compares with another."""
+    """Say how one run compares with another, and how many clients' rows each wrote."""
+    counts = [f"{run.rows:,}" for run in (ours, theirs) if run.rows]
+    if counts:
+        what = f"{what}, {' / '.join(dict.fromkeys(counts))} rows"
     say(Figure(what, ours.seconds, theirs.seconds, at_most, ours.peak_megabytes))
 
 

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from _build import TODAY, build
-from _measure import CASELOAD, alone, line, side_by_side
+from _measure import CASELOAD, line, side_by_side
 
 from caseload.model import Contact
 
@@ -40,8 +40,6 @@ def main() -> None:
             "few": [*CASELOAD, "--file", str(small), "export", "contacts", "--csv"],
         }
         best = side_by_side(commands, environment, 3, stdin={"shell": query})
-    for name, run in best.items():
-        alone(name, run)
     line("export contacts --csv / sqlite3 shell", best["ours"], best["shell"], "4, 150 MB")
     line("export 100,000 rows as a workbook / as CSV", best["book"], best["few"], "200 MB")
 

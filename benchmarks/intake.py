@@ -15,7 +15,7 @@ from pathlib import Path
 from random import Random
 
 from _build import TODAY, build
-from _measure import CASELOAD, alone, line, side_by_side
+from _measure import CASELOAD, line, side_by_side
 
 from caseload.model.intaking import Intake
 from caseload.records import holidays, intake
@@ -107,8 +107,6 @@ def main() -> None:
             "due, 500 on the way": [*CASELOAD, "--file", str(with_some), "due", "--json"],
         }
         best = side_by_side(commands, environment, 5)
-    for name, run in best.items():
-        alone(f"{name}: {run.rows} rows", run)
     line(
         f"like somebody born then, {clients:,} / 1,000", best["born, many"], best["born, few"], "3"
     )

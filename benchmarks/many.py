@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from _build import TODAY, build
-from _measure import CASELOAD, alone, line, side_by_side
+from _measure import CASELOAD, line, side_by_side
 
 PEER = Path(__file__).with_name("peer.sql")
 
@@ -36,8 +36,6 @@ def main() -> None:
             "one": [*CASELOAD, "due", "--all", "--json", "--case-manager", "Manager 00007"],
         }
         best = side_by_side(commands, environment, 4, stdin={"shell": PEER})
-    for name, run in best.items():
-        alone(f"{name}: {run.rows} rows", run)
     line("due --all --json / sqlite3 shell", best["all"], best["shell"], "4")
     line("one case manager / all", best["one"], best["all"], "0.1")
 
