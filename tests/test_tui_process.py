@@ -123,6 +123,29 @@ def test_told_to_end_it_takes_the_client_off_the_terminal(path: Path) -> None:
     assert "\x1b[?1049l" in process.seen, "the terminal shows what it showed before"
 
 
+@pytest.mark.parametrize("before", [signal.SIG_DFL, signal.SIG_IGN], ids=["alone", "under nohup"])
+def test_it_ends_with_its_window_and_keeps_what_was_typed(
+    path: Path, before: signal.Handlers
+) -> None:
+    was = signal.signal(signal.SIGHUP, before)
+    try:
+        process = Process(path)
+    finally:
+        signal.signal(signal.SIGHUP, was)
+    process.until("Ruiz, Ana")
+    process.keys("l")
+    process.until("Log contact ·")
+    process.keys("\t" * 7 + "Rent paid")
+    process.until("Rent paid")
+    os.close(process.handle)
+    _, status = os.waitpid(process.pid, 0)
+    assert os.waitstatus_to_exitcode(status) == -signal.SIGHUP
+    with again(path) as caseload:
+        kept = drafts.kept(caseload, "C0001", "note")
+    assert kept is not None
+    assert "Rent paid" in kept.text
+
+
 def test_what_was_typed_two_seconds_before_a_kill_is_offered_again(path: Path) -> None:
     process = Process(path)
     process.until("Ruiz, Ana")

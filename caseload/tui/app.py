@@ -268,10 +268,7 @@ class CaseloadApp(App[None]):
         """Blank the screen and let go of the file and its key; drafts are kept first."""
         if self.locked or not hasattr(self, "caseload"):
             return
-        for screen in self.screen_stack:
-            keep = getattr(screen, "keep_draft", None)
-            if keep is not None:
-                keep()
+        self.keep_drafts()
         from caseload.tui.lock import Lock
 
         self.locked = True
@@ -281,6 +278,13 @@ class CaseloadApp(App[None]):
         self.caseload.close()
         del self.caseload
         self.push_screen(Lock(self.door, acting), self._unlocked)
+
+    def keep_drafts(self) -> None:
+        """Keep what is typed on every screen, before the file is let go of."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_draft", None)
+            if keep is not None:
+                keep()
 
     def _unlocked(self, caseload: Caseload | None) -> None:
         if caseload is None:

@@ -16,8 +16,6 @@ from caseload.show import style
 if TYPE_CHECKING:
     from caseload.tui.app import CaseloadApp
 
-TERMINATED = 128 + signal.SIGTERM
-"""The exit code that shells give a program which SIGTERM ended."""
 app = typer.Typer(add_completion=False)
 WATCHING = (
     "TEXTUAL", "TEXTUAL_DEBUG", "TEXTUAL_LOG", "TEXTUAL_SCREENSHOT", "TEXTUAL_DRIVER",
@@ -58,10 +56,31 @@ def tui(
 
 
 async def _running(app: "CaseloadApp") -> None:
-    """Until it ends, or is told to: then it takes the client off the terminal first."""
+    """Until it ends, or is told to, or its window is gone; what is typed is kept first."""
     if sys.platform != "win32":
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.exit, None, TERMINATED)
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, _told_to_end, app)
+        loop.add_signal_handler(signal.SIGHUP, _left_without_window, app)
     await app.run_async()
+
+
+def _told_to_end(app: "CaseloadApp") -> None:
+    """Take the client off the terminal first; the exit code is what shells give for a signal."""
+    app.keep_drafts()
+    app.exit(return_code=128 + signal.SIGTERM)
+
+
+def _left_without_window(app: "CaseloadApp") -> None:
+    """End at once, even where whoever began it has it ignore that: nobody could lock it any more.
+
+    There is nothing to draw on; and the system, which sends SIGCONT as well, would have Textual
+    begin to draw again, and wait for ever.
+    """
+    try:
+        app.keep_drafts()
+    finally:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGHUP)
 
 
 def _without_watchers() -> None:
