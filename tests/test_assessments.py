@@ -294,7 +294,7 @@ def test_the_next_is_said_when_a_standard_asks_for_it(desk: Desk) -> None:
     )  # fmt: skip
     desk.done("standard", "edit", "Assessment every", "--active", "--on", "2026-01-01")
     said = desk.done("assess", "C0001", "gad-7", "--answers", "0,0,0,0,0,0,0")
-    assert said.endswith("Assessment every 180 days is met; the next is due Sat 22 May 2027.\n")
+    assert said.endswith("Assessment every 180 days is next due Sat 22 May 2027.\n")
 
 
 def test_list_show_and_error_by_command(desk: Desk) -> None:

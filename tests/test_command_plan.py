@@ -346,7 +346,7 @@ def test_a_review_says_when_the_next_is_due(desk: Desk) -> None:
         shipped = next(s for s in standards.listed(caseload) if s.name.startswith("Plan review"))
         standards.edit(caseload, shipped.standard_id, TODAY, active=True)
     said = desk.done("plan", "review", "C0001")
-    assert "Plan review every 180 days is met; the next is due Sat 22 May 2027.\n" in said
+    assert "Plan review every 180 days is next due Sat 22 May 2027.\n" in said
 
 
 # --- diff, history -------------------------------------------------------------------------------

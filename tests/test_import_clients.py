@@ -64,13 +64,16 @@ def test_a_roster_of_500_goes_in_as_it_was_written(desk: Desk) -> None:
     assert ran.code == 0
     assert ran.out == "clients: 500 added.\n"
     assert sorted(ran.err.splitlines()) == [
-        f"  made {each}: the table names it and the file did not know it"
-        for each in (
-            "program Housing",
-            "program Outreach",
-            "staff Jolene Skála",
-            "staff Marcus Bell",
-        )
+        *(
+            f"  made {each}: the table names it and the file did not know it"
+            for each in (
+                "program Housing",
+                "program Outreach",
+                "staff Jolene Skála",
+                "staff Marcus Bell",
+            )
+        ),
+        '  say once who you are: caseload config staff "Dana Whitfield"',
     ]
     found = {one["client_id"]: one for one in desk.rows("clients")}
     assert len(found) == 500
@@ -144,7 +147,7 @@ def test_a_dry_run_says_what_would_happen_and_saves_nothing(
     assert ran.code == 0
     assert ran.out.startswith("clients: 1 would be added, 1 ")
     assert ("1 would be changed" in ran.out) == bool(options)
-    assert "made program Work" in ran.err
+    assert "would make program Work" in ran.err
     assert desk.path.read_bytes() == before
     there = {path.name for path in desk.folder.iterdir()} - {"caseload.db.backups"}
     assert there == {"caseload.db", "table.csv"}
@@ -409,3 +412,16 @@ def test_a_new_principal_diagnosis_takes_the_place_of_the_one_before(desk: Desk)
             known = clients.diagnoses(caseload, "1")
         assert [one.code for one in known if one.principal] == [code]
     assert len(known) == 2
+
+
+def test_a_row_that_speaks_of_an_episode_is_told_when_no_column_is_the_program(desk: Desk) -> None:
+    heads = "client_id first_name last_name admitted_on Prog."
+    ran = desk.bring("clients", table(heads, ("1", "Ana", "Ruiz", "2026-01-05", "ACT")))
+    assert ran.code == 3
+    assert "no column is the program that they are admitted to: --map 'THEIRS=program'" in ran.err
+    ran = desk.bring(
+        "clients",
+        table(heads, ("1", "Ana", "Ruiz", "2026-01-05", "ACT")),
+        "--map", "Prog.=program",
+    )  # fmt: skip
+    assert ran.code == 0

@@ -42,7 +42,10 @@ def test_each_field_is_taken_as_it_was_written(desk: Desk) -> None:
            "Marcus Bell")  # fmt: skip
     ran = desk.bring("contacts", table(heads, row))
     assert ran.out == "contacts: 1 added.\n"
-    assert ran.err == "  made staff Marcus Bell: the table names it and the file did not know it\n"
+    assert ran.err == (
+        "  made staff Marcus Bell: the table names it and the file did not know it\n"
+        '  say once who you are: caseload config staff "Dana Whitfield"\n'
+    )
     (found,) = desk.contacts()
     assert found.recorded_at.startswith("20")
     assert found.recorded_at.endswith("Z")

@@ -878,6 +878,18 @@ def test_a_standard_is_said_as_people_say_it(asked: Standard, expected: str) -> 
             "the first within 14 days is due 24 Nov 2026.",
         ),
         (
+            MONTHLY._replace(modes=frozenset({Mode.IN_PERSON})),
+            "2026-11-10",
+            "Never seen in person since admission 10 Nov 2026; "
+            "the first within 14 days is due 24 Nov 2026.",
+        ),
+        (
+            MONTHLY._replace(reached=frozenset({Reached.COLLATERAL})),
+            BACK_IN_NOVEMBER,
+            "Not reached in a way that counts since the hold ended 10 Nov 2026; "
+            "the first within 14 days is due 24 Nov 2026.",
+        ),
+        (
             PLAN_180,
             "2026-11-10",
             "Never reviewed or signed since admission 10 Nov 2026; "

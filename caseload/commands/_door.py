@@ -294,7 +294,7 @@ def tell_next(caseload: Caseload, client_id: str, obligation: Obligation) -> Non
         if one.status is Status.OVERDUE:
             tell(f"{one.standard} is still overdue; it was due {day}.")
         elif one.last_on is not None:
-            tell(f"{one.standard} is met; the next is due {day}.")
+            tell(f"{one.standard} is next due {day}.")
         else:
             tell(f"{one.standard} is due {day}.")
 

@@ -8,7 +8,7 @@ import typer
 
 from caseload import entrance
 from caseload.commands import _door as door
-from caseload.records import due
+from caseload.records import due, staff
 from caseload.records._opening import open_file
 from caseload.records.invented.cast_words import CASTS
 from caseload.show.due import due_list
@@ -42,6 +42,7 @@ def demo(
     due_list(due.due(caseload, caseload.today), caseload.today, None, sys.stdout, hints=False)
     first = next(iter(due.due(caseload, caseload.today).items), None)
     who = first.client_id if first else "C0001"
+    manager = staff.listed(caseload)[0].name.split()[-1]
     print()
     door.tell(f"Everyone here is invented. The file is {path}; to throw it away, remove {folder}.")
     door.tell("Try next:")
@@ -51,7 +52,7 @@ def demo(
         f"client show {who}",
         f"crisis card {who}",
         "watch",
-        "due --case-manager Whitfield --within 30",
+        f"due --case-manager {manager} --within 30",
         "tui",
     ):
         door.tell(f"  caseload --file {path} {words}")

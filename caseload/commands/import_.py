@@ -125,6 +125,12 @@ def import_(
         _complain(file.name, outcome)
         raise typer.Exit(InvalidError.exit_code)
     _said(kind, outcome, dry_run=dry_run)
+    only = caseload.staff
+    if only is not None and outcome.made and not dry_run:
+        caseload.staff = None
+        entrance.acts(caseload, ctx.obj.staff)
+        if caseload.staff is None:
+            door.say(f"  say once who you are: {door.command_line('config', 'staff', only.name)}")
 
 
 def _agreed(ctx: typer.Context, reading: Reading) -> bool:
@@ -195,7 +201,8 @@ def _said(kind: str, outcome: imports.Outcome, *, dry_run: bool) -> None:
         parts.append(f"{outcome.differ} there already that differ (--update changes them)")
     door.tell(f"{kind}: {', '.join(parts)}.")
     for one in outcome.made:
-        door.say(f"  made {one}: the table names it and the file did not know it")
+        makes = "would make" if dry_run else "made"
+        door.say(f"  {makes} {one}: the table names it and the file did not know it")
     if outcome.unused:
         maps = " ".join(door.in_quotes("--map", f"{t}={o}") for t, o in outcome.likely)
         said = maps or '--map "THEIRS=our_name"'

@@ -90,11 +90,14 @@ def init(
     begins = Beginning(**{name: said[name] for name in said if name in Beginning._fields})
     key = entrance.make(options, None if passphrase is None else lambda: passphrase, begins)
     door.tell(f"Made {options.path}.")
-    door.tell_recovery(key)
-    if "agency" in said:
-        config.keep_agency(said["agency"])
-    _tell_changes(said)
-    door.tell("Next: caseload import clients ROSTER.csv, or caseload client add FIRST LAST")
+    try:
+        if "agency" in said:
+            config.keep_agency(said["agency"])
+        _tell_changes(said)
+        door.tell("Next: caseload import clients ROSTER.csv, or caseload client add FIRST LAST")
+    finally:
+        # Last, so that nothing moves off the screen what is shown once.
+        door.tell_recovery(key)
 
 
 def _texts(**options: str | list[str] | None) -> dict[str, str]:

@@ -13,6 +13,9 @@ _DONE = {
     Obligation.PLAN_REVIEW: "reviewed or signed",
     Obligation.ASSESSMENT: "assessed",
 }
+SEEN = "seen in person"
+COUNTED = "reached in a way that counts"
+"""Of standards that not every contact satisfies: somebody may have been reached otherwise."""
 _ORDER = {word: rank for rank, word in enumerate((*Mode, *Reached))}
 
 
@@ -74,7 +77,7 @@ def reason(
         overdue_before: By how many days it was overdue when that hold began.
     """
     say = dates.plain
-    done = _DONE[standard.obligation]
+    done = _done(standard)
     if days:
         first = f"Last {done} {say(days[0])}; "
     else:
@@ -97,6 +100,13 @@ def reason(
         else ""
     )
     return f"{first}{rule} {say(due)}.{before}"
+
+
+def _done(standard: Standard) -> str:
+    client = Reached.CLIENT in standard.reached
+    if standard.obligation is not Obligation.CONTACT or (client and not standard.modes):
+        return _DONE[standard.obligation]
+    return SEEN if client and standard.modes == {Mode.IN_PERSON} else COUNTED
 
 
 def _counted_from(standard: Standard, start: date, days: Sequence[date]) -> str:

@@ -265,7 +265,8 @@ def _why(one: Item, on: date) -> str:
     if COUNTED_FROM in one.reason:
         # Asked for on several days, it is due by another day than the last.
         return one.reason.rstrip(".")
-    done = DONE[one.obligation]
+    narrower = (words for words in (reasons.SEEN, reasons.COUNTED) if words in one.reason)
+    done = next(narrower, DONE[one.obligation])
     if one.last_on is not None:
         return f"last {done} {day_style.short(one.last_on, on)}"
     never = "never" if one.reason.startswith("Never") else "not"

@@ -95,6 +95,10 @@ def _save_episode(incoming: Incoming, values: Values) -> Saved:
 
 
 def _save_stay(incoming: Incoming, values: Values) -> tuple[Episode, Saved]:
+    if "program" not in incoming.given:
+        raise CellError(
+            "program", "no column is the program that they are admitted to: --map 'THEIRS=program'"
+        )
     if "program" not in values:
         others = ", ".join(sorted(EPISODE & values.keys()))
         raise CellError(
