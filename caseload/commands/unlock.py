@@ -43,5 +43,7 @@ def unlock(
         return
     until = datetime.now(UTC) + dates.parse_span("8h" if for_ is None else for_, kept_keys.LONGEST)
     where = kept_keys.keep(options.path, key, until)
-    door.tell(f"Unlocked until {until.astimezone():%H:%M}, in memory: {where}")
+    ends = until.astimezone()
+    tomorrow = "" if ends.date() == datetime.now().astimezone().date() else " tomorrow"
+    door.tell(f"Unlocked until {ends:%H:%M}{tomorrow}, in memory: {where}")
     door.tell("Lock it again with: caseload lock")

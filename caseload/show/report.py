@@ -9,6 +9,7 @@ from caseload.reporting.catalog import REPORTS, TITLES
 from caseload.reporting.figures import By, Figure
 from caseload.reporting.lines import Kind, Measure
 from caseload.show import day_style, style
+from caseload.show.widths import sentence
 
 TOTAL = "total"
 NONE = "(none)"
@@ -113,7 +114,7 @@ def count(one: Figure) -> str:
 def report(made: Report, out: TextIO) -> None:
     """Write a report as a table, with what its figures count below."""
     said = list(measures(made))
-    out.writelines(f"{show.safe_line(line)}\n" for line in heading(made))
+    out.writelines(f"{sentence(line, out)}\n" for line in heading(made))
     out.write("\n")
     by_name = {one.figure: one for one, _ in said}
     rows: Iterable[_Shown] = [
@@ -126,5 +127,5 @@ def report(made: Report, out: TextIO) -> None:
     shown = _Shown._fields if made.asked.by != (By.TOTAL,) else _Shown._fields[1:]
     show.rows(rows, _Shown._fields, "table", out, shown=shown)
     out.write("\n")
-    out.writelines(f"{one.title} ({one.figure}): {definition(one)}\n" for one, _ in said)
-    out.writelines(f"{show.safe_line(line)}\n" for line in footing(made))
+    defined = (f"{one.title} ({one.figure}): {definition(one)}" for one, _ in said)
+    out.writelines(f"{sentence(line, out)}\n" for line in (*defined, *footing(made)))
