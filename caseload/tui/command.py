@@ -61,6 +61,9 @@ async def _running(app: "CaseloadApp") -> None:
     """Until it ends, or is told to: then it takes the client off the terminal first."""
     if sys.platform != "win32":
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, app.exit, None, TERMINATED)
+        if signal.getsignal(signal.SIGHUP) is signal.default_int_handler:
+            # Its terminal is gone, and with it all that could be taken back.
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
     await app.run_async()
 
 
