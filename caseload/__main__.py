@@ -19,8 +19,11 @@ def run() -> None:
 
     from caseload.cli import main
 
-    # Told to end, a command takes back what it has half made, as after Ctrl-C.
+    # Told to end, or left by its terminal, a command takes back what it has half made, as after
+    # Ctrl-C; not under nohup.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if sys.platform != "win32" and signal.getsignal(signal.SIGHUP) is signal.SIG_DFL:
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     sys.exit(main())
 
 

@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -36,8 +37,9 @@ def written(path: Path | None, *, force: bool = False) -> Iterator[TextIO]:
     if path is None:
         yield sys.stdout
         return
-    if _is_stream(path):
-        with path.open("w", encoding="utf-8", newline="") as out:
+    stream = _stream(path)
+    if stream is not None:
+        with os.fdopen(stream, "w", encoding="utf-8", newline="") as out:
             yield out
         return
     with (
@@ -55,8 +57,9 @@ def written_bytes(path: Path, *, force: bool = False) -> Iterator[BinaryIO]:
         InvalidError: The file exists and may not be written over.
         StorageError: It can't be written.
     """
-    if _is_stream(path):
-        with path.open("wb") as out:
+    stream = _stream(path)
+    if stream is not None:
+        with os.fdopen(stream, "wb") as out:
             yield out
         return
     with _beside(path, force) as handle, os.fdopen(handle, "wb") as out:
@@ -204,18 +207,26 @@ def not_written(path: Path, error: OSError) -> StorageError:
     return StorageError(f"{path} can't be written: {error.strerror}. Write it to another place.")
 
 
-def _is_stream(path: Path) -> bool:
-    """Whether it is a device or a pipe, such as /dev/stdout: written to, and never replaced.
+def _stream(path: Path) -> int | None:
+    """A device or a pipe, such as /dev/stdout, opened: written to, and never replaced.
 
     Raises:
-        InvalidError: It is another account's pipe, laid where we write so that they read it.
+        InvalidError: It is another account's pipe, laid where we write so that they read it; or
+            another thing took its place meanwhile.
     """
     if not path.exists() or path.is_file() or path.is_dir():
-        return False
+        return None
+    seen = path.stat()
     named = path.resolve()  # the pipe of a shell has no name that leads to it
     if named.is_fifo() and named.stat().st_uid != os.getuid():
         raise InvalidError(f"{path} is another account's pipe; write to another place.")
-    return True
+    # Neither made nor emptied: a link to a file may lie there by now.
+    handle = os.open(path, os.O_WRONLY)
+    found = os.fstat(handle)
+    if stat.S_ISREG(found.st_mode) or not os.path.samestat(seen, found):
+        os.close(handle)
+        raise InvalidError(f"{path} was replaced meanwhile; write to another place.")
+    return handle
 
 
 def refuse_existing(path: Path, *, force: bool = False) -> None:

@@ -4,14 +4,18 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from sqlcipher3 import dbapi2 as sqlite
 
+from caseload import files
 from caseload.cli import main
+from caseload.errors import InvalidError
 from caseload.model import HoldReason, Mode, Reached
 from caseload.records import _driver, clients, contacts, episodes, holds, programs, staff, standards
 from caseload.records._caseload import Caseload
@@ -275,6 +279,27 @@ def test_nothing_is_written_into_a_pipe_of_another_account(
     refused(capsys, ["due", "--json", "-o", str(pipe)], 3, "another account's pipe")
     assert os.read(reader, 1) == b""
     os.close(reader)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no devices among the files")
+@pytest.mark.parametrize("way", [files.written, files.written_bytes])
+def test_a_link_to_a_file_that_took_a_devices_place_is_not_written_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: Callable[..., Any]
+) -> None:
+    out, other, as_it_is = tmp_path / "out", tmp_path / "other", Path.is_dir
+    out.symlink_to("/dev/null")
+    other.write_text("of somebody")
+
+    def swapped_after(asked: Path) -> bool:
+        if asked == out:
+            out.unlink()
+            out.symlink_to(other)
+        return as_it_is(asked)
+
+    monkeypatch.setattr(Path, "is_dir", swapped_after)
+    with pytest.raises(InvalidError, match="was replaced meanwhile"), way(out):
+        pass
+    assert other.read_text() == "of somebody"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no named pipes among the files")

@@ -1,7 +1,9 @@
 """A key that is kept for the day: in memory of one's own, until its time, for its file alone."""
 
 import json
+import os
 import stat
+import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -94,6 +96,45 @@ def test_a_link_in_its_place_is_not_followed(memory: Path, path: Path, tmp_path:
     where.unlink()
     where.symlink_to(elsewhere)
     assert kept_keys.find(path) is None
+
+
+@pytest.mark.parametrize("make", ["mkfifo", "mkdir"])
+def test_a_pipe_or_a_folder_in_its_place_is_not_waited_for(
+    memory: Path, path: Path, make: str
+) -> None:
+    where = kept_keys.keep(path, recovery_key(), SOON)
+    where.unlink()
+    getattr(os, make)(where, 0o600)
+    look = f"from caseload.settings import kept_keys; print(kept_keys.find(Path({str(path)!r})))"
+    done = subprocess.run(  # a process of its own, for it would hold this one
+        [sys.executable, "-c", f"from pathlib import Path; {look}"],
+        capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert done.stdout == "None\n"
+
+
+@pytest.mark.parametrize("theirs", ["caseload", "."], ids=["the folder", "where it lies"])
+def test_a_folder_of_another_account_is_as_none(
+    memory: Path, path: Path, theirs: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_keys.keep(path, recovery_key(), SOON)
+    shut, as_it_is = memory.parent / theirs, Path.lstat
+
+    def lstat(asked: Path) -> os.stat_result:
+        if shut in asked.parents:
+            raise PermissionError(13, "Permission denied", str(asked))
+        found = as_it_is(asked)
+        return os.stat_result([*found[:4], os.getuid() + 1, *found[5:]]) if asked == shut else found
+
+    def unlink(asked: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(asked))
+
+    monkeypatch.setattr(Path, "lstat", lstat)
+    monkeypatch.setattr(Path, "exists", lambda asked: bool(lstat(asked)))
+    monkeypatch.setattr(Path, "unlink", unlink)
+    assert kept_keys.find(path) is None
+    assert not kept_keys.has(path)
+    assert kept_keys.forget(path) == []
 
 
 class Ring:

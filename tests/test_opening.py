@@ -480,15 +480,19 @@ def test_ctrl_c_ends_a_query_that_would_go_on_without_an_end(plain: Path) -> Non
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends a program without telling it")
-def test_a_command_that_is_told_to_end_takes_back_what_it_has_half_made(tmp_path: Path) -> None:
+@pytest.mark.parametrize("told", ["SIGTERM", "SIGHUP"])
+def test_a_command_that_is_told_to_end_takes_back_what_it_has_half_made(
+    tmp_path: Path, told: str
+) -> None:
     code = (
         "import os, signal, sys, tempfile\n"
         "from caseload import __main__, cli, files\n"
         "from pathlib import Path\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"  # the tests may run under nohup
         "def main():\n"
         "    with files.written(Path('out.csv')) as out:\n"
         "        out.write('C0001')\n"
-        "        os.kill(os.getpid(), signal.SIGTERM)\n"
+        f"        os.kill(os.getpid(), signal.{told})\n"
         "cli.main = main\n"
         "__main__.run()\n"
     )

@@ -95,8 +95,8 @@ def forget(path: Path) -> list[str]:
     """Forget the key of a file wherever it is kept; where it was."""
     gone = []
     folder = _folder()
-    if folder is not None:
-        with suppress(FileNotFoundError):
+    if folder is not None and not _is_of_others(folder):
+        with suppress(FileNotFoundError, NotADirectoryError):
             (folder / _name(path)).unlink()
             gone.append("memory")
     if config.read().keyring == "on":
@@ -109,18 +109,19 @@ def forget(path: Path) -> list[str]:
 
 def _in_memory(path: Path) -> str | None:
     folder = _folder()
-    if folder is None or not folder.exists():
+    if folder is None or _is_of_others(folder):
         return None
     kept = folder / _name(path)
-    if not kept.exists():
-        return None
     try:
         _refuse_others(folder)
         _refuse_others(kept)
-        said = json.loads(kept.read_text(encoding="utf-8"))
+        # A pipe would wait for somebody to write into it.
+        said = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
         now, until = datetime.now(UTC), datetime.fromisoformat(said["until"])
         if now < until <= now + LONGEST:
             return str(said["key"])
+    except FileNotFoundError:
+        return None
     except (OSError, ValueError, KeyError, TypeError, StorageError):
         # Not as we left it: it is no key of ours, and the passphrase is asked for.
         pass
@@ -146,6 +147,16 @@ def _folder() -> Path | None:
         return Path(named) / "caseload"
     shared = Path("/dev/shm")  # noqa: S108 - a folder of our own in it, and refused unless it is
     return shared / f"caseload-{os.getuid()}" if shared.is_dir() else None
+
+
+def _is_of_others(folder: Path) -> bool:
+    """Whether another account made it, or alone may look where it lies: no key of ours is there."""
+    try:
+        return folder.lstat().st_uid != os.getuid()
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
 
 
 def _refuse_others(path: Path) -> None:
