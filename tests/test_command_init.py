@@ -276,7 +276,7 @@ def test_a_passphrase_that_can_not_be_is_refused_before_the_questions(
     assert not home.path.parent.exists()
 
 
-@pytest.mark.parametrize(("sent", "code"), [("SIGINT", 130), ("SIGHUP", -1), ("SIGKILL", -9)])
+@pytest.mark.parametrize(("sent", "code"), [("SIGINT", 130), ("SIGHUP", 130), ("SIGKILL", -9)])
 def test_whoever_breaks_off_leaves_nothing_behind(
     home: Home, terminal: Terminal, sent: str, code: int
 ) -> None:
