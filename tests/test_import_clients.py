@@ -425,3 +425,20 @@ def test_a_row_that_speaks_of_an_episode_is_told_when_no_column_is_the_program(d
         "--map", "Prog.=program",
     )  # fmt: skip
     assert ran.code == 0
+
+
+@pytest.mark.parametrize(("days", "rows"), [
+    (["2026-01-05", "2027-02-03", "2026-11-24"], "row 3, 4"),
+    (["2027-02-03"] * 13, "row 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 3 more"),
+])  # fmt: skip
+def test_a_row_that_admits_on_a_day_to_come_is_named_for_the_client_is_on_no_list_until_then(
+    desk: Desk, days: list[str], rows: str
+) -> None:
+    heads = "client_id first_name last_name admitted_on program"
+    content = table(heads, *((str(n), "Ana", "Ruiz", day, "ACT") for n, day in enumerate(days)))
+    for options in (["--dry-run"], []):
+        ran = desk.bring("clients", content, *options)
+        assert ran.code == 0
+        said = f"  admitted on a day to come, and on no list until then: {rows}"
+        assert said in ran.err.splitlines()
+    assert "day to come" not in desk.bring("clients", content).err, "there already"

@@ -21,6 +21,8 @@ from caseload.show import style
 app = typer.Typer(add_completion=False)
 
 KINDS = (*imports.KINDS, "hsds", "everything")
+MOST = 10
+"""How many rows a remark names."""
 
 
 @app.command("import")
@@ -203,6 +205,10 @@ def _said(kind: str, outcome: imports.Outcome, *, dry_run: bool) -> None:
     for one in outcome.made:
         makes = "would make" if dry_run else "made"
         door.say(f"  {makes} {one}: the table names it and the file did not know it")
+    if outcome.ahead:
+        rows = ", ".join(map(str, outcome.ahead[:MOST]))
+        more = f" and {len(outcome.ahead) - MOST} more" if len(outcome.ahead) > MOST else ""
+        door.say(f"  admitted on a day to come, and on no list until then: row {rows}{more}")
     if outcome.unused:
         maps = " ".join(door.in_quotes("--map", f"{t}={o}") for t, o in outcome.likely)
         said = maps or '--map "THEIRS=our_name"'

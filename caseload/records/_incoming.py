@@ -49,6 +49,8 @@ class Incoming:
         """What answers are held against, by name in small letters."""
         self.made: list[str] = []
         """Staff and programs that the table names and the file did not know."""
+        self.ahead: list[int] = []
+        """Rows that admit somebody on a day to come."""
         self.clients = {row[0] for row in caseload.rows("select client_id from client")}
         self.first_days = contacts.first_days(caseload)
         self.kept: dict[str, Any] = {}

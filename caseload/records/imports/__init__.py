@@ -67,6 +67,8 @@ class Outcome(NamedTuple):
     bad_rows: int
     likely: tuple[tuple[str, str], ...] = ()
     """Which field some of the headings that were not used may be."""
+    ahead: tuple[int, ...] = ()
+    """Rows that admit somebody on a day to come: until then nothing is owed."""
 
 
 class _Read(NamedTuple):
@@ -163,6 +165,7 @@ def bring_in(
         problems=tuple(sorted(problems.first)),
         bad_rows=len(problems.rows),
         likely=tuple(likely.items()),
+        ahead=tuple(incoming.ahead),
     )
 
 

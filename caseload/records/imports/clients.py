@@ -146,6 +146,9 @@ def _save_stay(incoming: Incoming, values: Values) -> tuple[Episode, Saved]:
     if saved is Saved.ADDED:
         _hand(incoming, episode, manager, None, from_on, from_on, "manager")
         _hand(incoming, episode, level, None, from_on, from_on, "level")
+    coming = episode.admitted_on is not None and episode.admitted_on > caseload.today
+    if coming and saved in (Saved.ADDED, Saved.CHANGED):
+        incoming.ahead.append(incoming.row)
     return episode, saved
 
 
