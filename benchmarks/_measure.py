@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -57,21 +58,23 @@ def side_by_side(
 
 def _run(command: Sequence[str], env: Mapping[str, str], stdin: Path | None) -> Run:
     began = time.perf_counter()
-    with stdin.open("rb") if stdin else Path(os.devnull).open("rb") as given:
+    with (
+        stdin.open("rb") if stdin else Path(os.devnull).open("rb") as given,
+        tempfile.TemporaryFile() as notes,
+    ):
         child = subprocess.Popen(
-            command, env=env, stdin=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            command, env=env, stdin=given, stdout=subprocess.PIPE, stderr=notes
         )
         assert child.stdout is not None
-        assert child.stderr is not None
         # In pieces, since a child's peak is never said to be less than its parent's.
         rows = sum(piece.count(b'"client_id"') for piece in child.stdout)
-        # A few notes at most, which wait in the pipe until here.
-        notes = child.stderr.read().decode(errors="replace")
         _, status, usage = os.wait4(child.pid, 0)
-    seconds = time.perf_counter() - began
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"{' '.join(command)} ended with {child.returncode}: {notes}")
+        seconds = time.perf_counter() - began
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            notes.seek(0)
+            said = notes.read().decode(errors="replace")
+            raise SystemExit(f"{' '.join(command)} ended with {child.returncode}: {said}")
     # Linux counts in kilobytes, macOS in bytes.
     peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
     return Run(seconds, peak, rows)

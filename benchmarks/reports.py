@@ -31,7 +31,7 @@ PARTS = {
     "rules/__init__.py": "days that the rules count with",
     "fetchall": "the database",
 }
-"""What the modules do, by where they lie in the package."""
+"""What the modules do, by where they lie in the package; and what is written in C."""
 PACKAGE = Path(reports.__file__).parents[2]
 
 

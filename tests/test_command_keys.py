@@ -1,6 +1,7 @@
 """Backups, keys and the audit log by command: what each says, and what it leaves."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,9 @@ def test_unlocked_for_the_day_no_command_asks_and_locked_all_do(desk: Desk) -> N
     assert desk.run("due").code == 12
     assert "in memory" in desk.done(*OLD, "unlock", "--for", "30 min")
     assert desk.run("due").code == 0
+    assert re.match(
+        r"Unlocked until \d\d:\d\d tomorrow, in", desk.done(*OLD, "unlock", "--for", "24h")
+    )
     assert desk.done("lock") == "Locked: gone from memory.\n"
     assert desk.run("due").code == 12
     assert desk.done("lock") == "It was locked already.\n"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from at_terminal import Terminal
 from bringing import Desk, desk_in
 from making import again
 
@@ -364,3 +365,15 @@ def test_the_week_in_which_somebody_left_stands_in_the_month_in_which_it_ends(de
     assert "2026-09-28" in months
     both = weeks("--since", "2026-09-01", "--until", "2026-10-31")
     assert sorted(months) == sorted(both)
+
+
+def test_on_a_terminal_what_a_figure_counts_is_broken_between_words(on_the_demo: Path) -> None:
+    at = Terminal(on_the_demo / "at", on_the_demo / "demo" / "demo.db")
+    at.environment["COLUMNS"] = "60"
+    said = at.run("report", "compliance", "--month", "2026-10")
+    assert said.code == 0, said.screen
+    below = said.screen.partition("\nStandard met (met): ")[2].splitlines()
+    assert len(below) > 4
+    # The hash of the audit log is one word, and longer.
+    assert all(len(line) <= 60 for line in below[:-1])
+    assert "client-periods of everyone with a stay in the time to whom" in " ".join(below)

@@ -66,8 +66,10 @@ async def _running(app: "CaseloadApp") -> None:
 
 def _told_to_end(app: "CaseloadApp") -> None:
     """Take the client off the terminal first; the exit code is what shells give for a signal."""
-    app.keep_drafts()
-    app.exit(return_code=128 + signal.SIGTERM)
+    try:
+        app.keep_drafts()
+    finally:
+        app.exit(return_code=128 + signal.SIGTERM)
 
 
 def _left_without_window(app: "CaseloadApp") -> None:
