@@ -277,8 +277,10 @@ def tell_in_error(record_id: str) -> None:
 def tell_recovery(key: Key | None) -> None:
     """Show the recovery key of a new file, once; a plain file has none."""
     if key is not None:
-        tell("Write down this recovery key, on paper. It opens the file without the passphrase,")
-        tell("and it is not shown again:")
+        tell(
+            "Write down this recovery key, on paper. It opens the file without the passphrase, and "
+            "it is not shown again:"
+        )
         print(f"\n{key.shown()}\n")
 
 
