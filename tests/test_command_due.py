@@ -17,7 +17,7 @@ from caseload.cli import main
 from caseload.model import HoldReason, Mode, Reached
 from caseload.records import clients, contacts, episodes, holds, programs, staff, standards
 from caseload.records._caseload import Caseload
-from caseload.records._opening import create_file
+from caseload.records._opening import create_file, open_file
 
 TODAY = date(2026, 11, 23)
 HERE = Path(__file__).parents[1]
@@ -290,3 +290,16 @@ def test_a_standard_says_how_soon_the_first_contact_is_due(
     said = run(capsys, "standard", "edit", "Monthly contact", "--first-within-days", "1")
     assert "once within 1 month of the last; the first within 1 day." in said
     assert "the first within" not in run(capsys, "standard", "add", "Seen")
+
+
+@pytest.mark.parametrize("columns", ["120", "90", "40"])
+def test_lines_of_one_client_in_two_programs_name_their_programs_and_no_others_do(
+    path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    with open_file(path, TODAY, lambda: "") as caseload:
+        programs.add(caseload, "Outreach")
+        episodes.admit(caseload, "00417", "Outreach", date(2026, 1, 5))
+    monkeypatch.setenv("COLUMNS", columns)
+    said = " ".join(run(capsys, "due", "--all", "--format", "table").split())
+    of_both = [said.count(f"{program} · ") for program in ("ACT", "Outreach")]
+    assert of_both == [1, 1]

@@ -318,7 +318,7 @@ def test_who_stands_in_two_files_is_listed_from_each_side(
         ("agency/dana.db", "agency/luis/caseload.db"),
         ("agency/luis/caseload.db", "agency/dana.db"),
     ]
-    out, said = run(capsys, "shared", "agency/dana.db")
+    out, said = run(capsys, "shared", "agency/dana.db", "--format", "table")
     assert (out, said) == ("", ["Nobody stands in two of these files."])
 
 

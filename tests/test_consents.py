@@ -180,7 +180,7 @@ def test_a_release_is_listed_from_thirty_days_before_until_somebody_sees_to_it(
 
 
 def test_lists_say_whole_for_whom_a_release_ends(caseload: Caseload) -> None:
-    from caseload.show.due import why
+    from caseload.show.due_words import why
 
     add(caseload, "Ames; Boyd; [/] 李", expires_on=TODAY)
     [one] = lines(caseload)

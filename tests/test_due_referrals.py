@@ -92,7 +92,7 @@ def test_the_reason_says_where_how_it_stands_and_when_to_ask(caseload: Caseload)
 
 
 def test_a_service_whose_name_holds_a_semicolon_stays_whole_in_lists(caseload: Caseload) -> None:
-    from caseload.show.due import why
+    from caseload.show.due_words import why
 
     odd = resource(caseload, "Food; clothes; [/] 李")
     sent(caseload, "C0001", odd.resource_id, OCT)

@@ -287,3 +287,24 @@ def test_a_long_list_is_read_in_a_thread_and_is_the_same(
         assert "3 due · 3 overdue · 3 open episodes" in shown(pilot)
 
     play(path, steps)
+
+
+def test_two_lines_of_one_client_name_their_programs_and_the_cursor_stays_on_its_own(
+    path: Path,
+) -> None:
+    with again(path) as caseload:
+        programs.add(caseload, "Outreach")
+        episodes.admit(caseload, "C0001", "Outreach", date(2026, 9, 1), case_manager=STAFF)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        said = shown(pilot)
+        assert "ACT · Monthly" in said
+        assert "Outreach · Monthly" in said
+        await press(pilot, "j")
+        rows = pilot.app.screen.query_one("#due", Rows)
+        before = rows.row.program
+        pilot.app.screen.reload()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert rows.row.program == before
+
+    play(path, steps)

@@ -202,17 +202,21 @@ def format_of(given: Format | None, as_json: bool, as_csv: bool, output: Path | 
     return Format.TABLE if sys.stdout.isatty() else Format.PLAIN
 
 
+NONE_FOUND = "None."
+
+
 def show_rows(
     records: Iterable[Any],
     columns: Sequence[str],
     chosen: tuple[Format | None, bool, bool, Path | None, bool],
     *,
     shown: Sequence[str] | None = None,
+    none: str = NONE_FOUND,
 ) -> None:
     """Write rows in the form and to the place that the options name: those of every list."""
     form, as_json, as_csv, output, force = chosen
     written_as = format_of(form, as_json, as_csv, output)
-    write_rows(records, columns, written_as, output, force, shown=shown)
+    write_rows(records, columns, written_as, output, force, shown=shown, none=none)
 
 
 def write_rows(
@@ -223,8 +227,9 @@ def write_rows(
     force: bool,
     *,
     shown: Sequence[str] | None = None,
+    none: str = NONE_FOUND,
 ) -> None:
-    """As `show_rows`, in a form that is known already."""
+    """As `show_rows`, in a form that is known already; `none` is said of a table without rows."""
     if written_as in (Format.XLSX, Format.PARQUET):
         from caseload.records._table import Table
         from caseload.tables import writing
@@ -235,8 +240,11 @@ def write_rows(
         for sentence in writing.to_file([one], written_as, output, today(), force=force):
             say(sentence)
         return
+    found = list(records) if written_as is Format.TABLE else records
     with files.written(output, force=force) as out:
-        show.rows(records, columns, written_as, out, shown=shown)
+        show.rows(found, columns, written_as, out, shown=shown)
+    if written_as is Format.TABLE and not found:
+        say(none)
 
 
 def command_line(*words: str) -> str:

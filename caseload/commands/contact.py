@@ -129,7 +129,7 @@ def _asked(heading: str) -> str:
 
 
 def _said_back(caseload: Caseload, name: str, saved: Contact) -> None:
-    from caseload.show.due import contact_in_words
+    from caseload.rules.reasons import contact_in_words
 
     when = day_style.spoken(saved.contacted_on, caseload.today)
     parts = contact_in_words(saved).split(", ")

@@ -134,11 +134,11 @@ def _explain(
             show.one_json(told, out)
         else:
             from caseload.show import crisis as show_crisis
-            from caseload.show import due as show_due
+            from caseload.show import explain as show_explain
 
             name = f"{client.full_name} ({client.client_id})"
             if found or dated or not left:
-                show_due.explanation(found, name, on_day, caseload.today, out, dated)
+                show_explain.explanation(found, name, on_day, caseload.today, out, dated)
             show_crisis.explanation(left, on_day, caseload.today, out)
 
 

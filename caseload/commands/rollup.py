@@ -179,8 +179,6 @@ def shared(
     many.say_unread(found.failures, found.read)
     door.show_rows(
         found.rows, shared_clients.Shared._fields, (form, as_json, as_csv, output, force),
-        shown=SHARED,
+        shown=SHARED, none="Nobody stands in two of these files.",
     )  # fmt: skip
-    if not found.rows:
-        door.say("Nobody stands in two of these files.")
     many.end(found.failures, found.read)

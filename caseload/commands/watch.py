@@ -44,6 +44,7 @@ def watch(
     found = records.watch(
         caseload, day, yardsticks.watch(), wanted, matters=cache(instruments.change_of)
     )
-    door.show_rows(found, Watched._fields, (form, as_json, as_csv, output, force), shown=SHOWN)
-    if not found and not as_json and output is None:
-        door.say("No sign of anyone slipping away.")
+    door.show_rows(
+        found, Watched._fields, (form, as_json, as_csv, output, force), shown=SHOWN,
+        none="No sign of anyone slipping away.",
+    )  # fmt: skip

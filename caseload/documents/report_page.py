@@ -71,7 +71,7 @@ def _section(report: Report, measure: Measure, own: Sequence[Figure]) -> str:
     bare = measure.kind in (Kind.COUNT, Kind.CLIENTS)
     cells = "".join(f'<th scope="col">{head}</th>' for head in heads)
     cells += '<th scope="col" class="number">Value</th>'
-    cells += "" if bare else '<th scope="col" class="number">Of</th>'
+    cells += "" if bare else '<th scope="col" class="number">Counted</th>'
     rows = "".join(_rows(measure, own, whose=bool(grouped), about=about, bare=bare))
     name = f"{_said(measure.title)}"
     return (

@@ -121,7 +121,9 @@ def rows(
             "\t".join(safe_line(_cell(value)) for value in record) + "\n" for record in records
         )
     else:
-        _table(records, columns, shown or columns, out)
+        from caseload.show.table import table
+
+        table(records, columns, shown or columns, out)
 
 
 def _json_rows(records: Iterable[Any], columns: Sequence[str], out: TextIO, *, lines: bool) -> None:
@@ -251,59 +253,6 @@ def _suspicious(text: str, delimiter: str) -> bool:
 
     begins = f"(?:^|{delimiter}|\n)\"?'*[=+@-]|\"'*\t"
     return re.search(begins, text) is not None
-
-
-def _table(
-    records: Iterable[Any], columns: Sequence[str], shown: Sequence[str], out: TextIO
-) -> None:
-    width = screen_width(out)
-    places = [columns.index(name) for name in shown]
-    cells = [[safe_line(_breakable(record[place])) for place in places] for record in records]
-    if not cells:
-        return
-    heads = [name.removesuffix("_on").replace("_", " ") for name in shown]
-    if is_narrow(width):
-        for place, row in enumerate(cells, 1):
-            if style.now().plain:
-                out.write(f"{place} of {len(cells)}\n")
-            for head, cell in zip(heads, row, strict=True):
-                if cell:
-                    out.write(f"{head}: {cell}\n")
-            out.write("\n")
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    fitting = _fitting(heads, cells, width)
-    heads, cells = heads[:fitting], [row[:fitting] for row in cells]
-    table = Table(box=None, pad_edge=False, header_style="bold" if in_color(out) else "")
-    for head in heads:
-        table.add_column(head, overflow="fold", min_width=min(len(head), 8))
-    for row in cells:
-        table.add_row(*[Text(cell) for cell in row])
-    console = Console(
-        file=out, width=width, no_color=not in_color(out), highlight=False, markup=False,
-        emoji=False, force_terminal=in_color(out),
-    )  # fmt: skip
-    console.print(table)
-
-
-def _breakable(value: Any) -> str:
-    """As `for_people`, but a narrow column may break several values between two of them."""
-    return "; ".join(value) if isinstance(value, tuple) else for_people(value)
-
-
-def _fitting(heads: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> int:
-    """How many columns can be read side by side; a long text may wrap, a short one may not."""
-    room, count = width, 0
-    for index, head in enumerate(heads):
-        widest = max(len(head), *(len(row[index]) for row in rows))
-        room -= min(widest, LEAST_WRAPPED) + 2
-        if room < 0 and count >= 2:
-            break
-        count += 1
-    return count
 
 
 def facts(pairs: Iterable[tuple[str, str | None]], out: TextIO) -> None:

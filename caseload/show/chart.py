@@ -14,6 +14,7 @@ from caseload.records.charts import Chart
 from caseload.rules import circle_rules, intake_rules
 from caseload.rules.assessment_rules import result_in_words
 from caseload.rules.crisis_words import crisis_in_words, plan_in_words, stay_in_words
+from caseload.rules.reasons import contact_in_words
 from caseload.show import day_style, facts, nested, shortened
 from caseload.show.agenda import (
     advocacy_in_words,
@@ -23,7 +24,6 @@ from caseload.show.agenda import (
 )
 from caseload.show.assessment import need_in_words
 from caseload.show.circle import summary
-from caseload.show.due import contact_in_words
 from caseload.show.intake import funding_in_words, intake_in_words
 from caseload.show.plan import living_in_words, standing, words
 from caseload.show.referral import in_words, service

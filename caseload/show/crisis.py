@@ -11,14 +11,12 @@ from caseload.model.planning import PlanStatus
 from caseload.records.explain_crises import RULE, Discharge, Seen, ended
 from caseload.rules.crisis_rules import FollowUp
 from caseload.rules.crisis_words import follow_up_in_words, plan_in_words
-from caseload.show import day_style, facts, is_narrow, safe_line, screen_width, style
-from caseload.show.due import contact_in_words, named
+from caseload.rules.reasons import contact_in_words
+from caseload.show import day_style, facts, safe_line, screen_width, style
+from caseload.show.explain import MOST_CONTACTS, named
+from caseload.show.page import Page
 from caseload.show.plan import signature_in_words, words
 from caseload.show.widths import wrapped
-
-MOST_CONTACTS = 12
-"""How many contacts an explanation names of each sort; --json has them all."""
-
 
 # --- a crisis ------------------------------------------------------------------------------------
 
@@ -98,18 +96,15 @@ def history(plans: Sequence[SafetyPlan], staff: dict[str, str]) -> Iterator[tupl
 
 def explanation(found: Sequence[Discharge], on: date, today: date, out: TextIO) -> None:
     """Write how the follow-ups after each discharge come about, contact by contact."""
-    width = screen_width(out)
+    page = Page(out)
     for one in found:
         assert one.stay.discharged_on is not None
         where = f", {one.stay.facility}" if one.stay.facility else ""
         head = f"Follow-up after the discharge {day_style.plain(one.stay.discharged_on)}{where}"
-        out.writelines(
-            f"{text}\n"
-            for text in wrapped(safe_line(f"{head} ({one.stay.crisis_id}): {RULE}"), width)
-        )
+        page.text(f"{head} ({one.stay.crisis_id}): {RULE}")
         for name, day, text in named(_steps(one, on, "today" if on == today else "as of")):
-            _fact(name, day_style.plain(day) if day else "", safe_line(text), width, out)
-        out.write("\n")
+            page.step(name, day_style.plain(day) if day else "", text)
+        page.line()
 
 
 def _steps(one: Discharge, on: date, as_of: str) -> Iterator[tuple[str, date | None, str]]:
@@ -138,13 +133,3 @@ def _seen(name: str, seen: Sequence[Seen]) -> Iterator[tuple[str, date | None, s
         yield "" if index else name, each.contact.contacted_on, said
     if len(seen) > MOST_CONTACTS:
         yield "", None, f"and {len(seen) - MOST_CONTACTS} earlier"
-
-
-def _fact(name: str, day: str, text: str, width: int, out: TextIO) -> None:
-    if is_narrow(width):
-        said = f"{name}{': ' if name else ''}{f'{day}, ' if day else ''}{text}"
-        out.writelines(f"{style.indent(2)}{part}\n" for part in wrapped(said, width - 2))
-        return
-    lines = wrapped(text, width - 33) or [""]
-    out.write(f"  {name:<16}  {day:<11}  {lines[0]}".rstrip() + "\n")
-    out.writelines(f"{' ' * 33}{line}\n" for line in lines[1:])

@@ -19,7 +19,8 @@ from caseload.model.planning import (
     WorkStatus,
 )
 from caseload.rules import plan_edits, plan_rules
-from caseload.show import day_style, in_color, is_narrow, safe_line, screen_width, style
+from caseload.show import day_style, is_narrow, safe_line, style
+from caseload.show.page import Page
 from caseload.show.widths import cells, fit, wrapped
 
 BAR = 10
@@ -31,38 +32,6 @@ MOST_COMPARED = 10_000_000
 def words(value: str) -> str:
     """A word of ours as people read it: in_progress is in progress."""
     return value.replace("_", " ")
-
-
-class _Page:
-    """A terminal of some width, written to line by line."""
-
-    def __init__(self, out: TextIO) -> None:
-        self.out, self.width, self.color = out, screen_width(out), in_color(out)
-
-    def line(self, text: str = "") -> None:
-        self.out.write(text.rstrip() + "\n")
-
-    def style(self, code: str, text: str) -> str:
-        return f"\x1b[{code}m{text}\x1b[0m" if self.color else text
-
-    def text(self, text: str, indent: int = 0, first: str = "", code: str = "") -> None:
-        """Text wrapped at an indent; `first` stands before its first line, within the indent."""
-        if style.now().plain:
-            first, indent = f"{first.strip()} ".lstrip(), 0
-        room = max(16, self.width - indent)
-        lines = [part for line in text.split("\n") for part in wrapped(safe_line(line), room)]
-        for index, part in enumerate(lines or [""]):
-            start = first.ljust(indent) if not index else " " * indent
-            self.line(start + (self.style(code, part) if code else part))
-
-    def fact(self, name: str, value: str | None, indent: int = 0) -> None:
-        """A name and what is said under it; nothing when there is nothing."""
-        if not value:
-            return
-        if is_narrow(self.width):
-            self.text(f"{name}: {value}", indent)
-        else:
-            self.text(value, indent + 14, " " * indent + name)
 
 
 # --- a plan --------------------------------------------------------------------------------------
@@ -103,7 +72,7 @@ def plan_page(
         required: Who must sign a draft.
         living: How the client lives, as last known.
     """
-    page = _Page(out)
+    page = Page(out)
     page.text(title(plan, name, in_force), code="1")
     if plan.vision:
         page.line()
@@ -127,7 +96,7 @@ def plan_page(
         page.fact("lacks", style.apart([*lacking, *[f"signature: {role}" for role in waits]]))
 
 
-def _part(page: _Page, place: plan_edits.Place, part: plan_edits.Part) -> None:
+def _part(page: Page, place: plan_edits.Place, part: plan_edits.Part) -> None:
     number = plan_edits.number(place)
     if style.now().plain:
         _part_plainly(page, number, part)
@@ -143,7 +112,7 @@ def _part(page: _Page, place: plan_edits.Place, part: plan_edits.Part) -> None:
         page.text(f"{part.action}{f' — {told}' if told else ''}", 9, " " * 7 + "·")
 
 
-def _part_plainly(page: _Page, number: str, part: plan_edits.Part) -> None:
+def _part_plainly(page: Page, number: str, part: plan_edits.Part) -> None:
     if isinstance(part, Goal):
         page.line()
         page.fact(f"goal {number}", part.statement)
@@ -161,7 +130,7 @@ def _part_plainly(page: _Page, number: str, part: plan_edits.Part) -> None:
 
 
 def _headed(
-    page: _Page,
+    page: Page,
     indent: int,
     number: str,
     text: str,
@@ -234,7 +203,7 @@ def differences(
         heads: What the older and the newer are called.
         out: Where to.
     """
-    page = _Page(out)
+    page = Page(out)
     if not found:
         page.line(f"{heads[0]} and {heads[1]} say the same.")
         return
@@ -362,7 +331,7 @@ def _error(one: Any) -> list[str]:
 
 def history_page(rows: Sequence[tuple[date, str, str]], name: str, out: TextIO) -> None:
     """Write the history of a client's plans."""
-    page = _Page(out)
+    page = Page(out)
     page.text(style.apart([name, "Recovery plans"]), code="1")
     page.line()
     for day, what, said in rows:

@@ -14,8 +14,7 @@ from caseload.model.assessing import NARRATIVE, ActionLevel, Instrument
 from caseload.model.planning import Domain
 from caseload.records import assessments, drafts, due, needs
 from caseload.show import assessment as show_assessment
-from caseload.show import day_style
-from caseload.show import due as show_due
+from caseload.show import day_style, due_words
 from caseload.show.plan import words
 from caseload.tui.form import Form, choice, day_field, small, text_field, words_of
 
@@ -64,7 +63,7 @@ class InWords(Form):
         wanted = due.Wanted(client_id=self._client_id, obligation=Obligation.ASSESSMENT)
         items = due.due(self.caseload, self.caseload.today, wanted, within=None).items
         told = [
-            f" {show_due.label(one)}: next {day_style.spoken(one.due_on)}."
+            f" {due_words.label(one)}: next {day_style.spoken(one.due_on)}."
             for one in items if one.due_on
         ]  # fmt: skip
         return "".join(told)

@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from caseload.records import clients, explain, explain_crises
 from caseload.show import crisis as show_crisis
-from caseload.show import due as show_due
+from caseload.show import explain as show_explain
 from caseload.tui.base import Dialog
 
 
@@ -27,7 +27,7 @@ class Explain(Dialog[None]):
         dated = explain.dated(self.caseload, self._client_id, today)
         left = explain_crises.explain(self.caseload, self._client_id, today)
         if found or dated or not left:
-            show_due.explanation(found, title, today, today, out, dated)
+            show_explain.explanation(found, title, today, today, out, dated)
         show_crisis.explanation(left, today, today, out)
         with VerticalScroll(classes="dialog wide"):
             yield Static(out.getvalue(), markup=False)

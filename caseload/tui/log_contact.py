@@ -18,8 +18,7 @@ from caseload.model.circle import Call
 from caseload.records import care_team, clients, contacts, drafts, due, note_formats, plans
 from caseload.settings import config
 from caseload.show import circle as show_circle
-from caseload.show import day_style, safe_line
-from caseload.show import due as show_due
+from caseload.show import day_style, due_words, safe_line
 from caseload.show.plan import words
 from caseload.tui.base import Dialog
 from caseload.tui.circle_forms import names_of
@@ -228,7 +227,7 @@ class LogContact(Dialog[bool]):
         wanted = due.Wanted(client_id=self._client_id)
         items = due.due(self.caseload, self.caseload.today, wanted, within=None).items
         told = [
-            f"{show_due.label(one)}: next {day_style.spoken(one.due_on)}"
+            f"{due_words.label(one)}: next {day_style.spoken(one.due_on)}"
             for one in items
             if one.standard and one.due_on
         ]

@@ -24,8 +24,7 @@ from caseload.records import (
 from caseload.rules.crisis_words import plan_in_words
 from caseload.rules.intake_rules import NextStep
 from caseload.settings import yardsticks
-from caseload.show import day_style
-from caseload.show import due as show_due
+from caseload.show import day_style, due_words, style
 from caseload.show.chart import diagnosis_in_words, hold_in_words
 from caseload.show.intake import funding_in_words, intake_in_words
 from caseload.show.matching import fee_in_words
@@ -132,12 +131,14 @@ class OverviewTab(ChartTab):
         page.heading("What is due")
         wanted = due.Wanted(client_id=self.client_id)
         found = due.due(self.caseload, self.caseload.today, wanted, within=None, include_held=True)
+        program = due_words.twins(found.items)
         for item in found.items:
             on = f" ({day_style.plain(item.due_on)})" if item.due_on else ""
             late = item.status is Status.OVERDUE
             ahead = "in " if (item.days_overdue or 0) < -1 else ""
-            stands = f"{ahead}{show_due.when(item)}{' overdue' if late else ''}{on}"
-            page.line(f"{show_due.label(item)}: {stands}", "bold" if late else "")
+            stands = f"{ahead}{due_words.when(item)}{' overdue' if late else ''}{on}"
+            owed = style.apart([due_words.label(item), program(item)])
+            page.line(f"{owed}: {stands}", "bold" if late else "")
         if not found.items:
             page.line("nothing", "dim")
 

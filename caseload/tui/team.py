@@ -11,8 +11,7 @@ from textual.widgets import Footer, Static
 
 from caseload.records import due, team
 from caseload.records.team import Load
-from caseload.show import day_style, safe_line, style
-from caseload.show import due as show_due
+from caseload.show import day_style, due_words, safe_line, style
 from caseload.show.widths import fit
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.beside import Beside
@@ -129,9 +128,8 @@ class Team(CaseloadScreen):
         page.fact("covered by", one.covered_by)
         page.heading(f"Due · {one.due}")
         for item in one.items[:WORST]:
-            page.line(
-                f"{show_due.when(item):>9}  {item.client or show_due.OWN} · {show_due.label(item)}"
-            )
+            who = item.client or due_words.OWN
+            page.line(f"{due_words.when(item):>9}  {who} · {due_words.headline(item)}")
         if len(one.items) > WORST:
             page.line(f"and {len(one.items) - WORST} more: Enter shows them", "dim")
         return page.made

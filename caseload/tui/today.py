@@ -16,8 +16,7 @@ from textual.worker import get_current_worker
 from caseload.model import Item, Status
 from caseload.records import due, staff
 from caseload.records._caseload import Caseload
-from caseload.show import day_style, safe_line
-from caseload.show import due as show_due
+from caseload.show import day_style, due_words, safe_line, style
 from caseload.show.widths import fit
 from caseload.tui.base import CaseloadScreen, Keys
 from caseload.tui.due_acts import ACTS
@@ -64,6 +63,7 @@ class Today(CaseloadScreen):
         self._as_told = shown is not None
         self.within = 0
         self._items: list[Item] = []
+        self._program = due_words.twins(())
         self._counted = (0, 0)
         self._resting: Timer | None = None
         self._can_act = False
@@ -134,7 +134,7 @@ class Today(CaseloadScreen):
             self.app.call_from_thread(self._show, whole.items, counted)
 
     def _show(self, items: list[Item], counted: tuple[int, int] | None) -> None:
-        self._items = items
+        self._items, self._program = items, due_words.twins(items)
         self.query_one(Rows).show(list(_with_heads(items)))
         listed = [one for one in items if one.status in due.LISTED]
         overdue = sum(one.status is Status.OVERDUE for one in listed)
@@ -145,16 +145,18 @@ class Today(CaseloadScreen):
         self.query_one("#totals", Static).update(f"{len(listed)} due · {overdue} overdue{rest}")
 
     def _draw(self, item: Item, width: int) -> Text:
-        days = show_due.when(item)
+        days = due_words.when(item)
         tried = f" ×{item.attempts}" if item.attempts else ""  # noqa: RUF001
         # The day and the attempts have their places; name and label share what is left.
         room = max(20, width - 17)
         named = min(26, (room + 1) // 2)
         text = Text()
-        style = "bold red" if item.status is Status.OVERDUE else ""
-        text.append(f"{days:>9}  ", style)
-        text.append(fit(item.client or show_due.OWN, named), "bold" if style else "")
-        text.append(f" {fit(show_due.headline(item), room - named)}{tried}")
+        late = item.status is Status.OVERDUE
+        text.append(f"{days:>9}  ", "bold red" if late else "")
+        text.append(fit(item.client or due_words.OWN, named), "bold" if late else "")
+        # The program first: it is what tells two lines apart, and the end may be cut.
+        owed = style.apart([self._program(item), due_words.headline(item)])
+        text.append(f" {fit(owed, room - named)}{tried}")
         return text
 
     # The client at hand
@@ -178,8 +180,8 @@ class Today(CaseloadScreen):
         if item is not None and item.client_id is not None:
             found = self.act(card, self.caseload, item.client_id, self.caseload.today)
             text = found or text
-        if item is not None and item.obligation in show_due.WHOLE:
-            told = Text(f"{show_due.label(item)}: {safe_line(item.reason)}\n", "bold italic")
+        if item is not None and item.obligation in due_words.WHOLE:
+            told = Text(f"{due_words.label(item)}: {safe_line(item.reason)}\n", "bold italic")
             text = told if item.client_id is None else Text("\n").join((told, text))
         self.query_one("#client", Static).update(text)
         self.query_one("#card", VerticalScroll).scroll_home(animate=False)
@@ -324,7 +326,8 @@ class Today(CaseloadScreen):
 
 def _key(item: Item) -> tuple[object, ...]:
     # After a discharge two visits are owed of one record, and their days tell them apart.
-    return item.client_id, item.standard, item.obligation, item.record_id, item.due_on
+    owed = item.client_id, item.program, item.standard, item.obligation
+    return *owed, item.record_id, item.due_on
 
 
 def _with_heads(items: Iterable[Item]) -> Iterable[Item | Head]:
@@ -332,5 +335,5 @@ def _with_heads(items: Iterable[Item]) -> Iterable[Item | Head]:
     for item in items:
         if item.status is not before:
             before = item.status
-            yield Head(show_due.HEADS[item.status][0].upper())
+            yield Head(due_words.HEADS[item.status].upper())
         yield item
