@@ -270,10 +270,24 @@ def test_the_agency_that_is_known_stands_as_the_answer(home: Home, terminal: Ter
 def test_a_passphrase_that_can_not_be_is_refused_before_the_questions(
     home: Home, terminal: Terminal, first: str, second: str, code: int
 ) -> None:
-    said = terminal.run("init", answers=[("New passphrase:", first), ("Again:", second)])
+    asked = [("New passphrase:", first), *([("Again:", second)] if code == 12 else [])]
+    said = terminal.run("init", answers=asked * 3)
     assert said.code == code
+    assert ("Again:" in said.screen) == (code == 12), "what is too short is not typed twice"
     assert "Name of the agency" not in said.screen
     assert not home.path.parent.exists()
+
+
+def test_a_slip_in_the_passphrase_is_asked_for_once_more(home: Home, terminal: Terminal) -> None:
+    answers = [
+        ("New passphrase:", "short"), ("New passphrase:", PASSPHRASE), ("Again:", "another one"),
+        ("New passphrase:", PASSPHRASE), ("Again:", PASSPHRASE),
+    ]  # fmt: skip
+    said = terminal.run("init", "--yes", answers=answers)
+    assert said.code == 0, said.screen
+    assert "has at least" in said.screen
+    assert "The two differ." in said.screen
+    assert home.path.exists()
 
 
 @pytest.mark.parametrize(("sent", "code"), [("SIGINT", 130), ("SIGHUP", 130), ("SIGKILL", -9)])

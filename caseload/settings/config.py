@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseload.errors import InvalidError, LockedError, StorageError, UsageError
+from caseload.errors import CaseloadError, InvalidError, LockedError, StorageError, UsageError
 
 FILE_NAME = "caseload.db"
 LONGEST_PASSPHRASE = 10_000
@@ -350,10 +350,23 @@ def new_passphrase(from_file: Path | None) -> str:
     return _typed_twice()
 
 
-def _typed_twice() -> str:
-    first = _typed("New passphrase: ")
+def _typed_twice(tries: int = 3) -> str:
+    """A new passphrase, typed the same twice; a slip is told, and asked for once more."""
+    try:
+        return _typed_and_again()
+    except CaseloadError as slip:
+        if tries == 1:
+            raise
+        sys.stderr.write(f"{slip}\n")
+    return _typed_twice(tries - 1)
+
+
+def _typed_and_again() -> str:
+    from caseload.records._opening import refuse_short
+
+    first = refuse_short(_typed("New passphrase: "))
     if _typed("Again: ") != first:
-        raise LockedError("The two differ; nothing was changed. Try again.")
+        raise LockedError("The two differ. Nothing was changed.")
     return first
 
 
