@@ -23,6 +23,7 @@ COLUMNS = (
     ('"Admit Date", such as 05/01/2026? [admitted_on]:', "admitted_on"),
 )
 ENTER = [(question, "") for question, _ in COLUMNS]
+PHONE = "(254) 555-0131"
 FIRST = '03/04/1985 in "DOB" with the month (mdy) or day (dmy) first? [mdy]:'
 
 
@@ -191,9 +192,7 @@ def test_escapes_in_cells_are_shown_and_never_act(desk: Desk, terminal: Terminal
     assert said.code == 3
     assert "control characters" in said.screen
     desk.write("bad.csv", "MRN,first_name,last_name\n\x1b[31m1,Bo,Li")
-    said = terminal.run(
-        "import", "clients", "bad.csv", answers=[("[client_id]:", ""), ("Import it so?", "")]
-    )
+    said = terminal.run("import", "clients", "bad.csv", answers=[("[client_id]:", "")])
     assert said.code == 3
     assert "\x1b" not in said.screen
 
@@ -207,7 +206,7 @@ def test_a_table_without_rows_is_refused_as_ever(
 ) -> None:
     if content is not None:
         desk.write("none.csv", content)
-    answers = [("What is", ""), ("What is", ""), ("What is", ""), ("Import it so?", "")]
+    answers = [("What is", ""), ("What is", ""), ("What is", "")]
     said = terminal.run(
         "import", "clients", "none.csv", answers=answers if code == 3 and content else []
     )
@@ -231,6 +230,37 @@ def test_plainly_each_column_is_lines_with_names(desk: Desk, terminal: Terminal)
         said.screen
     )
     assert "column: Shoe size\nhere: not used\nsuch as: 44; 40\n" in said.screen
+
+
+SLIP = table(
+    "client_id first_name last_name date_of_birth program",
+    ("1", "Bo", "Li", "1990-01-02", "ACT-lite"),
+    ("2", "Bo", "Li", "1990-01-02", "ACT-lte"),
+)
+
+
+@pytest.mark.parametrize(("said", "clients"), [("", 0), ("n", 0), ("y", 2)])
+def test_a_likely_slip_is_asked_about_before_anything_is_saved_and_enter_is_no(
+    desk: Desk, terminal: Terminal, said: str, clients: int
+) -> None:
+    desk.write("slip.csv", SLIP)
+    ran = terminal.run("import", "clients", "slip.csv", answers=[("Import it so? [y/N]", said)])
+    assert ran.code == 0, ran.screen
+    assert "would make program ACT-lte" in ran.screen
+    assert "Is it a slip for ACT-lite?" in " ".join(ran.screen.split())
+    assert "1 may be 2: same name, same date of birth" in ran.screen
+    assert desk.count("client") == clients
+
+
+def test_where_somebody_may_be_there_twice_it_is_asked_and_enter_is_yes(
+    desk: Desk, terminal: Terminal
+) -> None:
+    desk.brought("clients", table("client_id first_name last_name phone", ("1", "Bo", "Li", PHONE)))
+    desk.write("more.csv", table("client_id first_name last_name phone", ("2", "Bo", "Li", PHONE)))
+    ran = terminal.run("import", "clients", "more.csv", answers=[("Import it so? [Y/n]", "")])
+    assert (ran.code, desk.count("client")) == (0, 2), ran.screen
+    again = terminal.run("import", "clients", "more.csv")
+    assert "may be" not in again.screen, "nobody was added"
 
 
 # --- without one ---------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caseload.folding import fold
-from caseload.rules.likeness import Likeness, Person, alike, digits, same_phone
+from caseload.rules.likeness import Likeness, Person, alike, digits, misspelled, same_phone
 
 BORN = date(1988, 10, 2)
 
@@ -159,6 +159,29 @@ def test_two_who_have_no_phone_do_not_share_one() -> None:
     assert not same_phone("", "")
     assert not same_phone("none", "none")
     assert not same_phone("911", "911")
+
+
+@pytest.mark.parametrize(
+    ("name", "known", "likely"),
+    [
+        ("ACT-lte", "ACT-lite", True),
+        ("act lite", "ACT-lite", True),
+        ("Dana Whitfeild", "Dana Whitfield", True),
+        ("Whitfield, Dana", "Dana Whitfield", True),
+        ("Ortega Munoz", "Ortega Muñoz", False),  # one name already
+        ("Team A", "Team B", False),
+        ("ACT 1", "ACT 2", False),
+        ("Outreach 11", "Outreach 1", False),
+        ("ACT", "ACE", False),
+        ("Dana Wood", "Dana Whitfield", False),
+        ("", "ACT-lite", False),
+    ],
+)
+def test_a_name_is_a_slip_for_another_where_one_letter_is_and_no_figure(
+    name: str, known: str, likely: bool
+) -> None:
+    assert misspelled(name, ["Intake", known]) == (known if likely else None)
+    assert misspelled(known, [name]) == (name if likely else None)
 
 
 people = st.builds(

@@ -78,12 +78,13 @@ def answer(
 
 def typed(question: str) -> str:
     """What is typed after a question."""
-    asked = question if question.endswith(("?", "?]", "/n]")) else f"{question}:"
+    asked = question if question.endswith(("?", "?]", "/n]", "/N]")) else f"{question}:"
     shown = widths.sentence(asked, sys.stdout)
     said: str = typer.prompt(shown, default="", show_default=False, prompt_suffix=" ")
     return said.strip()
 
 
-def yes(question: str) -> bool:
-    """Whether a question whose usual answer is yes is answered so."""
-    return typed(question).casefold() not in ("n", "no")
+def yes(question: str, *, usually: bool = True) -> bool:
+    """Whether a question is answered yes; Enter is what is usual."""
+    said = typed(f"{question} {'[Y/n]' if usually else '[y/N]'}").casefold()
+    return said not in ("n", "no") if usually else said in ("y", "yes")

@@ -74,7 +74,7 @@ def ask(
         with imports.open_sheet(file, sheet) as table:
             row = heading_row(chosen, table, spellings)
             told = show.shortened(", ".join(filter(None, dict(table.top(row)).get(row, []))))
-        if row > 1 and yes(f"Row {row} looks like the headings ({told}). Is it? [Y/n]"):
+        if row > 1 and yes(f"Row {row} looks like the headings ({told}). Is it?"):
             reading = reading._replace(heading_row=row)
     with imports.open_sheet(file, sheet, reading.heading_row) as table:
         found = understand(chosen, table, reading.given, spellings)

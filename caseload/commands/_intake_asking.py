@@ -67,7 +67,7 @@ def _resumed(caseload: Caseload, given: Answers) -> Answers:
     left = _Asking(caseload, given, answers | given).next.asks
     door.say(f"An intake was begun{f' with {who}' if who else ''} and not saved.")
     door.say(f"You were at: {left} (kept {day_style.local_time(kept.saved_at)})")
-    if yes("Go on with it? n forgets it and begins anew. [Y/n]"):
+    if yes("Go on with it? n forgets it and begins anew."):
         return answers
     forget(caseload)
     return {}

@@ -100,32 +100,40 @@ def import_(
     reading = Reading(dict(_pair(each) for each in mapped or []), date_format, heading_row)
     caseload = door.opened(ctx)
     spellings = headings.spellings()
-    if show.has_terminal() and not yes:
-        asked = _import_asking.ask(kind, file, sheet, reading, spellings)
-        if asked != reading and not _agreed(ctx, asked):
+    asks = show.has_terminal() and not yes
+    asked = _import_asking.ask(kind, file, sheet, reading, spellings) if asks else reading
+    if asked != reading:
+        _say_the_same(ctx, asked)
+
+    def bring(dry_run: bool) -> imports.Outcome:
+        with (
+            imports.open_sheet(file, sheet, asked.heading_row or 1) as table,
+            bar(file.name) as watch,
+        ):
+            if not dry_run:
+                backups.keep(caseload, backups.BEFORE_IMPORT)
+            outcome = imports.bring_in(
+                caseload,
+                kind,
+                table,
+                given=asked.given,
+                update=update,
+                dry_run=dry_run,
+                order=asked.order or config.read().date_format,
+                spellings=spellings,
+                instruments=known() if kind == "assessments" else None,
+                watch=watch,
+            )
+        if outcome.problems:
+            _complain(file.name, outcome)
+            raise typer.Exit(InvalidError.exit_code)
+        return outcome
+
+    if asks and not dry_run:
+        tried = bring(dry_run=True)
+        if (asked != reading or tried.doubtful) and not _agreed(kind, tried):
             return
-        reading = asked
-    with (
-        imports.open_sheet(file, sheet, reading.heading_row or 1) as table,
-        bar(file.name) as watch,
-    ):
-        if not dry_run:
-            backups.keep(caseload, backups.BEFORE_IMPORT)
-        outcome = imports.bring_in(
-            caseload,
-            kind,
-            table,
-            given=reading.given,
-            update=update,
-            dry_run=dry_run,
-            order=reading.order or config.read().date_format,
-            spellings=spellings,
-            instruments=known() if kind == "assessments" else None,
-            watch=watch,
-        )
-    if outcome.problems:
-        _complain(file.name, outcome)
-        raise typer.Exit(InvalidError.exit_code)
+    outcome = bring(dry_run)
     _said(kind, outcome, dry_run=dry_run)
     only = caseload.staff
     if only is not None and outcome.made and not dry_run:
@@ -135,15 +143,20 @@ def import_(
             door.say(f"  say once who you are: {door.command_line('config', 'staff', only.name)}")
 
 
-def _agreed(ctx: typer.Context, reading: Reading) -> bool:
-    """Say the command that reads the table so without a question; whether to go on now."""
+def _say_the_same(ctx: typer.Context, reading: Reading) -> None:
+    """Say the command that reads the table so without a question."""
     words = ["import", ctx.params["kind"], str(ctx.params["file"]), *reading.options()]
     if ctx.params["sheet"] is not None:
         words += ["--sheet", ctx.params["sheet"]]
     words += [f"--{name.replace('_', '-')}" for name in ("update", "dry_run") if ctx.params[name]]
     door.say("The same without questions:")
     door.say(f"  {door.command_line(*words, '--yes')}")
-    if ctx.params["dry_run"] or _asking.yes("Import it so? [Y/n]"):
+
+
+def _agreed(kind: str, tried: imports.Outcome) -> bool:
+    """Say what would come of it, and ask whether it is meant; a slip is not what Enter answers."""
+    _said(kind, tried, dry_run=True)
+    if _asking.yes("Import it so?", usually=not tried.slips):
         return True
     door.say("Nothing was imported.")
     return False
@@ -202,13 +215,19 @@ def _said(kind: str, outcome: imports.Outcome, *, dry_run: bool) -> None:
     if outcome.differ:
         parts.append(f"{outcome.differ} there already that differ (--update changes them)")
     door.tell(f"{kind}: {', '.join(parts)}.")
+    slips = dict(outcome.slips)
     for one in outcome.made:
         makes = "would make" if dry_run else "made"
-        door.say(f"  {makes} {one}: the table names it and the file did not know it")
-    if outcome.ahead:
-        rows = ", ".join(map(str, outcome.ahead[:MOST]))
-        more = f" and {len(outcome.ahead) - MOST} more" if len(outcome.ahead) > MOST else ""
-        door.say(f"  admitted on a day to come, and on no list until then: row {rows}{more}")
+        slip = f". Is it a slip for {slips[one]}?" if one in slips else ""
+        door.say(f"  {makes} {one}: the table names it and the file did not know it{slip}")
+    for twice in outcome.twice[:MOST]:
+        why = ", ".join(twice.reasons)
+        door.say(f"  {twice.client_id} may be {twice.other_id}: {why}")
+    if len(outcome.twice) > MOST:
+        door.say(f"  and {len(outcome.twice) - MOST} more who may be one person twice")
+    for remark, rows in outcome.remarks:
+        more = f" and {len(rows) - MOST} more" if len(rows) > MOST else ""
+        door.say(f"  {remark}: row {', '.join(map(str, rows[:MOST]))}{more}")
     if outcome.unused:
         maps = " ".join(door.in_quotes("--map", f"{t}={o}") for t, o in outcome.likely)
         said = maps or '--map "THEIRS=our_name"'

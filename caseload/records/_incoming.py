@@ -1,6 +1,6 @@
 """One import under way: what every kind of row needs to be saved, and how a row came out."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -11,6 +11,7 @@ from caseload.records import contacts, programs, staff
 from caseload.records._caseload import Caseload, Change
 from caseload.records._columns import Column
 from caseload.records._names import fold
+from caseload.rules.likeness import misspelled
 
 Values = dict[str, Any]
 """What a row says: the fields whose cells are not empty. An empty cell says nothing."""
@@ -49,8 +50,12 @@ class Incoming:
         """What answers are held against, by name in small letters."""
         self.made: list[str] = []
         """Staff and programs that the table names and the file did not know."""
-        self.ahead: list[int] = []
-        """Rows that admit somebody on a day to come."""
+        self.slips: list[tuple[str, str]] = []
+        """Those of them that may be a known one misspelled, each with that one."""
+        self.remarks: dict[str, list[int]] = {}
+        """What is saved and may be meant otherwise, with its rows."""
+        self.added: set[str] = set()
+        """Clients that the table brought."""
         self.clients = {row[0] for row in caseload.rows("select client_id from client")}
         self.first_days = contacts.first_days(caseload)
         self.kept: dict[str, Any] = {}
@@ -101,9 +106,10 @@ class Incoming:
                 key for key, row in self.named.items() if fold(row.get("name", "")) == fold(text)
             )
             made = next(own, None) or self.new_id("staff", "staff_id", "S")
+            everyone = staff.listed(self.caseload, everyone=True)
             added = staff.add(self.caseload, text, staff_id=made)
+            self._note_made("staff", added.name, [one.name for one in everyone])
             self.now_known(added)
-            self.made.append(f"staff {added.name}")
             return added.staff_id
         return found
 
@@ -118,9 +124,19 @@ class Incoming:
             return None
         if fold(text) not in self._programs:
             added = programs.add(self.caseload, text)
+            self._note_made("program", added.name, self._programs.values())
             self._programs[fold(text)] = added.name
-            self.made.append(f"program {added.name}")
         return self._programs[fold(text)]
+
+    def _note_made(self, what: str, name: str, known: Iterable[str]) -> None:
+        self.made.append(f"{what} {name}")
+        likely = misspelled(name, known)
+        if likely is not None:
+            self.slips.append((self.made[-1], likely))
+
+    def remark(self, said: str) -> None:
+        """Note that something of this row is saved, and may be meant otherwise."""
+        self.remarks.setdefault(said, []).append(self.row)
 
     def came(self, *, differs: bool) -> Saved:
         """How a row came out that was there already; it is up to the caller to change it."""

@@ -4,6 +4,7 @@ Candidates come by index: the same date of birth, the same phone, a name that be
 compares those alone, so that 100,000 clients are searched in the time of some thousand.
 """
 
+from collections.abc import Set
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from caseload.records._names import beginning
 from caseload.records.clients import lines
 from caseload.records.migrations.shape_003_intake import phone_key
 from caseload.rules.likeness import Alike, Person, alike, person
+from caseload.rules.same_people import Known, again, marks
 
 BEGINNING = 3
 """So many letters of the first or last name must be right, where nothing else finds them."""
@@ -30,6 +32,43 @@ class LikeClient(NamedTuple):
     program: str | None
     status: EpisodeStatus | None
     reasons: tuple[str, ...]
+
+
+class Twice(NamedTuple):
+    """Two clients who may be one person, and why."""
+
+    client_id: str
+    other_id: str
+    reasons: tuple[str, ...]
+
+
+def twice(caseload: Caseload, added: Set[str]) -> tuple[Twice, ...]:
+    """Which of the clients that were just added may be another client, as `same_people` judges."""
+    ids, known = list[str](), list[Known]()
+    everyone = people(caseload)
+    new = {mark for client_id in added for mark in marks(everyone[client_id])}
+    for number, (client_id, someone) in enumerate(everyone.items(), 1):
+        if not new.isdisjoint(marks(someone)):
+            ids.append(client_id)
+            # Those that were there before are one group, which is not compared with itself.
+            known.append(Known(number if client_id in added else 0, someone))
+    return tuple(
+        Twice(ids[place], ids[other.place], other.reasons)
+        for place, others in again(known).items()
+        for other in others
+        if ids[place] in added and (ids[other.place] not in added or other.place > place)
+    )
+
+
+def people(caseload: Caseload) -> dict[str, Person]:
+    """Everyone who is or was a client of a file, by client_id, as they are compared."""
+    rows = caseload.rows(
+        "select client_id, first_name, last_name, preferred_name, date_of_birth, phone from client"
+    )
+    return {
+        client_id: person(first, last, preferred, date.fromisoformat(born) if born else None, phone)
+        for client_id, first, last, preferred, born, phone in rows
+    }
 
 
 def like(

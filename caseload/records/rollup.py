@@ -12,9 +12,10 @@ from caseload.errors import NotFoundError
 from caseload.model import Item, Obligation
 from caseload.records import clients, due, programs, staff, team
 from caseload.records._caseload import Caseload
+from caseload.records.client_likeness import people
 from caseload.records.due.facts import Wanted
 from caseload.records.many import Failure, Files, ask_all
-from caseload.records.shared_clients import Elsewhere, elsewhere, people
+from caseload.records.shared_clients import Elsewhere, elsewhere
 from caseload.rules.likeness import Person
 
 TOTAL = "total"

@@ -12,9 +12,10 @@ from typing import NamedTuple
 from caseload.errors import NotFoundError
 from caseload.records import reports, rollup
 from caseload.records._caseload import Caseload
+from caseload.records.client_likeness import people
 from caseload.records.many import Answer, Failure, Files, ask_all
 from caseload.records.reports import Asked, Listed, OneFile, Report
-from caseload.records.shared_clients import elsewhere, people
+from caseload.records.shared_clients import elsewhere
 from caseload.reporting import suppression
 from caseload.reporting.catalog import REPORTS, measure
 from caseload.reporting.figures import Key, added_up

@@ -1,15 +1,15 @@
 """Clients who stand in two files: with two case managers, moved, or taken in twice."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from caseload.model import EpisodeStatus
 from caseload.records import clients
 from caseload.records._caseload import Caseload
 from caseload.records._names import fold
+from caseload.records.client_likeness import people
 from caseload.records.many import Failure, Files, ask_all
-from caseload.rules.likeness import Person, person
+from caseload.rules.likeness import Person
 from caseload.rules.same_people import Known, again
 
 
@@ -52,17 +52,6 @@ class SharedInAll(NamedTuple):
 
 Found = dict[tuple[int, str], tuple[Elsewhere, ...]]
 """By the number of a file and a client_id of it."""
-
-
-def people(caseload: Caseload) -> dict[str, Person]:
-    """Everyone who is or was a client of a file, by client_id, as they are compared."""
-    rows = caseload.rows(
-        "select client_id, first_name, last_name, preferred_name, date_of_birth, phone from client"
-    )
-    return {
-        client_id: person(first, last, preferred, date.fromisoformat(born) if born else None, phone)
-        for client_id, first, last, preferred, born, phone in rows
-    }
 
 
 def elsewhere(files: Sequence[str], each: Sequence[dict[str, Person]]) -> Found:

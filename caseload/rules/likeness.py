@@ -9,7 +9,7 @@ measured on the pairs of tests/test_likeness.py.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from enum import IntEnum
 from functools import lru_cache
@@ -88,6 +88,33 @@ def alike(one: Person, other: Person) -> Alike | None:
         likeness = max(likeness or Likeness.PHONE, Likeness.PHONE)
         reasons.append("same phone")
     return Alike(likeness, tuple(reasons)) if likeness is not None else None
+
+
+def misspelled(name: str, known: Iterable[str]) -> str | None:
+    """Which of the known names one may be that was mistyped, or written in another order.
+
+    One mistake in a word of more than two letters, and in none with a figure: Team A is not Team B,
+    nor ACT 1 ACT 2, and in names as short as ACT a letter makes another one.
+    """
+    from rapidfuzz.distance import OSA
+
+    mine = fold(name)
+    for one in known:
+        theirs = fold(one)
+        if mine == theirs or min(len(mine), len(theirs)) < LONG:
+            continue
+        a, b = _words(mine), _words(theirs)
+        if a == b:
+            return one
+        apart = {*(set(a) - set(b)), *(set(b) - set(a))}
+        slight = all(len(word) > SHORT and word.isalpha() for word in apart)
+        if slight and len(a) == len(b) and OSA.distance(mine, theirs) <= 1:
+            return one
+    return None
+
+
+def _words(name: str) -> list[str]:
+    return sorted(filter(None, re.split(r"[\W_]+", name)))
 
 
 # --- dates of birth and phones -------------------------------------------------------------------

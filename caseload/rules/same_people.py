@@ -66,24 +66,29 @@ def _one_person(one: Person, other: Person) -> tuple[str, ...] | None:
     return why.reasons if by_phone or why.likeness is Likeness.NAME_AND_BIRTH else None
 
 
+def marks(one: Person) -> Iterator[tuple[str, object]]:
+    """What tells people apart: those who are one person have one of these in common."""
+    if one.date_of_birth is not None:
+        yield "born", one.date_of_birth
+    number = digits(one.phone)
+    if len(number) >= PHONE_DIGITS:
+        yield "called", number
+    for first in {one.first_name, one.preferred_name} - {""}:
+        yield "named", frozenset((first, one.last_name))
+
+
 def _pairs(people: Sequence[Person]) -> Iterator[tuple[Person, Person]]:
-    """Each with themselves, and with those who share something that tells people apart."""
+    """Each with themselves, and with those who have a mark in common."""
     yield from ((one, one) for one in people)
-    born: dict[object, list[int]] = defaultdict(list)
-    called: dict[object, list[int]] = defaultdict(list)
-    named: dict[object, list[int]] = defaultdict(list)
+    groups: dict[tuple[str, object], list[int]] = defaultdict(list)
     for place, one in enumerate(people):
-        if one.date_of_birth is not None:
-            born[one.date_of_birth].append(place)
-        number = digits(one.phone)
-        if len(number) >= PHONE_DIGITS:
-            called[number].append(place)
-        for first in {one.first_name, one.preferred_name} - {""}:
-            named[frozenset((first, one.last_name))].append(place)
-    groups = [
-        *(each for each in born.values() if len(each) <= MOST_BORN),
-        *(each for each in called.values() if len(each) <= MOST_CALLED),
-        *named.values(),
-    ]
-    met = {pair for group in groups for pair in combinations(group, 2)}
+        for mark in marks(one):
+            groups[mark].append(place)
+    most = {"born": MOST_BORN, "called": MOST_CALLED}
+    met = {
+        pair
+        for (kind, _), group in groups.items()
+        if len(group) <= most.get(kind, len(group))
+        for pair in combinations(group, 2)
+    }
     yield from ((people[one], people[other]) for one, other in sorted(met))

@@ -10,12 +10,14 @@ from typing import NamedTuple
 
 from caseload.errors import InvalidError
 from caseload.model.assessing import Instrument
+from caseload.records import client_likeness
 from caseload.records._caseload import Caseload
 from caseload.records._columns import Column, header_key, matched
 from caseload.records._driver import driver_errors
 from caseload.records._incoming import Incoming, Kind, Saved, Values
 from caseload.records._sheet import Problem, Sheet, open_sheet
 from caseload.records._text import quoted
+from caseload.records.client_likeness import Twice
 from caseload.records.imports import (
     agency,
     agenda,
@@ -67,8 +69,17 @@ class Outcome(NamedTuple):
     bad_rows: int
     likely: tuple[tuple[str, str], ...] = ()
     """Which field some of the headings that were not used may be."""
-    ahead: tuple[int, ...] = ()
-    """Rows that admit somebody on a day to come: until then nothing is owed."""
+    slips: tuple[tuple[str, str], ...] = ()
+    """Which of `made` may be a known name misspelled, each with that name."""
+    twice: tuple[Twice, ...] = ()
+    """Clients that the table brought who may be one person with another client."""
+    remarks: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    """What is saved and may be meant otherwise, with its rows."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether a person should look before it is saved."""
+        return bool(self.slips or self.twice)
 
 
 class _Read(NamedTuple):
@@ -145,6 +156,7 @@ def bring_in(
                 problems.add(row.number, error.field, str(error))
             if index % STEP == 0:
                 watch(0.4 + 0.6 * index / len(rows))
+        twice = client_likeness.twice(caseload, incoming.added) if incoming.added else ()
         told = {"added": came[Saved.ADDED], "changed": came[Saved.CHANGED]}
         if any(told.values()):
             # Its rows are named as if typed; this one says that they came in a table.
@@ -165,7 +177,9 @@ def bring_in(
         problems=tuple(sorted(problems.first)),
         bad_rows=len(problems.rows),
         likely=tuple(likely.items()),
-        ahead=tuple(incoming.ahead),
+        slips=tuple(incoming.slips),
+        twice=twice,
+        remarks=tuple((said, tuple(rows)) for said, rows in incoming.remarks.items()),
     )
 
 

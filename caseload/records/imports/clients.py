@@ -75,6 +75,9 @@ def _save_person(incoming: Incoming, values: Values) -> Saved:
     change.client_id = values["client_id"]
     if values["client_id"] not in incoming.clients:
         clients.insert(change, clients.checked(Client(**said), caseload.today))
+        incoming.added.add(values["client_id"])
+        if not any(map(str.isdigit, said.get("phone") or "0")):
+            incoming.remark("no number in the phone")
         return Saved.ADDED
     before = clients.get(caseload, values["client_id"])
     after = clients.checked(before._replace(**said), caseload.today)
@@ -148,7 +151,7 @@ def _save_stay(incoming: Incoming, values: Values) -> tuple[Episode, Saved]:
         _hand(incoming, episode, level, None, from_on, from_on, "level")
     coming = episode.admitted_on is not None and episode.admitted_on > caseload.today
     if coming and saved in (Saved.ADDED, Saved.CHANGED):
-        incoming.ahead.append(incoming.row)
+        incoming.remark("admitted on a day to come, and on no list until then")
     return episode, saved
 
 
