@@ -93,7 +93,7 @@ def fill(caseload: Caseload) -> None:
     )
     episodes.admit(caseload, "C0002", "Outreach", date(2026, 2, 1), case_manager=STAFF)
     episodes.admit(caseload, "C0002", "Housing", date(2026, 2, 1), case_manager=STAFF)
-    episodes.edit(caseload, "E0001", annual_income=12_000, household_size=2)
+    episodes.correct(caseload, "E0001", annual_income=12_000, household_size=2)
     episodes.transfer(
         caseload, "E0001", date(2026, 6, 1), case_manager="S0002", level_of_care="low"
     )

@@ -13,6 +13,7 @@ from caseload.errors import AmbiguousError, CaseloadError, InvalidError, NotFoun
 from caseload.model import Episode, EpisodeStatus, Funding, HoldReason
 from caseload.records import clients, episodes, holds, programs, staff
 from caseload.records._caseload import Caseload
+from caseload.records._episode_checks import checked
 
 d = date.fromisoformat
 
@@ -38,7 +39,7 @@ def referred(caseload: Caseload, on: str, **facts: Any) -> None:
     """Bo referred to Outreach on that day."""
     with caseload.write("refer client", BO) as change:
         episode = Episode("E0900", BO, "Outreach", EpisodeStatus.REFERRED, referred_on=d(on))
-        episodes.insert(change, episodes.checked(episode._replace(**facts)))
+        episodes.insert(change, checked(episode._replace(**facts)))
 
 
 def stood(caseload: Caseload, on: str, client_id: str = ANA) -> list[tuple[str | None, str | None]]:
@@ -165,7 +166,7 @@ def test_the_open_episode_is_the_one_there_is_or_the_one_named(caseload: Caseloa
 @pytest.mark.parametrize("episode_id", ["", "e0001", "E9", "%"])
 def test_an_episode_is_got_by_its_very_id(caseload: Caseload, episode_id: str) -> None:
     refused(NotFoundError, episodes.get, caseload, episode_id)
-    refused(NotFoundError, episodes.edit, caseload, episode_id, history="x")
+    refused(NotFoundError, episodes.correct, caseload, episode_id, history="x")
     refused(NotFoundError, episodes.discharge, caseload, episode_id, d("2026-06-01"))
     refused(
         NotFoundError, episodes.transfer, caseload, episode_id, d("2026-06-01"), case_manager="S1"
@@ -318,19 +319,19 @@ def test_a_discharge_before_a_hold_is_refused(caseload: Caseload) -> None:
         {"history": "\x07"},
     ],
 )
-def test_an_edit_that_contradicts_itself_is_refused(
+def test_a_correction_that_contradicts_itself_is_refused(
     caseload: Caseload, facts: dict[str, Any]
 ) -> None:
-    refused(InvalidError, episodes.edit, caseload, "E0001", **facts)
+    refused(InvalidError, episodes.correct, caseload, "E0001", **facts)
 
 
-def test_an_edit_writes_what_differs_and_no_dated_row(caseload: Caseload) -> None:
+def test_a_correction_writes_what_differs_and_no_dated_row(caseload: Caseload) -> None:
     before = written(caseload)
-    after = episodes.edit(caseload, "E0001", history="Long", referred_on=d("2026-01-02"))
+    after = episodes.correct(caseload, "E0001", history="Long", referred_on=d("2026-01-02"))
     assert written(caseload) == before + 1
     assert episodes.get(caseload, "E0001") == after
     assert stood(caseload, "2026-01-05") == [("high", "S0001")]
-    episodes.edit(caseload, "E0001", history="Long")
+    episodes.correct(caseload, "E0001", history="Long")
     assert written(caseload) == before + 1
 
 
@@ -338,18 +339,95 @@ def test_an_edit_writes_what_differs_and_no_dated_row(caseload: Caseload) -> Non
     ("episode_id", "facts"),
     [
         ("E0001", {"admitted_on": date(2026, 7, 2)}),
-        ("E0001", {"discharged_on": date(2026, 7, 1), "status": EpisodeStatus.DISCHARGED}),
     ],
 )
 def test_new_dates_leave_room_for_the_holds_of_an_episode(
     tmp_path: Path, episode_id: str, facts: dict[str, Any]
 ) -> None:
     with full_file(tmp_path) as caseload, pytest.raises(InvalidError, match="hold"):
-        episodes.edit(caseload, episode_id, **facts)
+        episodes.correct(caseload, episode_id, **facts)
 
 
 def test_new_dates_leave_room_for_other_stays_in_the_program(tmp_path: Path) -> None:
     with full_file(tmp_path) as caseload:
         again = episodes.admit(caseload, "C0002", "Housing", date(2026, 9, 10))
         with pytest.raises(InvalidError, match="overlap"):
-            episodes.edit(caseload, again.episode_id, admitted_on=date(2026, 8, 1))
+            episodes.correct(caseload, again.episode_id, admitted_on=date(2026, 8, 1))
+
+
+def test_an_earlier_admission_takes_case_manager_and_level_with_it(caseload: Caseload) -> None:
+    ahead, meant = d("2062-11-01"), d("2026-11-01")
+    episodes.admit(caseload, BO, "Outreach", ahead, case_manager="S0001", level_of_care="low")
+    assert stood(caseload, "2026-11-20", BO) == [(None, None)]
+    after = episodes.correct(caseload, "E0002", admitted_on=meant)
+    assert (after.admitted_on, after.case_manager, after.level_of_care) == (meant, "S0001", "low")
+    episodes.transfer(caseload, "E0002", d("2026-11-10"), case_manager="S0002")
+    assert stood(caseload, "2070-01-01", BO) == [("low", "S0002")], "nothing is left on the old day"
+
+
+def test_a_later_admission_leaves_who_has_them(caseload: Caseload) -> None:
+    episodes.transfer(caseload, "E0001", d("2026-03-01"), case_manager="S0002")
+    episodes.correct(caseload, "E0001", admitted_on=d("2026-04-01"))
+    assert stood(caseload, "2026-04-01") == [("high", "S0002")]
+
+
+def test_who_was_given_in_between_keeps_them(caseload: Caseload) -> None:
+    referred(caseload, "2026-10-01")
+    episodes.transfer(caseload, "E0900", d("2026-10-20"), case_manager="S0002")
+    episodes.admit(caseload, BO, "Outreach", d("2026-11-01"), case_manager="S0001")
+    episodes.correct(caseload, "E0900", admitted_on=d("2026-10-10"))
+    assert stood(caseload, "2026-10-25", BO) == [(None, "S0002")]
+    assert stood(caseload, "2026-11-01", BO) == [(None, "S0001")]
+
+
+def test_a_discharge_that_was_none_goes_on_and_its_day_can_be_another(caseload: Caseload) -> None:
+    episodes.discharge(caseload, "E0001", d("2026-11-01"), "moved")
+    assert episodes.correct(caseload, "E0001", discharged_on=d("2026-10-30")).discharged_on == d(
+        "2026-10-30"
+    )
+    after = episodes.correct(caseload, "E0001", discharged_on=None)
+    assert (after.status, after.discharge_reason) == (EpisodeStatus.ADMITTED, None)
+    assert episodes.the_open(caseload, ANA) == after
+
+
+@pytest.mark.parametrize(
+    ("ends", "facts", "says"),
+    [
+        (None, {"admitted_on": None}, "caseload client discharge"),
+        (None, {"discharged_on": d("2026-11-01")}, "caseload client discharge"),
+        ("2026-11-01", {"discharged_on": d("2026-11-21")}, "future"),
+        ("2026-11-01", {"admitted_on": d("2026-11-02")}, "lies before admitted"),
+    ],
+)
+def test_a_correction_takes_no_step_and_turns_no_day_around(
+    caseload: Caseload, ends: str | None, facts: dict[str, Any], says: str
+) -> None:
+    if ends:
+        episodes.discharge(caseload, "E0001", d(ends))
+    with pytest.raises(InvalidError, match=says):
+        episodes.correct(caseload, "E0001", **facts)
+
+
+def test_a_discharge_before_a_mistyped_admission_says_how_to_mend_it(caseload: Caseload) -> None:
+    episodes.admit(caseload, BO, "Outreach", d("2062-11-01"))
+    mend = f"client correct {BO} --admitted-on"
+    with pytest.raises(InvalidError, match=mend):
+        episodes.discharge(caseload, "E0002", d("2026-11-20"))
+    with pytest.raises(InvalidError, match=mend):
+        episodes.admit(caseload, BO, "Outreach", d("2026-11-01"))
+
+
+def test_the_episode_that_is_meant_is_the_only_one_or_the_open_one_or_named(
+    caseload: Caseload,
+) -> None:
+    episodes.discharge(caseload, "E0001", d("2026-02-01"))
+    assert episodes.meant(caseload, ANA).episode_id == "E0001"
+    episodes.admit(caseload, ANA, "Housing First", d("2026-02-01"))
+    assert episodes.meant(caseload, ANA).episode_id == "E0002"
+    assert episodes.meant(caseload, ANA, episode_id="e0001").episode_id == "E0001"
+    assert episodes.meant(caseload, ANA, "Outreach").episode_id == "E0001"
+    episodes.admit(caseload, ANA, "Outreach", d("2026-03-01"))
+    with pytest.raises(AmbiguousError, match=r"E0001 Outreach, from .* 2026 to .* 2026"):
+        episodes.meant(caseload, ANA)
+    refused(NotFoundError, episodes.meant, caseload, BO)
+    refused(NotFoundError, episodes.meant, caseload, ANA, None, "E0009")

@@ -38,6 +38,7 @@ EXAMPLES = sorted(
         if line.strip().startswith("caseload ")
     }
 )
+MAY_BE_EMPTY = "'' empties a field"
 GROUPS = (
     "client",
     "contact",
@@ -250,3 +251,23 @@ def test_an_example_of_the_help_runs(
         monkeypatch.setattr(sys, "stdin", io.StringIO(reads))
     allowed = (0, 20) if "--fail-on" in example or example.endswith("check") else (0,)
     assert main(arguments) in allowed, capsys.readouterr().err
+
+
+def test_a_command_whose_fields_are_emptied_has_none_that_refuses_to_be() -> None:
+    said = 0
+    for path, command in pages():
+        if MAY_BE_EMPTY in (command.help or ""):
+            said += 1
+            for one in command.params:
+                kept = one.name in NEVER_EMPTY.get(path, ())
+                assert one.type.name in ("str", "text", "path", "boolean") or kept, (path, one.name)
+    assert said >= 10
+
+
+NEVER_EMPTY = {
+    "contact edit": ("mode", "reached"),
+    "crisis edit": ("kind",),
+    "need edit": ("domain", "level"),
+    "care-team edit": ("role",),
+}
+"""Fields that every record has a word in."""

@@ -92,7 +92,7 @@ def test_the_chart_says_what_an_open_stay_costs(tmp_path: Path) -> None:
     path = _made(tmp_path)
     with open_file(path, TODAY, str) as opened:
         programs.edit(opened, "Outreach", full_fee=80, fee_per="visit")
-        episodes.edit(opened, "E0001", funding=Funding.SELF_PAY)
+        episodes.correct(opened, "E0001", funding=Funding.SELF_PAY)
 
     async def steps(pilot: Pilot[None]) -> None:
         assert re.search(r"pays +\$80\.00 per visit", shown(pilot))

@@ -87,7 +87,10 @@ TAKEN_BACK: dict[str, Verb] = {
     "an attempt": lambda c: contacts.log(c, "C0001", DAY, Mode.PHONE, Reached.NOBODY),
     "an edit of a contact": lambda c: contacts.edit(c, "K0002", minutes=25, note="other"),
     "an edit of a client": lambda c: clients.edit(c, "C0001", first_name="Anna", phone=None),
-    "an edit of an episode": lambda c: episodes.edit(c, "E0001", annual_income=1),
+    "a correction of a stay": lambda c: episodes.correct(c, "E0001", annual_income=1),
+    "a correction of the day of admission": lambda c: episodes.correct(
+        c, "E0001", admitted_on=date(2025, 12, 1)
+    ),
     "an admission": lambda c: episodes.admit(c, "C0001", "Housing", DAY, case_manager=STAFF),
     "a transfer": lambda c: episodes.transfer(c, "E0001", DAY, case_manager=STAFF),
     "another word for a transfer": lambda c: episodes.transfer(

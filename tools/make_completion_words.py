@@ -40,6 +40,9 @@ def _word(one: TyperArgument | TyperOption, context: typer.Context) -> str:
     words = "|".join(each.value for each in known if each.type == "plain")
     said = " ".join((one.help or "").split())
     kind = "" if words else (one.metavar or "").strip("[].…")
+    if "|" in kind and kind.islower():
+        # Of a field that may be emptied, whose words are checked by the command.
+        kind, words = "", kind
     if isinstance(one, TyperArgument):
         return "\t".join(("arguments" if one.nargs == -1 else "argument", kind, words, said))
     kind = NONE if one.is_flag else kind

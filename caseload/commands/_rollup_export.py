@@ -7,6 +7,7 @@ import typer
 
 from caseload import entrances
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.commands import _many as many
 from caseload.commands import _outgoing as outgoing
 from caseload.commands._progress import bar
@@ -62,7 +63,7 @@ def export(
     """
     kinds = list(dict.fromkeys(kind.split(",")))
     for each in kinds:
-        door.one_of("kind", each, exports.KINDS)
+        fields.one_of("kind", each, exports.KINDS)
     where = outgoing.target(kinds, form, as_json, as_csv, output, force)
     sources = entrances.files_of(ctx.obj, named, keys)
     first, last = _period(sources.today, month, since, until)

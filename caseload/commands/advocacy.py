@@ -8,6 +8,7 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.errors import UsageError
 from caseload.model.agenda import Advocacy
 from caseload.records import advocacy, clients, staff
@@ -232,12 +233,12 @@ def edit(
     caseload advocacy edit AV0003 --against "Texas HHSC"
     """
     caseload = door.opened(ctx)
-    facts = door.named(issue=issue, against=against) | door.given(
+    facts = fields.named(issue=issue, against=against) | fields.given(
         right=right,
         kind=appeals.kind(kind).name if kind else kind,
         decided_on=door.optional_day(caseload, decided_on),
     )
-    saved = advocacy.edit(caseload, one, **door.something(ctx, facts))
+    saved = advocacy.edit(caseload, one, **fields.something(ctx, facts))
     door.tell(f"Saved: {saved.advocacy_id}.")
 
 
@@ -293,7 +294,7 @@ def step(
     usual = appeals.kind(kind) if kind else None
     decided = door.said_day(caseload, decided_on)
     last, answer = _days(caseload, usual, decided, file_by, None, respond_by)
-    facts: dict[str, Any] = door.given(
+    facts: dict[str, Any] = fields.given(
         file_by=last, respond_by=answer, kind=usual.name if usual else None, decided_on=decided
     )
     day = door.said_day(caseload, on)

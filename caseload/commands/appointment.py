@@ -7,6 +7,7 @@ import typer
 
 from caseload import dates
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.commands._wanted import Manager, Mine, whose
 from caseload.errors import UsageError
 from caseload.model.agenda import Appointment, CancelledBy, FollowThrough
@@ -148,7 +149,7 @@ def add(
         starts_at,
         remind=remind_on != "",
         minutes=_length(starts_at, minutes, ends_at),
-        **door.given(
+        **fields.given(
             with_whom=_whom(caseload, found.client_id, with_whom),
             location=location,
             purpose=purpose,
@@ -216,7 +217,7 @@ def edit(
     starts_at: Annotated[
         str | None, typer.Option("--starts-at", metavar="WHEN", help="The time as it was agreed.")
     ] = None,
-    minutes: Minutes = None,
+    minutes: Annotated[str | None, typer.Option("--minutes", metavar="N", help="How long.")] = None,
     ends_at: Ends = None,
     with_whom: With = None,
     location: Location = None,
@@ -232,16 +233,17 @@ def edit(
     caseload = door.opened(ctx)
     before = appointments.get(caseload, appointment)
     begins = moment(caseload, starts_at) if starts_at else before.starts_at
-    facts = door.given(
+    facts = fields.given(
         starts_at=begins if starts_at else None,
-        minutes=_length(begins, minutes, ends_at),
         with_whom=_whom(caseload, before.client_id, with_whom),
         location=location,
         purpose=purpose,
         transport=transport,
         remind_on=door.optional_day(caseload, remind_on, ahead=True),
-    )
-    saved = appointments.edit(caseload, before.appointment_id, **door.something(ctx, facts))
+    ) | fields.whole_numbers(minutes=minutes)
+    if ends_at:
+        facts["minutes"] = _length(begins, facts.get("minutes"), ends_at)
+    saved = appointments.edit(caseload, before.appointment_id, **fields.something(ctx, facts))
     door.tell(f"Saved: {saved.appointment_id}, {_said(caseload, saved)}.")
     _warn(caseload, saved)
 

@@ -7,6 +7,7 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.model.circle import CareRole, CareTeamMember
 from caseload.records import care_team, clients, consents
 from caseload.records._caseload import Caseload
@@ -157,8 +158,8 @@ def edit(
         caseload, relation, organization, phone, email, emergency_contact, remark, from_on
     )
     until = door.optional_day(caseload, until_on, ahead=True)
-    facts |= door.named(name=name) | door.given(role=role, until_on=until)
-    saved = care_team.edit(caseload, member, **door.something(ctx, facts))
+    facts |= fields.named(name=name) | fields.given(role=role, until_on=until)
+    saved = care_team.edit(caseload, member, **fields.something(ctx, facts))
     door.tell(f"Saved {saved.care_team_member_id}: {_named(saved)}")
 
 
@@ -214,7 +215,7 @@ def _facts(
     from_on: str | None,
 ) -> dict[str, Any]:
     number = care_team.number(emergency_contact) if emergency_contact else emergency_contact
-    return door.given(
+    return fields.given(
         relation=relation,
         organization=organization,
         phone=phone,

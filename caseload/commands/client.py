@@ -7,6 +7,7 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.commands import eligibility, episode
 from caseload.model import EpisodeStatus
 from caseload.model.planning import Employment, Housing
@@ -82,7 +83,7 @@ def add(
         first_name,
         last_name,
         client_id=client_id,
-        **door.given(
+        **fields.given(
             preferred_name=preferred_name,
             pronouns=pronouns,
             date_of_birth=door.optional_day(caseload, date_of_birth),
@@ -190,7 +191,7 @@ def edit(
     caseload client edit C0031 --phone "(254) 555-0199" --contact-notes "no voicemail"
     """
     caseload = door.opened(ctx)
-    facts = door.named(first_name=first_name, last_name=last_name) | door.given(
+    facts = fields.named(first_name=first_name, last_name=last_name) | fields.given(
         preferred_name=preferred_name,
         pronouns=pronouns,
         date_of_birth=door.optional_day(caseload, date_of_birth),
@@ -204,7 +205,7 @@ def edit(
         language=language,
         contact_notes=contact_notes,
     )
-    door.something(ctx, facts)
+    fields.something(ctx, facts)
     saved = clients.edit(caseload, clients.find(caseload, client).client_id, **facts)
     door.tell(f"Saved: {saved.full_name} ({saved.client_id})")
 
@@ -278,5 +279,6 @@ def living(
 
 
 for verb in (episode.admit, episode.hold, episode.resume, episode.transfer, episode.discharge,
+             episode.correct,
              eligibility.eligibility, eligibility.fee):  # fmt: skip
     app.command()(verb)

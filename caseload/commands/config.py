@@ -7,6 +7,7 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.errors import UsageError
 from caseload.settings import config as settings
 
@@ -36,7 +37,7 @@ def config(
     caseload config agency.name "Heart of Texas Recovery"
     """
     if name is not None:
-        door.one_of("setting", name, settings.NAMES)
+        fields.one_of("setting", name, settings.NAMES)
     if name is not None and (value is not None or unset):
         if value is not None and unset:
             raise UsageError("Give a value or --unset, not both.")

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.model.circle import Consent, ConsentMethod, ConsentSigner
 from caseload.records import clients, consents
 from caseload.records._caseload import Caseload
@@ -123,7 +124,7 @@ def add(
         purpose=purpose or "",
         scope=scope or "",
         signed_on=signed_on,
-        **door.given(
+        **fields.given(
             effective_on=door.optional_day(caseload, effective_on, ahead=True),
             expires_on=_end(caseload, signed_on, expires_on, expires_when),
             expires_when=expires_when,
@@ -169,7 +170,7 @@ def renew(
         release,
         signed_on,
         expires_on=_end(caseload, signed_on, expires_on, expires_when),
-        **door.given(
+        **fields.given(
             purpose=purpose,
             scope=scope,
             effective_on=door.optional_day(caseload, effective_on, ahead=True),

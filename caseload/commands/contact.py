@@ -7,6 +7,7 @@ import typer
 
 from caseload import dates, show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.errors import UsageError
 from caseload.model import AddendumKind, Contact, Mode, Obligation, Purpose, Reached
 from caseload.records import care_team, clients, contacts, note_formats, staff
@@ -243,8 +244,10 @@ def edit(
     on: DayOf = None,
     mode: AsMode = None,
     reached: AsReached = None,
-    minutes: Minutes = None,
-    purpose: AsPurpose = None,
+    minutes: Annotated[str | None, typer.Option("--minutes", metavar="N", help="How long.")] = None,
+    purpose: Annotated[
+        str | None, typer.Option("--purpose", metavar="|".join(Purpose), help="What for.")
+    ] = None,
     goal: Goals = None,
     with_whom: With = None,
     location: Location = None,
@@ -259,11 +262,9 @@ def edit(
     caseload contact edit K0412 --minutes 25 --purpose monitoring
     """
     caseload = door.opened(ctx)
-    facts = door.given(
+    facts = fields.given(
         mode=mode,
         reached=reached,
-        minutes=minutes,
-        purpose=purpose,
         goals=tuple(goal) if goal else None,
         with_whom=with_whom,
         location=location,
@@ -273,7 +274,8 @@ def edit(
         note_format=note_format,
         contacted_on=door.day(caseload, on) if on is not None else None,
     )
-    saved = contacts.edit(caseload, contact, **door.something(ctx, facts))
+    facts |= fields.whole_numbers(minutes=minutes) | fields.word(Purpose, purpose=purpose)
+    saved = contacts.edit(caseload, contact, **fields.something(ctx, facts))
     print(
         f"Saved: {saved.contact_id}. Draft until signed: caseload contact sign {saved.contact_id}"
     )

@@ -7,6 +7,7 @@ import typer
 
 from caseload import dates, show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.errors import UsageError
 from caseload.model import Obligation
 from caseload.model.crises import Crisis, CrisisKind, Disposition
@@ -140,7 +141,7 @@ def add(
     found = clients.find(caseload, client)
     if kind is None:
         raise UsageError(f"Say what sort: --kind {' | '.join(CrisisKind)}")
-    facts = door.given(
+    facts = fields.given(
         what_happened=what_happened, disposition=disposition, facility=facility,
         admitted_on=door.optional_day(caseload, admitted_on),
         discharged_on=door.optional_day(caseload, discharged_on), follow_up=follow_up,
@@ -200,15 +201,15 @@ def edit(
     """
     caseload = door.opened(ctx)
     if disposition:
-        door.one_of("disposition", disposition, Disposition)
+        fields.one_of("disposition", disposition, Disposition)
         disposition = Disposition(disposition)
-    facts = door.given(
+    facts = fields.given(
         kind=kind, what_happened=what_happened, disposition=disposition, facility=facility,
         admitted_on=door.optional_day(caseload, admitted_on),
         discharged_on=door.optional_day(caseload, discharged_on), follow_up=follow_up,
         occurred_at=_moment(caseload, occurred_at) if occurred_at is not None else None,
     )  # fmt: skip
-    saved = crises.edit(caseload, crisis, **door.something(ctx, facts))
+    saved = crises.edit(caseload, crisis, **fields.something(ctx, facts))
     _said_back(caseload, "Saved", saved)
 
 

@@ -7,6 +7,7 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.model import Funding
 from caseload.records import applicants, clients
 from caseload.settings import yardsticks
@@ -81,7 +82,7 @@ def fee(
         door.day(caseload, on),
         program=program,
         funding=funding,
-        **door.whole_numbers(household_size=household_size, annual_income=annual_income),
+        **fields.whole_numbers(household_size=household_size, annual_income=annual_income),
     )
     from caseload.show.matching import fee_page, fee_values
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.errors import UsageError
 from caseload.model import Client, Funding, HoldReason
 from caseload.records import clients, episodes, holds, staff
@@ -68,7 +69,7 @@ def admit(
         door.day(caseload, on),
         case_manager=manager,
         level_of_care=level_of_care,
-        **door.given(
+        **fields.given(
             funding=funding,
             household_size=household_size,
             annual_income=annual_income,
@@ -198,6 +199,69 @@ def discharge(
     episode = episodes.the_open(caseload, found.client_id, program)
     ended = episodes.discharge(caseload, episode.episode_id, door.day(caseload, on), reason)
     _said(caseload, "Discharged", found, ended.program, ended.discharged_on)
+
+
+def correct(
+    ctx: typer.Context,
+    client: door.Client,
+    admitted_on: Annotated[
+        str | None, typer.Option("--admitted-on", metavar="DATE", help="When they were admitted.")
+    ] = None,
+    discharged_on: Annotated[
+        str | None,
+        typer.Option("--discharged-on", metavar="DATE", help="When they left; '' is not yet."),
+    ] = None,
+    discharge_reason: Annotated[
+        str | None, typer.Option("--discharge-reason", help="Why they left.")
+    ] = None,
+    referred_on: Annotated[
+        str | None, typer.Option("--referred-on", metavar="DATE", help="When they were referred.")
+    ] = None,
+    referral_source: Annotated[
+        str | None, typer.Option("--referral-source", help="Who sent them.")
+    ] = None,
+    presenting_needs: Annotated[
+        str | None, typer.Option("--presenting-needs", help="What brought them here.")
+    ] = None,
+    history: Annotated[
+        str | None, typer.Option("--history", help="What went before, in words.")
+    ] = None,
+    funding: Annotated[
+        str | None, typer.Option("--funding", metavar="|".join(Funding), help="Who pays.")
+    ] = None,
+    household_size: Annotated[
+        str | None, typer.Option("--household-size", metavar="N", help="Who live on the income.")
+    ] = None,
+    annual_income: Annotated[
+        str | None, typer.Option("--annual-income", metavar="DOLLARS", help="US dollars a year.")
+    ] = None,
+    program: door.Program = None,
+    episode: Annotated[
+        str | None, typer.Option("--episode", metavar="ID", help="Which, where there are several.")
+    ] = None,
+) -> None:
+    """Mend what was recorded of a stay, its days included; '' empties a field.
+
+    Every due date follows from the days as they are then, and the audit log keeps what stood there
+    before. What is worked out from the day of admission moves with it.
+
+    \b
+    caseload client correct C0031 --admitted-on "5 jan 2026"
+    """
+    caseload = door.opened(ctx)
+    found = clients.find(caseload, client)
+    meant = episodes.meant(caseload, found.client_id, program, episode)
+    facts = fields.given(
+        discharge_reason=discharge_reason,
+        referral_source=referral_source,
+        presenting_needs=presenting_needs,
+        history=history,
+    ) | fields.whole_numbers(household_size=household_size, annual_income=annual_income)
+    facts |= fields.days(
+        caseload, admitted_on=admitted_on, discharged_on=discharged_on, referred_on=referred_on
+    ) | fields.word(Funding, funding=funding)
+    saved = episodes.correct(caseload, meant.episode_id, **fields.something(ctx, facts))
+    _said(caseload, "Corrected", found, f"{saved.program}, admitted", saved.admitted_on)
 
 
 def _said(caseload: Caseload, what: str, client: Client, how: str, day: date | None) -> None:

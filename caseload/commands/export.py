@@ -8,6 +8,7 @@ import typer
 
 from caseload import files, show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.commands import _outgoing as outgoing
 from caseload.commands._wanted import County, Manager, Program
 from caseload.errors import UsageError
@@ -94,7 +95,7 @@ def export(
     """
     wanted = list(dict.fromkeys(kinds or ()))
     for kind in wanted:
-        door.one_of("kind", kind, KINDS)
+        fields.one_of("kind", kind, KINDS)
     if describe:
         outgoing.describe(wanted, (form, as_json, as_csv, output, force))
         return

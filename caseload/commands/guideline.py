@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.records import guidelines
 from caseload.rules import fees
 from caseload.rules.fees import LOWER_48, Guideline
@@ -80,8 +81,8 @@ def edit(
     \b
     caseload guideline edit 2026 --source "HHS poverty guidelines 2026, 91 FR 1797"
     """
-    facts = door.named(source=source) | door.given(base=base, per_person=per_person)
-    saved = guidelines.edit(door.opened(ctx), year, region, **door.something(ctx, facts))
+    facts = fields.named(source=source) | fields.given(base=base, per_person=per_person)
+    saved = guidelines.edit(door.opened(ctx), year, region, **fields.something(ctx, facts))
     door.tell(f"Saved: {_words(saved)}")
 
 

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.records import clients
 from caseload.records import history as records
 
@@ -42,7 +43,7 @@ def history(
     """
     caseload = door.opened(ctx)
     if kind is not None:
-        door.one_of("kind", kind, records.KINDS)
+        fields.one_of("kind", kind, records.KINDS)
     found = records.history(
         caseload,
         clients.find(caseload, client).client_id,

@@ -8,6 +8,7 @@ import typer
 from caseload import dates, entrance, show
 from caseload.commands import _asking, _import_asking
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.commands._import_asking import Reading
 from caseload.commands._progress import bar
 from caseload.errors import InvalidError, UsageError
@@ -86,7 +87,7 @@ def import_(
     caseload import hsds directory.zip --source 211 --dry-run
     caseload --file new.db import everything caseload.jsonl
     """
-    door.one_of("kind", kind, KINDS)
+    fields.one_of("kind", kind, KINDS)
     if kind == "everything":
         _restore(ctx, file, no_encrypt)
         return
@@ -96,7 +97,7 @@ def import_(
     if retire or source != hsds.SOURCE:
         raise UsageError("--source and --retire are for: caseload import hsds")
     if date_format is not None:
-        door.one_of("date format", date_format, dates.ORDERS)
+        fields.one_of("date format", date_format, dates.ORDERS)
     reading = Reading(dict(_pair(each) for each in mapped or []), date_format, heading_row)
     caseload = door.opened(ctx)
     spellings = headings.spellings()

@@ -8,6 +8,7 @@ import typer
 
 from caseload import files, show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.errors import InvalidError, UsageError
 from caseload.rules.instrument_reading import can_name
 from caseload.settings import data_files, instruments
@@ -131,7 +132,7 @@ def new(
         raise UsageError(f"{wanted[:40]!r} can't name an instrument; use small letters, digits, -.")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     there = instruments.files()
-    door.one_of("instrument", like.strip().casefold(), there)
+    fields.one_of("instrument", like.strip().casefold(), there)
     text = data_files.text_of(there[like.strip().casefold()])
     path = folder / f"{wanted}{data_files.ENDING}"
     files.write_bytes(path, text.encode(), force=force)

@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.commands._intake_begin import begin
 from caseload.commands._intake_told import (
-    AsFunding,
     Day,
     History,
     Needs,
@@ -16,7 +16,7 @@ from caseload.commands._intake_told import (
     tell,
     tell_next,
 )
-from caseload.model import Client, Episode, Obligation
+from caseload.model import Client, Episode, Funding, Obligation
 from caseload.records import applicants, clients, intake, intake_list, staff, team
 from caseload.records._caseload import Caseload
 from caseload.rules.eligibility import Judged
@@ -187,7 +187,9 @@ def edit(
     presenting_needs: PresentingNeeds = None,
     needs_coordination: Needs = None,
     history: History = None,
-    funding: AsFunding = None,
+    funding: Annotated[
+        str | None, typer.Option("--funding", metavar="|".join(Funding), help="Who pays.")
+    ] = None,
     household_size: Annotated[
         str | None, typer.Option("--household-size", metavar="N", help="Who live on the income.")
     ] = None,
@@ -202,15 +204,14 @@ def edit(
     caseload intake edit C0043 --needs-coordination --funding medicaid
     """
     caseload, found, episode = _meant(ctx, client, program)
-    facts = door.given(
+    facts = fields.given(
         referral_source=referral_source,
-        referred_on=door.day(caseload, referred_on) if referred_on is not None else None,
         presenting_needs=presenting_needs,
         needs_coordination=needs_coordination,
         history=history,
-        funding=funding,
-    ) | door.whole_numbers(household_size=household_size, annual_income=annual_income)
-    saved = intake.edit(caseload, episode.episode_id, **door.something(ctx, facts))
+    ) | fields.whole_numbers(household_size=household_size, annual_income=annual_income)
+    facts |= fields.days(caseload, referred_on=referred_on) | fields.word(Funding, funding=funding)
+    saved = intake.edit(caseload, episode.episode_id, **fields.something(ctx, facts))
     door.tell(f"Saved: {found.full_name} ({found.client_id}), {saved.program}")
 
 

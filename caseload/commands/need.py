@@ -6,6 +6,7 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.commands import _items
 from caseload.model.assessing import ActionLevel, Need
 from caseload.model.planning import Domain
@@ -132,10 +133,10 @@ def edit(
     caseload need edit W0001 --level act_now
     """
     caseload = door.opened(ctx)
-    facts: dict[str, Any] = door.given(domain=domain, level=level, statement=statement)
+    facts: dict[str, Any] = fields.given(domain=domain, level=level, statement=statement)
     if on is not None:
         facts["identified_on"] = door.day(caseload, on)
-    saved = needs.edit(caseload, need, **door.something(ctx, facts))
+    saved = needs.edit(caseload, need, **fields.something(ctx, facts))
     door.tell(
         f"Saved: {saved.need_id}, {needs.in_words(saved.domain).lower()}, "
         f"{saved.level.replace('_', ' ')}."

@@ -8,6 +8,7 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.commands import _versions as versions
 from caseload.commands import plan_edit, plan_part
 from caseload.errors import NotFoundError, UsageError
@@ -110,7 +111,7 @@ def new(
     saved = plans.new(
         caseload,
         found.client_id,
-        **door.given(
+        **fields.given(
             vision=vision, strengths=strengths, barriers=barriers, supports=supports,
             discharge_criteria=discharge_criteria,
         ),

@@ -7,6 +7,7 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.commands import _versions as versions
 from caseload.commands._editor import edited
 from caseload.commands.plan_part import tell_saved
@@ -51,7 +52,7 @@ def edit(
     caseload plan show C0031 --text | caseload plan edit C0031 -
     caseload plan edit C0031 --strengths "Never misses a bill that is on paper."
     """
-    prose = door.given(
+    prose = fields.given(
         vision=vision, strengths=strengths, barriers=barriers, supports=supports,
         discharge_criteria=discharge_criteria,
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.errors import UsageError
 from caseload.model.planning import Domain, Plan
 from caseload.records import clients, plan_parts, plans
@@ -41,7 +42,7 @@ def goal(
     caseload plan goal C0031 "Keep my apartment" --domain housing
     caseload plan goal C0031 --edit 2 --to 1
     """
-    facts = door.given(statement=statement, domain=domain)
+    facts = fields.given(statement=statement, domain=domain)
     caseload, before = _opened(ctx, client)
     if edit is None:
         _said("goal", statement, to, remove=remove)
@@ -80,7 +81,7 @@ def objective(
     """
     caseload, before = _opened(ctx, client)
     target = door.optional_day(caseload, target_on, ahead=True)
-    facts = door.given(statement=statement, measure=measure, target_on=target)
+    facts = fields.given(statement=statement, measure=measure, target_on=target)
     if edit is None:
         _said("objective", facts.pop("statement", None), to, remove=remove)
         if goal is None:
@@ -111,7 +112,7 @@ def intervention(
     \b
     caseload plan intervention C0031 "Budget worksheet" --objective 1.1 --frequency monthly
     """
-    facts = door.given(
+    facts = fields.given(
         action=action, responsible=responsible, frequency=frequency, duration=duration
     )
     caseload, before = _opened(ctx, client)

@@ -9,6 +9,7 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.model import Program, SignerRole
 from caseload.records import programs
 
@@ -118,18 +119,18 @@ def _facts(
     part2: Part2 = None,
 ) -> dict[str, Any]:
     """What is said of a program; its options are those of a command `_with_facts`."""
-    said = door.given(
+    said = fields.given(
         description=description,
         plan_signers=_signers(plan_signers),
-        diagnosis_codes=door.several(diagnosis_codes),
-        counties=door.several(counties),
+        diagnosis_codes=fields.several(diagnosis_codes),
+        counties=fields.several(counties),
         needs_coordination=needs_coordination,
-        required_credentials=door.several(required_credentials),
+        required_credentials=fields.several(required_credentials),
         fee_per=fee_per,
-        sliding_scale=door.several(sliding_scale),
+        sliding_scale=fields.several(sliding_scale),
         part2=part2,
     )
-    return said | door.whole_numbers(
+    return said | fields.whole_numbers(
         minimum_age=minimum_age,
         maximum_age=maximum_age,
         screened_within_days=screened_within_days,
@@ -141,11 +142,11 @@ def _facts(
 
 
 def _signers(words: list[str] | None) -> frozenset[SignerRole] | None:
-    roles = door.several(words)
+    roles = fields.several(words)
     if roles is None:
         return None
     for role in roles:
-        door.one_of("role of a signer", role, list(SignerRole))
+        fields.one_of("role of a signer", role, list(SignerRole))
     return frozenset(map(SignerRole, roles))
 
 
@@ -231,6 +232,6 @@ def edit(
     caseload program edit "Supported housing" --plan-signers "client;case_manager;supervisor"
     caseload program edit ACT-lite --full-fee 80 --fee-per visit --sliding-scale "150: 20 %"
     """
-    facts = door.something(ctx, facts | door.given(active=active))
+    facts = fields.something(ctx, facts | fields.given(active=active))
     saved = programs.edit(door.opened(ctx), name, **facts)
     door.tell(f"Saved: {saved.name}")

@@ -11,6 +11,7 @@ import typer
 
 from caseload import files, show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.commands._progress import bar
 from caseload.commands._wanted import wanted_part
 from caseload.errors import UsageError
@@ -155,7 +156,7 @@ def asked_for(
     min_cell: int,
 ) -> Asked:
     """What a report is asked for, of everyone; the period is a month, a quarter, or two days."""
-    door.one_of("report", name, REPORTS)
+    fields.one_of("report", name, REPORTS)
     month, quarter, *ends = period
     day = door.day_from(today, on)
     days = [door.day_from(today, text) if text is not None else None for text in ends]
@@ -205,7 +206,7 @@ def by_whom(said: list[str] | None, known: Sequence[By]) -> tuple[By, ...]:
     """What figures are to be told apart by, of what they can be; nothing when nothing was said."""
     words = [one.strip().lower().replace("-", "_").replace(" ", "_") for one in said or ()]
     for word in words:
-        door.one_of("--by", word, (*known, "all"))
+        fields.one_of("--by", word, (*known, "all"))
     return tuple(known) if "all" in words else tuple(By(word) for word in words)
 
 

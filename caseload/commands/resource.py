@@ -7,6 +7,7 @@ import typer
 
 from caseload import languages, show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.commands.resource_find import find
 from caseload.model.linking import Resource, ResourceNeed
 from caseload.records import clients, resource_search, resources, staff
@@ -197,8 +198,8 @@ def edit(
         need, counties, minimum_age, maximum_age, spoken, accepting=accepting, active=active,
         description=description, eligibility=eligibility, fee=fee, phone=phone, email=email,
         url=url, address=address, hours=hours,
-    ) | door.named(organization=organization, name=name)  # fmt: skip
-    door.something(ctx, facts)
+    ) | fields.named(organization=organization, name=name)  # fmt: skip
+    fields.something(ctx, facts)
     caseload = door.opened(ctx)
     saved = resources.edit(caseload, resources.find(caseload, which).resource_id, **facts)
     door.tell(f"Saved: {saved.name}, {saved.organization} ({saved.resource_id})")
@@ -255,13 +256,13 @@ def _facts(
 ) -> dict[str, Any]:
     """The facts that were said of a service."""
     return (
-        door.given(**facts)
-        | door.given(
-            need=door.words_of("need", need, ResourceNeed),
-            counties=door.several(counties),
-            languages=door.several(spoken),
+        fields.given(**facts)
+        | fields.given(
+            need=fields.words_of("need", need, ResourceNeed),
+            counties=fields.several(counties),
+            languages=fields.several(spoken),
         )
-        | door.whole_numbers(minimum_age=minimum_age, maximum_age=maximum_age)
+        | fields.whole_numbers(minimum_age=minimum_age, maximum_age=maximum_age)
     )
 
 

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from caseload import entrances, files
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.commands import _many as many
 from caseload.commands import due as one
 from caseload.commands._progress import bar
@@ -137,7 +138,7 @@ def summary(
     caseload rollup summary demo --by case_manager --csv -o friday.csv
     caseload rollup demo/demo.db --json
     """
-    door.one_of("--by", by, ("file", "case_manager"))
+    fields.one_of("--by", by, ("file", "case_manager"))
     sources = entrances.files_of(ctx.obj, named, keys)
     day = door.day_from(sources.today, on)
     with bar("Reading") as watch:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.model import Staff
 from caseload.records import staff, team
 from caseload.records._caseload import Caseload
@@ -18,7 +19,9 @@ Credentials = Annotated[
 Counties = Annotated[list[str] | None, typer.Option("--counties", help="May be repeated.")]
 Languages = Annotated[list[str] | None, typer.Option("--languages", help="May be repeated.")]
 Specialties = Annotated[list[str] | None, typer.Option("--specialties", help="May be repeated.")]
-Capacity = Annotated[int | None, typer.Option("--capacity", min=0, help="How many clients.")]
+Capacity = Annotated[
+    str | None, typer.Option("--capacity", metavar="N", help="How many clients; '' is any number.")
+]
 CoveredBy = Annotated[
     str | None, typer.Option("--covered-by", metavar="STAFF", help="Who stands in.")
 ]
@@ -101,8 +104,8 @@ def edit(
     facts = _facts(
         caseload, role, credentials, counties, languages, specialties, capacity, covered_by
     )
-    facts |= door.named(name=name) | door.given(active=active)
-    door.something(ctx, facts)
+    facts |= fields.named(name=name) | fields.given(active=active)
+    fields.something(ctx, facts)
     saved = staff.edit(caseload, staff.find(caseload, who).staff_id, **facts)
     door.tell(f"Saved: {saved.name} ({saved.staff_id})")
 
@@ -114,16 +117,15 @@ def _facts(
     counties: list[str] | None,
     languages: list[str] | None,
     specialties: list[str] | None,
-    capacity: int | None,
+    capacity: str | None,
     covered_by: str | None,
 ) -> dict[str, Any]:
     covering = staff.find(caseload, covered_by).staff_id if covered_by else covered_by
-    return door.given(
+    return fields.given(
         role=role,
-        credentials=door.several(credentials),
-        counties=door.several(counties),
-        languages=door.several(languages),
-        specialties=door.several(specialties),
-        capacity=capacity,
+        credentials=fields.several(credentials),
+        counties=fields.several(counties),
+        languages=fields.several(languages),
+        specialties=fields.several(specialties),
         covered_by=covering,
-    )
+    ) | fields.whole_numbers(capacity=capacity)

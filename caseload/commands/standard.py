@@ -5,6 +5,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.errors import UsageError
 from caseload.model import Counting, Mode, Obligation, Reached, Standard, Unit
 from caseload.records import clients, standards
@@ -179,7 +180,7 @@ def edit(
         first_within_days, due_soon_days, program, level_of_care, client, effective_from,
         effective_until,
     )  # fmt: skip
-    facts = door.something(ctx, facts | door.named(name=name))
+    facts = fields.something(ctx, facts | fields.named(name=name))
     found = standards.find(caseload, standard)
     saved = standards.edit(caseload, found.standard_id, door.day(caseload, on, ahead=True), **facts)
     state = "" if saved.active else " (not active)"
@@ -206,7 +207,7 @@ def _facts(
     effective_from: str | None,
     effective_until: str | None,
 ) -> dict[str, Any]:
-    return door.given(
+    return fields.given(
         obligation=obligation,
         instrument=instruments.recorded_name(instrument) if instrument else instrument,
         active=active,
@@ -229,7 +230,7 @@ def _facts(
 def _words(
     kind: type[Mode] | type[Reached], values: list[str] | None, name: str
 ) -> frozenset[Mode | Reached] | None:
-    parts = door.several(values)
+    parts = fields.several(values)
     if parts is None:
         return None
     known = [word.value for word in kind]

@@ -7,6 +7,7 @@ import typer
 
 from caseload import show
 from caseload.commands import _door as door
+from caseload.commands import _fields as fields
 from caseload.commands._wanted import whose
 from caseload.model.agenda import Task
 from caseload.records import clients, staff, tasks
@@ -151,12 +152,12 @@ def edit(
     caseload task edit TK0007 --text "Call SSA about the overpayment letter"
     """
     caseload = door.opened(ctx)
-    facts: dict[str, Any] = door.named(text=text) | door.given(
+    facts: dict[str, Any] = fields.named(text=text) | fields.given(
         client_id=clients.find(caseload, client).client_id if client else client,
         due_on=door.optional_day(caseload, due_on, ahead=True),
         staff=staff.find(caseload, whose_it_is).staff_id if whose_it_is else whose_it_is,
     )
-    saved = tasks.edit(caseload, task, **door.something(ctx, facts))
+    saved = tasks.edit(caseload, task, **fields.something(ctx, facts))
     door.tell(f"Saved: {saved.task_id}.")
 
 

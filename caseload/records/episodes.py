@@ -12,6 +12,7 @@ from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.model import Episode, EpisodeStatus, Hold
 from caseload.records import clients, programs, staff
 from caseload.records._caseload import Caseload, Change
+from caseload.records._episode_checks import checked, refuse_ahead, refuse_gap, refuse_no_room
 from caseload.records._rows import fields, to_columns, to_record
 
 OPEN = (
@@ -20,7 +21,8 @@ OPEN = (
     EpisodeStatus.WAITING,
     EpisodeStatus.ADMITTED,
 )
-LARGEST_INCOME = 1_000_000_000
+DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
+"""Tables of what holds for an episode from a day on, each with its field."""
 
 
 def _as_of(field: str, table: str) -> str:
@@ -91,6 +93,35 @@ def the_open(caseload: Caseload, client_id: str, program: str | None = None) -> 
     return found[0]
 
 
+def meant(
+    caseload: Caseload, client_id: str, program: str | None = None, episode_id: str | None = None
+) -> Episode:
+    """The one episode of a client that is meant, an ended one too: by id, or the only one, or open.
+
+    Raises:
+        NotFoundError: There is none.
+        AmbiguousError: Several are possible; their ids are said.
+    """
+    wanted = programs.find(caseload, program).name if program else None
+    found = [one for one in of_client(caseload, client_id) if wanted in (None, one.program)]
+    if episode_id is not None:
+        found = [one for one in found if one.episode_id == episode_id.upper()]
+    if not found:
+        where = f" with the id {episode_id}" if episode_id else f" in {wanted}" if wanted else ""
+        raise NotFoundError(f"{client_id} has no episode{where}.")
+    likely = [one for one in found if one.status in OPEN] if len(found) > 1 else found
+    if len(likely) == 1:
+        return likely[0]
+    told = "; ".join(f"{one.episode_id} {one.program}, {_from_to(one)}" for one in found)
+    raise AmbiguousError(f"Which episode? Say it with --episode.  {told}")
+
+
+def _from_to(one: Episode) -> str:
+    began = one.admitted_on or one.referred_on
+    since = f"from {dates.spoken(began)}" if began else one.status.value.replace("_", " ")
+    return f"{since} to {dates.spoken(one.discharged_on)}" if one.discharged_on else since
+
+
 def on_the_way(caseload: Caseload, client_id: str, program: str) -> Episode | None:
     """The episode in which a client is referred to a program and not admitted yet, if any."""
     name = programs.find(caseload, program).name
@@ -136,9 +167,10 @@ def admit(
         if standing is not None and standing.status is EpisodeStatus.ADMITTED:
             raise InvalidError(
                 f"{client_id} has been in {name} since {dates.spoken(_admitted(standing))}. "
-                "Discharge them first, or name another program."
+                "Discharge them first, or name another program. If that day is wrong: caseload "
+                f"client correct {client_id} --admitted-on DATE"
             )
-        _check_gap(before, admitted_on, name)
+        refuse_gap(before, admitted_on, name)
         if standing is None:
             standing = Episode(
                 caseload.next_id("episode", "episode_id", "E"),
@@ -157,17 +189,35 @@ def admit(
     return get(caseload, episode.episode_id)
 
 
-def edit(caseload: Caseload, episode_id: str, **facts: Any) -> Episode:
-    """Change what an episode says of itself; its dates of admission and discharge included.
+def correct(caseload: Caseload, episode_id: str, **facts: Any) -> Episode:
+    """Mend what was recorded of an episode, its days of admission and discharge included.
+
+    A day of admission takes the case manager and the level of that day with it. Without its day of
+    discharge an episode goes on.
+
+    Args:
+        caseload: The open caseload.
+        episode_id: Which one.
+        facts: Fields of `Episode` but its program, status, case manager and level of care.
 
     Raises:
-        InvalidError: The dates contradict each other, a hold, or another stay in the program.
+        InvalidError: The dates contradict each other, a hold, or another stay in the program; or
+            they would admit or discharge somebody who was not.
     """
-    with caseload.write("edit episode", get(caseload, episode_id).client_id) as change:
-        after = checked(get(caseload, episode_id)._replace(**facts))
-        _check_room(caseload, after)
+    before = get(caseload, episode_id)
+    with caseload.write("correct client", before.client_id) as change:
+        after = before._replace(**facts)
+        if before.status is EpisodeStatus.DISCHARGED and after.discharged_on is None:
+            after = after._replace(status=EpisodeStatus.ADMITTED, discharge_reason=None)
+        _refuse_new_steps(caseload, before, after)
+        checked(after)
+        held = caseload.records(Hold, "where episode_id = ?", (episode_id,))
+        refuse_no_room(after, held, of_client(caseload, before.client_id))
         change.update("episode", "episode_id", episode_id, columns(after))
-    return after
+        if before.admitted_on and after.admitted_on and after.admitted_on < before.admitted_on:
+            for table in DATED:
+                _move(caseload, change, table, before, after.admitted_on)
+    return get(caseload, episode_id)
 
 
 def transfer(
@@ -211,8 +261,13 @@ def discharge(
         raise InvalidError(f"They were discharged {dates.spoken(episode.discharged_on)} already.")
     if episode.admitted_on is None:
         raise InvalidError("They were never admitted, so there is nothing to discharge them from.")
-    if discharged_on > caseload.today:
-        raise InvalidError("A discharge in the future can't be recorded; do it on the day.")
+    refuse_ahead(discharged_on, caseload.today)
+    if discharged_on < episode.admitted_on:
+        raise InvalidError(
+            f"They were admitted {dates.spoken(episode.admitted_on)}. If that day is wrong: "
+            f"caseload client correct {episode.client_id} --admitted-on DATE",
+            field="discharged_on",
+        )
     with caseload.write("discharge client", episode.client_id) as change:
         ended = checked(
             episode._replace(
@@ -260,84 +315,34 @@ def columns(episode: Episode) -> dict[str, str | int | None]:
     return kept
 
 
-def checked(episode: Episode) -> Episode:
-    """The episode, if its days can be true.
-
-    Raises:
-        InvalidError: They contradict each other, or a number can't be.
-    """
-    admitted, discharged = episode.admitted_on, episode.discharged_on
-    if admitted and discharged and discharged < admitted:
+def _refuse_new_steps(caseload: Caseload, before: Episode, after: Episode) -> None:
+    """Refuse what is a step of its own, and no correction of one."""
+    if (before.admitted_on is None) != (after.admitted_on is None):
         raise InvalidError(
-            f"Discharged {dates.spoken(discharged)} lies before admitted "
-            f"{dates.spoken(admitted)}. Check the dates.",
-            field="discharged_on",
-        )
-    if admitted and episode.referred_on and admitted < episode.referred_on:
-        raise InvalidError(
-            f"Admitted {dates.spoken(admitted)} lies before referred "
-            f"{dates.spoken(episode.referred_on)}. Check the dates.",
+            "An admission is recorded by: caseload client admit. One that never was ends on its "
+            "own day: caseload client discharge --on that day.",
             field="admitted_on",
         )
-    _check_intake(episode)
-    if episode.household_size is not None and not 1 <= episode.household_size <= 100:
-        raise InvalidError("A household is of 1 to 100.", field="household_size")
-    if episode.annual_income is not None and not 0 <= episode.annual_income <= LARGEST_INCOME:
-        raise InvalidError("An annual income is 0 to 1,000,000,000 dollars.", field="annual_income")
-    return episode
-
-
-def _check_intake(episode: Episode) -> None:
-    """Whether nothing was done before the referral, nor a look at the list before there was one."""
-    for name, words in (
-        ("screened_on", "Screened"), ("waiting_on", "Waiting"), ("assigned_on", "Assigned"),
-        ("not_eligible_on", "Not eligible"),
-    ):  # fmt: skip
-        day: date | None = getattr(episode, name)
-        if day and episode.referred_on and day < episode.referred_on:
-            raise InvalidError(
-                f"{words} {dates.spoken(day)} lies before referred "
-                f"{dates.spoken(episode.referred_on)}. Check the dates.",
-                field=name,
-            )
-    looked, since = episode.waiting_reviewed_on, episode.waiting_on
-    if looked and since and looked < since:
+    if before.discharged_on is None and after.discharged_on is not None:
         raise InvalidError(
-            f"A look at the waiting list {dates.spoken(looked)} lies before waiting "
-            f"{dates.spoken(since)}. Check the dates.",
-            field="waiting_reviewed_on",
+            "They were not discharged yet: caseload client discharge", field="discharged_on"
         )
+    refuse_ahead(after.discharged_on, caseload.today)
 
 
-def _check_room(caseload: Caseload, episode: Episode) -> None:
-    """Whether an episode's new dates leave room for its holds and the client's other stays."""
-    begins, ends = episode.admitted_on, episode.discharged_on
-    for one in caseload.records(Hold, "where episode_id = ?", (episode.episode_id,)):
-        if begins is None or one.from_on < begins or (ends is not None and one.from_on > ends):
-            raise InvalidError(
-                f"A hold from {dates.spoken(one.from_on)} would lie outside the episode."
-            )
-    for other in of_client(caseload, episode.client_id):
-        if other.program != episode.program or other.episode_id == episode.episode_id:
-            continue
-        if begins is None or other.admitted_on is None:
-            continue
-        after = other.discharged_on is not None and other.discharged_on <= begins
-        before = ends is not None and ends <= other.admitted_on
-        if not before and not after:
-            raise InvalidError(
-                f"They were in {other.program} from {dates.spoken(other.admitted_on)}; two stays "
-                "in one program can't overlap."
-            )
-
-
-def _check_gap(before: list[Episode], admitted_on: date, program: str) -> None:
-    for one in before:
-        if one.discharged_on is not None and admitted_on < one.discharged_on:
-            raise InvalidError(
-                f"They were in {program} until {dates.spoken(one.discharged_on)}; "
-                "a re-admission comes on that day or later."
-            )
+def _move(caseload: Caseload, change: Change, table: str, before: Episode, earlier: date) -> None:
+    """Let what held from the admission hold from an earlier day, unless something held between."""
+    field = DATED[table]
+    rows = caseload.rows(
+        f"select from_on, {field} from {table} where episode_id = ? and from_on between ? and ?",
+        (before.episode_id, earlier.isoformat(), _admitted(before).isoformat()),
+    )
+    if len(rows) != 1 or rows[0][0] != _admitted(before).isoformat():
+        return
+    from_on, value = rows[0]
+    keys = {"episode_id": before.episode_id, "from_on": from_on}
+    change.remove(table, keys, {field: value})
+    change.dated(table, field, before.episode_id, earlier, value)
 
 
 def _from(

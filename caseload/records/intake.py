@@ -25,6 +25,7 @@ from caseload.records import (
     staff,
 )
 from caseload.records._caseload import Caseload, Change
+from caseload.records._episode_checks import checked
 from caseload.records.client_likeness import LikeClient
 from caseload.rules import intake_rules
 
@@ -108,7 +109,7 @@ def begin(
             taken_by=caseload.acting_staff_id,
             **{**facts, "referred_on": referred_on},
         )
-        episodes.insert(change, episodes.checked(episode))
+        episodes.insert(change, checked(episode))
         if told.diagnosis_code:
             clients.diagnose(
                 caseload, client.client_id, told.diagnosis_code,
@@ -347,7 +348,7 @@ def _step(caseload: Caseload, action: str, before: Episode, **facts: Any) -> Epi
 
 
 def _save(change: Change, episode: Episode) -> None:
-    columns = episodes.columns(episodes.checked(episode))
+    columns = episodes.columns(checked(episode))
     change.update("episode", "episode_id", episode.episode_id, columns)
 
 

@@ -14,6 +14,7 @@ from caseload.records import (
     checks,
     clients,
     contacts,
+    episodes,
     plans,
     referrals,
     resources,
@@ -28,7 +29,6 @@ WHY = "undone"
 STAYS = ("episode", "episode_case_manager", "episode_level", "hold", "hold_review", "crisis_hold")
 STORY = "advocacy_step"
 """Each step builds on the one before, so the last alone can be taken back."""
-DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
 PARTS = ("goal", "objective", "intervention")
 
 
@@ -198,7 +198,7 @@ def _refuse_row(caseload: Caseload, row: _Row) -> None:
         )
     if table not in checks.KEYS:
         raise InvalidError(f"The last thing you did, {row.entry.action}, is not taken back.")
-    if row.added and table in DATED:
+    if row.added and table in episodes.DATED and row.entry.action != "correct client":
         _refuse_later_transfer(caseload, row)
     if table in ("plan", *PARTS):
         _refuse_signed(caseload, row)
@@ -319,7 +319,7 @@ def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
     if row.added and row.table in MARKED:
         MARKED[row.table](caseload, row.id, WHY)
         return f"{row.id} is marked as entered in error."
-    if row.table in DATED:
+    if row.table in episodes.DATED:
         return _reversed_transfer(change, row)
     if row.table == "referral_update":
         step = next(
@@ -350,9 +350,12 @@ def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
 
 
 def _reversed_transfer(change: Change, row: _Row) -> str:
-    field, from_on = DATED[row.table], row.keys["from_on"]
-    what = field.removesuffix("_id").replace("_", " ")
-    assert row.after is not None
+    field, from_on = episodes.DATED[row.table], row.keys["from_on"]
+    what = {"staff_id": "case manager"}.get(field, field.replace("_", " "))
+    if row.after is None:
+        assert row.before is not None
+        change.insert(row.table, {**row.keys, **row.rest(row.before)}, row.entry.record_id)
+        return ""
     if row.before is None:
         change.remove(row.table, row.keys, row.rest(row.after))
         return f"{row.id}: no other {what} from {from_on} on."

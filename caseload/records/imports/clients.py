@@ -7,6 +7,7 @@ from caseload.errors import InvalidError
 from caseload.model import Client, Diagnosis, Episode, EpisodeStatus, Hold, HoldReason
 from caseload.records import clients, episodes, holds
 from caseload.records._columns import Column, of_record, words
+from caseload.records._episode_checks import checked
 from caseload.records._incoming import CellError, Incoming, Kind, Saved, Values, told, worst
 from caseload.records._rows import to_columns
 from caseload.records._text import tidy
@@ -122,7 +123,7 @@ def _save_stay(incoming: Incoming, values: Values) -> tuple[Episode, Saved]:
     if before is None:
         made = Episode(caseload.next_id("episode", "episode_id", "E"), client_id, program, **said)
         _refuse_overlap(made, stays)
-        episode, saved = episodes.checked(made), Saved.ADDED
+        episode, saved = checked(made), Saved.ADDED
         _refuse_future(caseload.today, episode)
         episodes.insert(change, episode)
         given = [day for day in (episode.assigned_on, episode.admitted_on) if day is not None]
@@ -130,7 +131,7 @@ def _save_stay(incoming: Incoming, values: Values) -> tuple[Episode, Saved]:
     else:
         if "status" not in values and _further(before, said["status"]):
             del said["status"]
-        episode = episodes.checked(before._replace(**said))
+        episode = checked(before._replace(**said))
         if incoming.update:
             _refuse_contradiction(episode)
         _refuse_future(caseload.today, episode)
