@@ -303,3 +303,28 @@ def test_lines_of_one_client_in_two_programs_name_their_programs_and_no_others_d
     said = " ".join(run(capsys, "due", "--all", "--format", "table").split())
     of_both = [said.count(f"{program} · ") for program in ("ACT", "Outreach")]
     assert of_both == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--case-manager", "Bell"], "none of the 6 open episodes in the file"),
+        (["--on", "2025-01-01"], "No client is in a program on that day"),
+    ],
+)
+def test_a_list_of_nobody_says_what_the_file_has_beside_it(
+    path: Path, capsys: pytest.CaptureFixture[str], options: list[str], says: str
+) -> None:
+    with open_file(path, TODAY, lambda: "") as caseload:
+        staff.add(caseload, "Marcus Bell")
+    said = " ".join(run(capsys, "due", "--format", "table", *options).split())
+    assert says in said
+    assert "Bring a roster in" not in said
+
+
+def test_a_file_of_nobody_says_how_people_come_in(
+    tmp_path: Path, path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    create_file(tmp_path / "empty.db", TODAY, None, standards.add_shipped)
+    said = run(capsys, "--file", str(tmp_path / "empty.db"), "due", "--format", "table")
+    assert "Bring a roster in: caseload import clients FILE" in " ".join(said.split())

@@ -232,6 +232,33 @@ def test_plainly_each_column_is_lines_with_names(desk: Desk, terminal: Terminal)
     assert "column: Shoe size\nhere: not used\nsuch as: 44; 40\n" in said.screen
 
 
+def test_the_program_is_asked_for_once_a_column_is_of_a_stay(
+    desk: Desk, terminal: Terminal
+) -> None:
+    heads = "client_id first_name last_name admitted_on Svc"
+    desk.write("svc.csv", table(heads, ("1", "Bo", "Li", "2026-01-05", "ACT-lite")))
+    asked = "Which column is program? Each row needs it"
+    said = terminal.run(
+        "import", "clients", "svc.csv", answers=[(asked, "svc"), ("Import it so?", "")]
+    )
+    assert said.code == 0, said.screen
+    assert [stay.program for stay in desk.stays("1")] == ["ACT-lite"]
+    assert shown_command(said.screen)[3:] == ["--map", "Svc=program", "--yes"]
+
+
+def test_where_a_needed_column_is_not_there_no_more_is_asked_and_no_command_said(
+    desk: Desk, terminal: Terminal
+) -> None:
+    desk.write("odd.csv", table("Kennung Nachname Ruf", ("7", "Li", "Bo")))
+    said = terminal.run(
+        "import", "clients", "odd.csv", answers=[("Which column is client_id?", "")]
+    )
+    assert said.code == 3
+    assert "has no column client_id" in said.screen
+    assert "without questions" not in said.screen
+    assert "Import it so?" not in said.screen
+
+
 SLIP = table(
     "client_id first_name last_name date_of_birth program",
     ("1", "Bo", "Li", "1990-01-02", "ACT-lite"),
@@ -276,7 +303,10 @@ def test_without_a_terminal_no_guess_is_taken_and_the_maps_are_said(desk: Desk) 
     ran = desk.bring("clients", table("client_id first_name last_name DOB X",
                                       ("1", "Bo", "Li", "1990-01-02", "x")))  # fmt: skip
     assert ran.out == "clients: 1 added.\n"
-    assert ran.err == '  not used: DOB, X. To use one: --map "DOB=date_of_birth"\n'
+    assert ran.err == (
+        "  in no program, and on no list until caseload client admit: row 2\n"
+        '  not used: DOB, X. To use one: --map "DOB=date_of_birth"\n'
+    )
     assert desk.client("1").date_of_birth is None
 
 

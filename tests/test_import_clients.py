@@ -419,7 +419,9 @@ def test_a_row_that_speaks_of_an_episode_is_told_when_no_column_is_the_program(d
     heads = "client_id first_name last_name admitted_on Prog."
     ran = desk.bring("clients", table(heads, ("1", "Ana", "Ruiz", "2026-01-05", "ACT")))
     assert ran.code == 3
-    assert "no column is the program that they are admitted to: --map 'THEIRS=program'" in ran.err
+    assert "no column program, and its rows say admitted_on" in ran.err
+    assert '--map "THEIR COLUMN=program"; or add a column program' in ran.err
+    assert ran.err.count("\n") == 1, "once, and not for each row"
     ran = desk.bring(
         "clients",
         table(heads, ("1", "Ana", "Ruiz", "2026-01-05", "ACT")),
@@ -443,6 +445,19 @@ def test_a_row_that_admits_on_a_day_to_come_is_named_for_the_client_is_on_no_lis
         said = f"  admitted on a day to come, and on no list until then: {rows}"
         assert said in ran.err.splitlines()
     assert "day to come" not in desk.bring("clients", content).err, "there already"
+
+
+def test_a_case_manager_is_known_by_last_and_first_name_too(desk: Desk) -> None:
+    heads = "client_id first_name last_name program case_manager"
+    rows = [
+        ("1", "Bo", "Li", "ACT-lite", "Whitfield, Dana"),
+        ("2", "Cy", "Ng", "ACT-lite", "Moss, Ida"),
+        ("3", "Di", "Ox", "ACT-lite", "Ida Moss"),
+    ]
+    ran = desk.bring("clients", table(heads, *rows))
+    managers = [stay.case_manager for one in "123" for stay in desk.stays(one)]
+    assert managers == ["S0001", "S0002", "S0002"]
+    assert ran.err.count("made staff") == 1
 
 
 def test_slips_and_doubles_and_phones_without_a_number_are_told_and_saved(desk: Desk) -> None:

@@ -386,7 +386,8 @@ def test_an_outcome_counts_rows_and_keeps_what_was_not_used(desk: Desk) -> None:
     path = desk.write("a.csv", text)
     with desk.open() as caseload:
         outcome = _bring(caseload, path, "clients", dry_run=True)
-        assert outcome == Outcome(3, 1, 0, 1, 1, (), ("Shoe size",), (), 0)
+        told = (("in no program, and on no list until caseload client admit", (2,)),)
+        assert outcome == Outcome(3, 1, 0, 1, 1, (), ("Shoe size",), (), 0, remarks=told)
         assert not caseload.value("select 1 from client where client_id = '3'")
 
 

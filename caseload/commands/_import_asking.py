@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from caseload import show
 from caseload.commands import _door as door
-from caseload.commands._asking import BEFORE, HELP, ON, answer, in_turn, say_keys, yes
+from caseload.commands._asking import BEFORE, END, HELP, ON, answer, in_turn, say_keys, yes
 from caseload.commands._progress import bar
 from caseload.records import imports
 from caseload.records._columns import header_key, meant
@@ -101,7 +101,8 @@ class _Asking:
         self.columns = {column.name: column for column in chosen.columns("mdy")}
         self.found = found
         self.unsure = [one for one in found if one.field is not None and not one.sure]
-        self.needed = chosen.required
+        self.needed = (*chosen.required, *chosen.also)
+        self.also = chosen.also
         self.answers: dict[str, str] = {}
         """Their heading → our name, '' for nothing."""
 
@@ -158,8 +159,10 @@ class _Asking:
         )
         if text is None:
             return BEFORE
-        if heading := _read_heading(text, free, name).value:
-            self.answers[heading] = free[heading]
+        heading = _read_heading(text, free, name).value
+        if not heading:
+            return END
+        self.answers[heading] = free[heading]
         return ON
 
     def _holds_both(self, name: str) -> dict[str, str]:
@@ -171,7 +174,8 @@ class _Asking:
         }
 
     def _lacks(self, name: str) -> bool:
-        return name not in self._taken(None)
+        taken = self._taken(None)
+        return name not in taken and (name not in self.also or bool(self.also[name] & set(taken)))
 
     def _taken(self, but: str | None) -> dict[str, str]:
         """Which heading each field is, leaving out one heading."""

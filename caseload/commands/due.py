@@ -102,8 +102,10 @@ def due(
         if chosen is door.Format.TABLE:
             from caseload.show.due import due_list
 
+            empty = not found.open_episodes and not found.on_hold
+            beside = due_records.in_all(caseload, on_day) if empty else None
             with files.written(output, force=force) as out:
-                due_list(found, on_day, caseload.staff, out, hints=output is None)
+                due_list(found, on_day, caseload.staff, out, hints=output is None, beside=beside)
         else:
             door.write_rows(found.items, Item._fields, chosen, output, force)
     if fail_on and any(one.status in FAILS_ON[fail_on] for one in found.items):

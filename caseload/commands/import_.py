@@ -103,8 +103,6 @@ def import_(
     spellings = headings.spellings()
     asks = show.has_terminal() and not yes
     asked = _import_asking.ask(kind, file, sheet, reading, spellings) if asks else reading
-    if asked != reading:
-        _say_the_same(ctx, asked)
 
     def bring(dry_run: bool) -> imports.Outcome:
         with (
@@ -132,9 +130,13 @@ def import_(
 
     if asks and not dry_run:
         tried = bring(dry_run=True)
+        if asked != reading:
+            _say_the_same(ctx, asked)
         if (asked != reading or tried.doubtful) and not _agreed(kind, tried):
             return
     outcome = bring(dry_run)
+    if dry_run and asked != reading:
+        _say_the_same(ctx, asked)
     _said(kind, outcome, dry_run=dry_run)
     only = caseload.staff
     if only is not None and outcome.made and not dry_run:

@@ -63,7 +63,9 @@ class Incoming:
         self.named: dict[str, Values] = {}
         """The rows that give their own record's id, by that id."""
         self._staff = {
-            fold(one.name): one.staff_id for one in staff.listed(caseload, everyone=True)
+            way: one.staff_id
+            for one in staff.listed(caseload, everyone=True)
+            for way in _ways(one.name)
         }
         self._staff_ids = set(self._staff.values())
         self._programs = {fold(one.name): one.name for one in programs.listed(caseload)}
@@ -100,7 +102,7 @@ class Incoming:
         """The staff member that a row names by id or name; made when nobody goes by it."""
         if text is None or text in self._staff_ids:
             return text
-        found = self._staff.get(fold(text))
+        found = next((self._staff[way] for way in _ways(text) if way in self._staff), None)
         if found is None:
             own = (
                 key for key, row in self.named.items() if fold(row.get("name", "")) == fold(text)
@@ -115,7 +117,7 @@ class Incoming:
 
     def now_known(self, one: Staff) -> None:
         """Note a staff member, so that later rows find them by id and name."""
-        self._staff[fold(one.name)] = one.staff_id
+        self._staff |= dict.fromkeys(_ways(one.name), one.staff_id)
         self._staff_ids.add(one.staff_id)
 
     def program(self, text: str | None) -> str | None:
@@ -145,6 +147,12 @@ class Incoming:
         return Saved.CHANGED if self.update else Saved.DIFFERS
 
 
+def _ways(name: str) -> list[str]:
+    """How somebody may be named, folded: "Moss, Ida" is Ida Moss too."""
+    last, comma, first = name.partition(",")
+    return [fold(name), *([fold(f"{first.strip()} {last.strip()}")] if comma else [])]
+
+
 class Kind(NamedTuple):
     """A kind of table that can be imported."""
 
@@ -156,6 +164,8 @@ class Kind(NamedTuple):
     """Saves a row, or raises InvalidError."""
     named: str = ""
     """The column of a record's own id, where a row may do without."""
+    also: Mapping[str, frozenset[str]] = {}
+    """What a row needs as well, where it says one of these."""
     left: tuple[str, ...] = ()
     """Columns of our own export that no import reads, so nobody need be told of them."""
 

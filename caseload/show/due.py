@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import TextIO
 
 from caseload.model import Item, Obligation, Staff, Status
-from caseload.records.due import LISTED, DueList
-from caseload.show import day_style, facts, is_narrow, safe_line, style
-from caseload.show.due_words import HEADS, OWN, beside, label, twins, when, why
+from caseload.records.due import LISTED, DueList, InAll
+from caseload.show import day_style, due_words, facts, is_narrow, safe_line, style
+from caseload.show.due_words import HEADS, OWN, label, twins, when, why
 from caseload.show.page import Page
 from caseload.show.widths import NO_BREAK, cells, fit, unbroken
 
@@ -36,6 +36,7 @@ def due_list(
     out: TextIO,
     *,
     hints: bool = True,
+    beside: InAll | None = None,
     where: Callable[[Item], str] | None = None,
 ) -> None:
     """Write the morning list.
@@ -46,6 +47,7 @@ def due_list(
         staff: Who reads it, when they have said so.
         out: Where to.
         hints: Whether to say what to do next.
+        beside: What the whole file has, where nobody is in this part of it.
         where: Says of a line which file it comes from, in a list of several.
     """
     page = _List(out)
@@ -72,7 +74,7 @@ def due_list(
         page.line()
     page.totals(found)
     if hints:
-        page.hints(found)
+        page.hints(found, beside)
 
 
 class _List(Page):
@@ -93,7 +95,7 @@ class _List(Page):
 
     def _beside(self, one: Item, on: date, several: bool) -> str:
         where = self.where(one) if self.where else None
-        return style.apart([where, self.twins(one), beside(one, on, several)])
+        return style.apart([where, self.twins(one), due_words.beside(one, on, several)])
 
     def _start(self, one: Item) -> str:
         """Id, name and days: what the eye looks for first, at the same place in every line."""
@@ -160,7 +162,7 @@ class _List(Page):
         ]
         self.text(style.apart(counts))
 
-    def hints(self, found: DueList) -> None:
+    def hints(self, found: DueList, whole: InAll | None) -> None:
         first = next((one for one in found.items if one.obligation is Obligation.CONTACT), None)
         if first is not None:
             log = f'Log one: caseload log {first.client_id} --mode phone "…"'
@@ -168,9 +170,19 @@ class _List(Page):
             fits = cells(log) + 3 + cells(explain) <= self.width and not is_narrow(self.width)
             for text in [f"{log}   {explain}"] if fits else [log, explain]:
                 self.line(safe_line(text))
-        elif not found.open_episodes and not found.on_hold:
+        elif whole is not None and whole.open_episodes:
             self.text(
-                "No one is in a program yet. Bring a roster in: caseload import clients FILE; "
+                f"This part has none of the {whole.open_episodes} open episodes in the file. "
+                "Everyone's list: caseload due. Who has how many clients: caseload staff list"
+            )
+        elif whole is not None and whole.clients:
+            self.text(
+                "No client is in a program on that day, and nothing is owed before. "
+                "caseload client admit CLIENT --program NAME"
+            )
+        elif whole is not None:
+            self.text(
+                "No one is here yet. Bring a roster in: caseload import clients FILE; "
                 "or add one person: caseload client add"
             )
         elif not found.items:

@@ -24,7 +24,17 @@ from caseload.records.due.facts import (
     open_episodes,
 )
 
-__all__ = ["LISTED", "DueList", "Wanted", "due", "fits", "overdue_when_held", "uncollected"]
+__all__ = [
+    "LISTED",
+    "DueList",
+    "InAll",
+    "Wanted",
+    "due",
+    "fits",
+    "in_all",
+    "overdue_when_held",
+    "uncollected",
+]
 
 LISTED = (Status.OVERDUE, Status.DUE_TODAY, Status.DUE_SOON)
 _RANK = {status: rank for rank, status in enumerate(Status)}
@@ -91,6 +101,19 @@ def how_many_open(caseload: Caseload, on: date) -> int:
         (on.isoformat(), on.isoformat()),
     )
     return found
+
+
+class InAll(NamedTuple):
+    """What the whole file has, of which a list may be a part."""
+
+    clients: int
+    open_episodes: int
+
+
+def in_all(caseload: Caseload, on: date) -> InAll:
+    """How many clients the file has, and how many episodes are open on a day."""
+    clients: int = caseload.value("select count(*) from client")
+    return InAll(clients, how_many_open(caseload, on))
 
 
 def _shown(item: Item, within: int | None) -> bool:

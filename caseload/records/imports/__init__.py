@@ -138,6 +138,7 @@ def bring_in(
     rows = _read(sheet, chosen, found, problems, watch)
     if not rows and not problems.rows:
         raise InvalidError(f"{quoted(sheet.name)} has headings and no rows; export it anew.")
+    _refuse_without(chosen, names_of(found), rows, sheet.headers)
     with caseload.write(f"import {kind}") as change:
         names = names_of(found)
         incoming = Incoming(caseload, change, names, update=update)
@@ -212,6 +213,20 @@ def _refuse_missing(
         f"The table has no column {' and no column '.join(missing)}. It has: "
         f"{', '.join(headers)}. Say which is meant: {maps}.{ids}"
     )
+
+
+def _refuse_without(
+    kind: Kind, given: frozenset[str], rows: list[_Read], headers: tuple[str, ...]
+) -> None:
+    """Refuse a table as a whole that lacks a column which some of its rows need as well."""
+    for name, where in kind.also.items():
+        said = {field for row in rows for field in where & row.values.keys()}
+        if said and name not in given:
+            raise InvalidError(
+                f"The table has no column {name}, and its rows say {', '.join(sorted(said))}. It "
+                f'has: {", ".join(headers)}. Say which is meant: --map "THEIR COLUMN={name}"; or '
+                f"add a column {name}."
+            )
 
 
 def _read(

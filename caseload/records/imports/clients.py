@@ -40,6 +40,8 @@ def _save_client(incoming: Incoming, values: Values) -> Saved:
     incoming.once("client_id", client_id)
     came = [_save_person(incoming, values)]
     incoming.clients.add(client_id)
+    if came == [Saved.ADDED] and not EPISODE & values.keys():
+        incoming.remark("in no program, and on no list until caseload client admit")
     if EPISODE & values.keys():
         episode, saved = _save_stay(incoming, values)
         came.append(saved)
@@ -99,10 +101,6 @@ def _save_episode(incoming: Incoming, values: Values) -> Saved:
 
 
 def _save_stay(incoming: Incoming, values: Values) -> tuple[Episode, Saved]:
-    if "program" not in incoming.given:
-        raise CellError(
-            "program", "no column is the program that they are admitted to: --map 'THEIRS=program'"
-        )
     if "program" not in values:
         others = ", ".join(sorted(EPISODE & values.keys()))
         raise CellError(
@@ -368,7 +366,12 @@ def _hold_columns(order: str) -> list[Column]:
 _STAY = ("client_id", "program", "admitted_on")
 
 KINDS = {
-    "clients": Kind(_client_columns, ("client_id", "first_name", "last_name"), _save_client),
+    "clients": Kind(
+        _client_columns,
+        ("client_id", "first_name", "last_name"),
+        _save_client,
+        also={"program": EPISODE - {"program"}},
+    ),
     "episodes": Kind(
         lambda order: of_record(Episode, order, "episode_id"),
         ("client_id", "program"),
