@@ -81,7 +81,7 @@ def test_help_names_the_keys_of_where_one_is_of_the_screen_and_of_the_program(
         await press(pilot, "f2", "down", "question_mark")
         assert isinstance(pilot.app.screen, HelpScreen)
         said = shown(pilot)
-        for each in ("Where you are", "Log contact", "This screen", "Filter", "Everywhere", "Lock"):
+        for each in ("Where you are", "Log contact", "This screen", "Filter", "Everywhere", "Quit"):
             assert each in said, each
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, Clients)

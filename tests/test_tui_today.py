@@ -12,7 +12,7 @@ from textual.widgets import Footer, Input, TextArea
 from textual.widgets._footer import FooterKey
 
 from caseload.model import Mode, Obligation, Reached
-from caseload.records import clients, contacts, drafts, episodes, programs, staff
+from caseload.records import _driver, clients, contacts, drafts, episodes, programs, staff
 from caseload.tui.chart import Chart
 from caseload.tui.log_contact import LogContact
 from caseload.tui.rows import Rows
@@ -72,7 +72,7 @@ def test_who_has_only_read_the_footer_can_log_a_contact(path: Path) -> None:
         await press(pilot, "l")
         assert isinstance(pilot.app.screen, LogContact)
         assert "no voicemail" in shown(pilot)
-        await press(pilot, *["=yesterday"], "tab", "tab", "tab", "=20", "ctrl+s")
+        await press(pilot, "=20", *["shift+tab"] * 3, "=yesterday", "ctrl+s")
         assert isinstance(pilot.app.screen, Today)
         assert due(pilot) == ["OVERDUE", "Lee, Bo"]
 
@@ -306,5 +306,61 @@ def test_two_lines_of_one_client_name_their_programs_and_the_cursor_stays_on_its
         pilot.app.screen.reload()  # type: ignore[attr-defined]
         await settled(pilot)
         assert rows.row.program == before
+
+    play(path, steps)
+
+
+def test_a_note_typed_before_the_form_was_looked_at_is_no_day(path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "l", "=Rent paid on the 5th")
+        assert pilot.app.screen.query_one("#day", Input).value == "today"
+        assert pilot.app.screen.query_one("#minutes", Input).value == "5"
+
+    play(path, steps)
+
+
+def test_what_is_wrong_stands_in_the_form_and_goes_with_it(path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "l")
+        pilot.app.screen.query_one("#day", Input).value = "soonish"
+        await press(pilot, "ctrl+s")
+        assert "soonish" in shown(pilot)
+        await press(pilot, "escape")
+        assert "no date" not in shown(pilot)
+
+    play(path, steps)
+
+
+def test_a_file_that_another_holds_ends_nothing_and_saves_a_note_once(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_driver, "BUSY_SECONDS", 0.05)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "l")
+        note = pilot.app.screen.query_one(TextArea)
+        note.focus()
+        await press(pilot, "=Rent paid")
+        await pilot.pause(1.2)
+        with again(path) as other, other.write("hold", keep=False):
+            await press(pilot, "ctrl+s")
+            assert isinstance(pilot.app.screen, LogContact), "not saved, and said"
+            note.text = ""
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, Today), "the draft stays, and it goes on"
+        await press(pilot, "l", "ctrl+s")
+
+    play(path, steps)
+    assert [one.note for one in logged(path)] == ["Rent paid"]
+
+
+def test_what_leaves_the_program_is_said_to_whoever_tries_other_keys(path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        for key in ("q", "ctrl+c"):
+            await press(pilot, key)
+            assert "Ctrl-Q leaves the program." in shown(pilot)
+            pilot.app.clear_notifications()
+        assert pilot.app.is_running
+        assert "^q Quit" in shown(pilot)
 
     play(path, steps)

@@ -252,6 +252,6 @@ def test_on_the_demo_it_says_why_and_takes_the_parts_of_the_list(
     assert {one["case_manager"] for one in own} == {"Dana Whitfield"}
     assert desk.run("watch", "--mine", "--case-manager", "Whitfield").code == 2
     long_ago = (d("2026-11-23") - timedelta(3000)).isoformat()
-    ran = desk.run("watch", "--on", long_ago)
+    ran = desk.run("watch", "--on", long_ago, "--format", "table")
     assert (ran.code, ran.out) == (0, "")
     assert ran.err == "No sign of anyone slipping away.\n"

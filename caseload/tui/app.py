@@ -84,13 +84,17 @@ class CaseloadApp(App[None]):
         Binding("f5", "go('watch')", "Watch", show=False, id="watch"),
         Binding("ctrl+l", "lock", "Lock", show=False, id="lock", priority=True),
         Binding("ctrl+z", "undo", "Undo", show=False, id="undo"),
-        Binding("ctrl+q", "leave", "Quit", show=False, id="quit", priority=True),
+        Binding("ctrl+q", "leave", "Quit", id="quit", priority=True),
         # At once: a field busy with what was typed would get the keys after Tab as well.
         Binding("tab", "focus_next", show=False, priority=True),
         Binding("shift+tab", "focus_previous", show=False, priority=True),
     ]
 
     caseload: Caseload
+
+    def action_help_quit(self) -> None:
+        """Ctrl-C and q don't leave: what leaves is said."""
+        self.notify("Ctrl-Q leaves the program.", timeout=5, markup=False)
 
     def __init__(self, door: Door, client: str | None = None) -> None:
         """Open the file, unless there is none yet or only a person has its passphrase.

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
-from textual.binding import Binding, BindingType
+from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import Container
 from textual.screen import ModalScreen, Screen
 
@@ -80,6 +80,10 @@ class Keys(Container):
         self.screen.refresh_bindings()
 
 
+FIRST = ("help", "crisis.card", "quit")
+"""Which keys stand first in the footer, by their ids."""
+
+
 class CaseloadScreen(Acting, Screen[None]):
     """A whole screen. `reload` reads what it shows; it is called whenever it comes to the front."""
 
@@ -87,7 +91,15 @@ class CaseloadScreen(Acting, Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", key_display="?", id="help"),
         Binding("escape", "back", "Back", show=False, id="back"),
+        Binding("q", "app.help_quit", show=False),
     ]
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys, first those that must not be cut from a footer: help, crisis, the way out."""
+        found = super().active_bindings
+        first = {key: one for key, one in found.items() if one.binding.id in FIRST}
+        return {**first, **found}
 
     def on_screen_resume(self) -> None:
         if not self.home.locked:
@@ -127,6 +139,18 @@ class Dialog(Acting, ModalScreen[Result]):
             return f'"{label}"' if label else said[0]
 
         return _OPTION.sub(here, str(error))
+
+    def say(self, sentence: str, *, wrong: bool = False) -> None:
+        """What is wrong stands with the fields, where there is a place for it."""
+        from textual.widgets import Static
+
+        places = list(self.query("#wrong").results(Static)) if wrong else []
+        if not places:
+            super().say(sentence, wrong=wrong)
+            return
+        place = places[0]
+        place.update(safe_text(sentence))
+        self.call_after_refresh(place.scroll_visible, animate=False)
 
     def action_leave(self) -> None:
         """Leave it without an answer."""

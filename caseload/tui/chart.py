@@ -5,6 +5,8 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.events import Resize
 from textual.widgets import Footer, Static, TabbedContent, TabPane
 
 from caseload.records import clients, episodes
@@ -35,6 +37,16 @@ TABS: dict[str, type[ChartTab]] = {
     "documents": DocumentsTab,
     "history": HistoryTab,
 }
+SHORT = {
+    "overview": "view",
+    "contacts": "contact",
+    "referrals": "refs",
+    "documents": "docs",
+    "history": "past",
+}
+"""What tabs are called where there is little room."""
+ALL_NAMED = 110
+"""Columns in which all tabs have their whole names."""
 
 
 class Chart(CaseloadScreen):
@@ -80,6 +92,15 @@ class Chart(CaseloadScreen):
                 with TabPane(f"{number % 10} {name.capitalize()}", id=name):
                     yield kind(self.client_id)
         yield Footer(show_command_palette=False)
+
+    def on_resize(self, event: Resize) -> None:
+        """All tabs are to be seen at once; where that needs it, some have shorter names."""
+        narrow = event.size.width < ALL_NAMED
+        self.set_class(narrow, "-short")
+        tabs = self.query_one(TabbedContent)
+        for number, name in enumerate(TABS, 1):
+            said = SHORT.get(name, name) if narrow else name
+            tabs.get_tab(name).label = Content(f"{number % 10} {said.capitalize()}")
 
     # Reading
 

@@ -21,6 +21,7 @@ from caseload.show import safe_line
 from caseload.texts.first_reading import understood
 from caseload.tui.base import CaseloadScreen, Dialog
 from caseload.tui.form import Form, field
+from caseload.tui.toggles import Toggle
 
 CHOICES = {
     "demo": ("Try the demo", "Forty invented clients, in a folder of its own. Nothing can break."),
@@ -169,7 +170,7 @@ class NewFile(Form):
         with Horizontal(classes="fields"):
             yield from field("passphrase, of several words", Input(password=True, id="passphrase"))
             yield from field("the same again", Input(password=True, id="again"))
-        yield Checkbox("Not encrypted: whoever gets the file can read it", id="plain")
+        yield Toggle("Not encrypted: whoever gets the file can read it", id="plain")
 
     def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
         for name in ("passphrase", "again"):
@@ -181,7 +182,7 @@ class NewFile(Form):
             raise InvalidError("Type your full name; what you record is under it.")
         if where is None:
             raise InvalidError("Type where the file is to be.")
-        plain = self.query_one("#plain", Checkbox).value
+        plain = self.query_one("#plain", Toggle).value
         first, again = (self.query_one(f"#{one}", Input).value for one in ("passphrase", "again"))
         if not plain and first != again:
             raise InvalidError("The two passphrases differ; type them anew.")

@@ -120,26 +120,24 @@ class Form(Dialog[bool]):
 
     # Saving and leaving
 
-    def say(self, sentence: str, *, wrong: bool = False) -> None:
-        """What is wrong stands in the form, until it is right."""
-        if wrong:
-            wrong_with = self.query_one("#wrong", Static)
-            wrong_with.update(safe_text(sentence))
-            self.call_after_refresh(wrong_with.scroll_visible, animate=False)
-        else:
-            super().say(sentence)
-
     def action_save(self) -> None:
         """Save, and close when that went well."""
-        said = self.act(self.save)
+        said = self.act(self._save_and_forget)
         if said is None:
             return
         if self._waiting is not None:
             self._waiting.stop()
-        if self._draft:
-            drafts.drop(self.caseload, *self._draft)
         self.say(said)
         self.dismiss(True)
+
+    def _save_and_forget(self) -> str:
+        if not self._draft:
+            return self.save()
+        # Both or neither: a draft that stayed would be offered again, and saved twice.
+        with self.caseload.write("save form"):
+            said = self.save()
+            drafts.drop(self.caseload, *self._draft)
+        return said
 
     def action_leave(self) -> None:
         """Leave without saving; where much was typed, it is kept as a draft."""
@@ -147,7 +145,7 @@ class Form(Dialog[bool]):
             self.keep_draft()
             self.say("Kept as a draft; it is offered again here.")
         elif self._draft:
-            drafts.drop(self.caseload, *self._draft)
+            self.act(drafts.drop, self.caseload, *self._draft)
         self.dismiss(False)
 
     def on_button_pressed(self, event: Button.Pressed) -> None:

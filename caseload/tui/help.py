@@ -32,14 +32,13 @@ class HelpScreen(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         page = Page()
+        page.line("Escape closes this. ^q leaves the program.", "dim")
         for title, said, keys in self._parts:
             page.heading(title)
             if said:
                 page.text(said, "italic")
             for key, does in keys:
                 page.fact(key, does)
-        page.text("")
-        page.line("Escape closes this.", "dim")
         with VerticalScroll(classes="dialog wide"):
             yield Static(page.made, markup=False)
 

@@ -22,6 +22,7 @@ from caseload.show import day_style, due_words, safe_line
 from caseload.show.plan import words
 from caseload.tui.base import Dialog
 from caseload.tui.circle_forms import names_of
+from caseload.tui.toggles import Choices
 
 KIND = "note"
 SAVED_AFTER = 1.0
@@ -65,7 +66,9 @@ class LogContact(Dialog[bool]):
                 yield from _field("day", Input("today", id="day"))
                 yield from _field("how", _choice("mode", list(Mode), self._mode))
                 yield from _field("reached", _choice("reached", list(Reached), Reached.CLIENT))
-                yield from _field("minutes", Input("", id="minutes", max_length=4))
+                yield from _field(
+                    "minutes", Input("", id="minutes", max_length=4, restrict="[0-9]*")
+                )
             with Horizontal(classes="fields"):
                 yield from _field("purpose", _choice("purpose", list(Purpose), None))
                 offered = names_of(self.caseload, self._client_id)
@@ -74,7 +77,7 @@ class LogContact(Dialog[bool]):
             yield Static("", id="told", classes="label", markup=False)
             if self._goals:
                 yield Label("about these goals (space chooses)", classes="label")
-                yield SelectionList(
+                yield Choices(
                     *[(_plain(text), goal_id) for goal_id, text in self._goals], id="goals"
                 )
             yield Label("note", classes="label")
@@ -88,7 +91,9 @@ class LogContact(Dialog[bool]):
         if kept is not None:
             self._fill(json.loads(kept.text))
             self.say("This is what you typed before and did not save.")
-        self.query_one("#day", Input).focus()
+        # What comes before is as it mostly is. A note that is typed too early would take the place
+        # of the day; here its letters are refused.
+        self.query_one("#minutes", Input).focus()
 
     # What is typed
 
@@ -202,26 +207,29 @@ class LogContact(Dialog[bool]):
             return
         if self._waiting is not None:
             self._waiting.stop()
-        drafts.drop(self.caseload, self._client_id, KIND)
         self.say(f"Logged: {saved.contact_id}. {self._next()}")
         self.dismiss(True)
 
     def _log(self, sign: bool) -> Contact:
         typed = self._typed()
-        return contacts.log(
-            self.caseload,
-            self._client_id,
-            self._day(),
-            Mode(typed["mode"]),
-            Reached(typed["reached"]),
-            sign=sign,
-            minutes=self._minutes(),
-            purpose=Purpose(typed["purpose"]) if typed["purpose"] else None,
-            with_whom=typed["with_whom"].strip() or None,
-            goals=tuple(typed.get("goals", ())),
-            note=typed["note"].strip() or None,
-            note_format=typed["note_format"],
-        )
+        # Both or neither: a draft that stayed would be offered again, and logged twice.
+        with self.caseload.write("log contact", self._client_id):
+            saved = contacts.log(
+                self.caseload,
+                self._client_id,
+                self._day(),
+                Mode(typed["mode"]),
+                Reached(typed["reached"]),
+                sign=sign,
+                minutes=self._minutes(),
+                purpose=Purpose(typed["purpose"]) if typed["purpose"] else None,
+                with_whom=typed["with_whom"].strip() or None,
+                goals=tuple(typed.get("goals", ())),
+                note=typed["note"].strip() or None,
+                note_format=typed["note_format"],
+            )
+            drafts.drop(self.caseload, self._client_id, KIND)
+        return saved
 
     def _next(self) -> str:
         wanted = due.Wanted(client_id=self._client_id)
@@ -239,7 +247,7 @@ class LogContact(Dialog[bool]):
             self.keep_draft()
             self.say("Kept as a draft; it is offered again when you log a contact here.")
         else:
-            drafts.drop(self.caseload, self._client_id, KIND)
+            self.act(drafts.drop, self.caseload, self._client_id, KIND)
         self.dismiss(False)
 
 

@@ -13,6 +13,7 @@ from caseload.records import resources
 from caseload.show import day_style
 from caseload.show.plan import words
 from caseload.tui.form import Form, choice, day_field, field, text_field
+from caseload.tui.toggles import Choices
 
 TAKES = (("yes", "yes"), ("no", "no"), ("nobody has said", "unknown"))
 ANSWERS = {"yes": True, "no": False, "unknown": None}
@@ -64,7 +65,7 @@ class ResourceForm(LongForm):
                 chosen = one.need if one else frozenset()
                 with Vertical(classes="labelled"):
                     yield Label("what for (space chooses)", classes="label")
-                    yield SelectionList(
+                    yield Choices(
                         *[(Text(words(need)), need.value, need in chosen) for need in ResourceNeed],
                         id="need",
                     )

@@ -40,7 +40,7 @@ class Today(CaseloadScreen):
         Binding("p", "plan", "Plan", id="today.plan"),
         Binding("slash", "find", "Find", key_display="/", id="today.find"),
         Binding("f", "filter", "Filter", id="today.filter"),
-        Binding("m", "mine", "Mine/all", id="today.mine"),
+        Binding("m", "mine", "Mine/all", show=False, id="today.mine"),
         Binding("w", "within", "What's next", show=False, id="today.within"),
         Binding("e", "explain", "Why?", show=False, id="today.explain"),
         Binding("space", "card", "Card", show=False, id="today.card"),
