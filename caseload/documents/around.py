@@ -86,12 +86,12 @@ class Around:
         return consents.usual_end(self.today, self.agency.release_months)
 
     @cached_property
-    def covering(self) -> people.Worker | None:
+    def covering(self) -> people.StaffMember | None:
         """As `fields.Fields` says."""
         manager = self.episode.case_manager if self.episode else None
         found = staff.get(self._caseload, manager.staff_id) if manager is not None else None
         covered_by = found.covered_by if found is not None else None
-        return facts.worker(staff.get(self._caseload, covered_by)) if covered_by else None
+        return facts.staff_member(staff.get(self._caseload, covered_by)) if covered_by else None
 
 
 def _release(one: Consent) -> around_fields.Release:

@@ -35,9 +35,9 @@ def score(found: Sequence[Assessment], instrument: Instrument | None) -> around_
     )  # fmt: skip
 
 
-def worker(one: Staff) -> people.Worker:
+def staff_member(one: Staff) -> people.StaffMember:
     """A staff member as templates see them."""
-    return people.Worker(one.staff_id, one.name, one.role, ", ".join(one.credentials) or None)
+    return people.StaffMember(one.staff_id, one.name, one.role, ", ".join(one.credentials) or None)
 
 
 def local_day(instant: str) -> date:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from caseload.documents.agenda_fields import Kept, Refused, Visit
 from caseload.documents.around_fields import Letter, Member, OpenNeed, Release, Score, Service
-from caseload.documents.people import Agency, Condition, Person, Stay, Worker
+from caseload.documents.people import Agency, Condition, Person, StaffMember, Stay
 from caseload.model import AddendumKind, Mode, Purpose, Reached, SignerRole
 from caseload.model.planning import (
     Domain,
@@ -94,7 +94,7 @@ class Review(NamedTuple):
     """continue, revise or close."""
     remark: str | None
     """What was said."""
-    staff: Worker | None
+    staff: StaffMember | None
     """Who recorded it."""
 
 
@@ -118,7 +118,7 @@ class Addition(NamedTuple):
     """Why."""
     recorded_on: date
     """The day it was added."""
-    staff: Worker | None
+    staff: StaffMember | None
     """By whom."""
 
 
@@ -153,11 +153,11 @@ class Talk(NamedTuple):
     """The whole note."""
     parts: tuple[Part, ...]
     """The note by the headings of its format; one part without a heading when it has no format."""
-    staff: Worker | None
+    staff: StaffMember | None
     """Who wrote it."""
     signed_on: date | None
     """The day it was signed."""
-    signed_by: Worker | None
+    signed_by: StaffMember | None
     """Who signed it."""
     additions: tuple[Addition, ...]
     """What was added since."""
@@ -211,7 +211,7 @@ class Discharge(NamedTuple):
     """How long it lasted."""
     reason: str | None
     """Why it ended."""
-    case_manager: Worker | None
+    case_manager: StaffMember | None
     """The case manager on the last day."""
     contacts: int
     """Contacts that reached somebody."""
@@ -256,7 +256,7 @@ class Line(NamedTuple):
 class Sheet(NamedTuple):
     """A case manager's open clients, those who have waited longest first."""
 
-    case_manager: Worker
+    case_manager: StaffMember
     """Whose caseload it is."""
     clients: tuple[Line, ...]
     """Their clients."""
@@ -269,7 +269,7 @@ class Fields(NamedTuple):
     """The agency."""
     today: date
     """The day of the document: today, or the one of `--on`."""
-    made_by: Worker | None
+    made_by: StaffMember | None
     """Who makes it."""
     client: Person
     """Whom it is about."""
@@ -342,7 +342,7 @@ class Fields(NamedTuple):
     """Whom `--member ID` names on the care team: for a form that is about them."""
     release_ends_on: date
     """The day on which a release ends that is signed on the day of the document."""
-    covering: Worker | None
+    covering: StaffMember | None
     """Who stands in for the case manager."""
     sheet: Sheet
     """A case manager's caseload; such a template takes `--case-manager`, and no client."""

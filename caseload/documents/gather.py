@@ -31,6 +31,7 @@ from caseload.records._caseload import Caseload
 from caseload.records.disclosures import Right
 from caseload.records.part2 import Part2
 from caseload.rules import part2_rules
+from caseload.rules.eligibility import age_on
 from caseload.rules.referral_rules import OPEN as OPEN_REFERRALS
 
 
@@ -112,19 +113,17 @@ class Gathering(Around, Sheets, Talks, Assessed, AgendaFacts):
     def client(self) -> people.Person:
         """As `fields.Fields` says; so do the others."""
         one = clients.get(self._caseload, self.client_id)
-        born, on = one.date_of_birth, self.today
-        age = on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None
-        return people.Person(age=age, **one._asdict())
+        return people.Person(age=age_on(one.date_of_birth, self.today), **one._asdict())
 
     @cached_property
-    def made_by(self) -> people.Worker | None:
+    def made_by(self) -> people.StaffMember | None:
         acting = self._caseload.staff
-        return facts.worker(acting) if acting is not None else None
+        return facts.staff_member(acting) if acting is not None else None
 
     @cached_property
-    def _staff(self) -> dict[str, people.Worker]:
+    def _staff(self) -> dict[str, people.StaffMember]:
         everyone = staff.listed(self._caseload, everyone=True)
-        return {one.staff_id: facts.worker(one) for one in everyone}
+        return {one.staff_id: facts.staff_member(one) for one in everyone}
 
     # --- where they are ---
 

@@ -26,7 +26,7 @@ class Agency(NamedTuple):
     """For how many months a release of information holds when nobody says otherwise."""
 
 
-class Worker(NamedTuple):
+class StaffMember(NamedTuple):
     """A staff member."""
 
     staff_id: str
@@ -105,7 +105,7 @@ class Stay(NamedTuple):
     """Where it stands."""
     level_of_care: str | None
     """The level of care on the day of the document."""
-    case_manager: Worker | None
+    case_manager: StaffMember | None
     """The case manager on the day of the document."""
     referred_on: date | None
     """The day of the referral."""

@@ -46,7 +46,7 @@ class Sheets:
         order = {client_id: place for place, client_id in enumerate(owed)}
         lines = self._lines(wanted, owed)
         lines.sort(key=lambda one: (order.get(one.client_id, len(order)), one.full_name))
-        return fields.Sheet(facts.worker(staff.get(self._caseload, wanted)), tuple(lines))
+        return fields.Sheet(facts.staff_member(staff.get(self._caseload, wanted)), tuple(lines))
 
     def _lines(self, manager: str, owed: dict[str, list[fields.Due]]) -> list[fields.Line]:
         shown = [

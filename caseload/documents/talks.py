@@ -36,7 +36,7 @@ class Talks:
         raise NotImplementedError
 
     @property
-    def _staff(self) -> dict[str, people.Worker]:
+    def _staff(self) -> dict[str, people.StaffMember]:
         raise NotImplementedError
 
     @property

@@ -1,4 +1,4 @@
-"""Staff: case managers, supervisors and other workers, and how one is named."""
+"""Staff: case managers, supervisors and others, and how one is named."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -118,7 +118,6 @@ def _paragraphs(one: Chart) -> Iterator[Facts]:
 
 
 def _person(client: Client, on: date) -> list[tuple[str, str | None]]:
-    born = client.date_of_birth
     state = " ".join(filter(None, [client.state, client.postal_code]))
     where = [client.address, client.city, state]
     county = folding.county_named(client.county) if client.county else None
@@ -126,7 +125,7 @@ def _person(client: Client, on: date) -> list[tuple[str, str | None]]:
         (client.client_id, client.full_name),
         ("goes by", client.preferred_name),
         ("pronouns", client.pronouns),
-        ("born", f"{day_style.plain(born)} (age {_age(born, on)})" if born else None),
+        ("born", day_style.born(client.date_of_birth, on)),
         ("phone", client.phone),
         ("safe contact", client.contact_notes),
         ("email", client.email),
@@ -196,7 +195,3 @@ def _contact(contact: Contact) -> str:
         words += ", entered in error"
     short = shortened(contact.note)
     return f"{words} ({contact.contact_id})" + (f"\n{short}" if short else "")
-
-
-def _age(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -106,11 +106,9 @@ SHORT = {
 
 
 def _who(client: Client, on: date) -> str:
-    born = client.date_of_birth
-    age = on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if born else None
     goes_by = f"“{client.preferred_name}”" if client.preferred_name else None
     parts = [f"{client.full_name} ({client.client_id})", goes_by, client.pronouns]
-    parts += [f"{day_style.plain(born)} (age {age})" if born else None, client.language]
+    parts += [day_style.born(client.date_of_birth, on), client.language]
     return style.apart(parts)
 
 

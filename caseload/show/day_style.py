@@ -80,3 +80,12 @@ def local_time(instant: str) -> str:
     """An instant in the machine's zone: 20 Nov 2026 14:30."""
     moment = datetime.fromisoformat(instant).astimezone()
     return f"{plain(moment.date())} {moment:%H:%M}"
+
+
+def born(day: date | None, on: date) -> str | None:
+    """A day of birth, and the age where they are born by then; None where nobody knows it."""
+    from caseload.rules.eligibility import age_on
+
+    years = age_on(day, on)
+    age = f" (age {years})" if years is not None else ""
+    return f"{plain(day)}{age}" if day else None

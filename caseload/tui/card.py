@@ -25,6 +25,7 @@ from caseload.records import (
 from caseload.records._caseload import Caseload
 from caseload.rules import circle_rules
 from caseload.rules.crisis_words import crisis_in_words, follow_up_in_words, stay_in_words
+from caseload.rules.eligibility import age_on
 from caseload.show import day_style, safe_line
 from caseload.show.intake import next_in_words
 from caseload.show.plan import standing, words
@@ -91,14 +92,10 @@ def _who(client: Client, on: date) -> Iterator[str]:
         yield f"“{client.preferred_name}”"
     if client.pronouns:
         yield client.pronouns
-    if client.date_of_birth:
-        yield f"{age(client.date_of_birth, on)}"
+    years = age_on(client.date_of_birth, on)
+    if years is not None:
+        yield f"{years}"
     yield from filter(None, (client.county, client.language))
-
-
-def age(born: date, on: date) -> int:
-    """Years of life completed on a day."""
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _contacts(text: Text, found: list[Contact], on: date) -> None:

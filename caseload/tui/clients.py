@@ -14,6 +14,7 @@ from caseload.records.clients import ClientLine
 from caseload.show import day_style, safe_line, style
 from caseload.show.plan import words
 from caseload.show.widths import fit
+from caseload.tui.at_hand import ClientAtHand
 from caseload.tui.beside import Beside
 from caseload.tui.card import card
 from caseload.tui.client_filter import ClientFilter, ClientFilterDialog
@@ -56,7 +57,7 @@ class SearchInput(Input):
     )
 
 
-class Clients(Searching):
+class Clients(ClientAtHand, Searching):
     """All clients."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -141,13 +142,6 @@ class Clients(Searching):
     def on_rows_chosen(self) -> None:
         self.action_chart()
 
-    def action_chart(self) -> None:
-        """The chart of the client at hand."""
-        if self.client_id is not None:
-            from caseload.tui.chart import Chart
-
-            self.app.push_screen(Chart(self.client_id))
-
     def action_crisis(self) -> None:
         """The crisis card of the client at hand: 988, safety plan, who to call."""
         if self.waiting:
@@ -163,20 +157,6 @@ class Clients(Searching):
             from caseload.tui.log_contact import LogContact
 
             self.app.push_screen(LogContact(self.client_id))
-
-    def action_plan(self) -> None:
-        """The plan of the client at hand."""
-        if self.client_id is not None:
-            from caseload.tui.plan_editor import PlanEditor
-
-            self.app.push_screen(PlanEditor(self.client_id))
-
-    def action_render(self) -> None:
-        """Make a document of the client at hand."""
-        if self.client_id is not None:
-            from caseload.tui.render import RenderDialog
-
-            self.app.push_screen(RenderDialog(self.client_id))
 
     def action_intake(self) -> None:
         """Take in somebody who calls or is referred."""

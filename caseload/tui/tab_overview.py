@@ -29,7 +29,6 @@ from caseload.show.chart import diagnosis_in_words, hold_in_words
 from caseload.show.intake import funding_in_words, intake_in_words
 from caseload.show.matching import fee_in_words
 from caseload.show.plan import living_in_words, standing, words
-from caseload.tui.card import age
 from caseload.tui.page import Page
 from caseload.tui.tab import ChartTab
 
@@ -72,7 +71,7 @@ class OverviewTab(ChartTab):
         self.query_one("#right", Static).update(right.made)
 
     def _reach(self, page: Page, client: Client) -> None:
-        born, today = client.date_of_birth, self.caseload.today
+        today = self.caseload.today
         state = " ".join(filter(None, (client.state, client.postal_code)))
         county = folding.county_named(client.county) if client.county else None
         where = [client.address, client.city, state, county]
@@ -83,7 +82,7 @@ class OverviewTab(ChartTab):
         page.fact("address", ", ".join(filter(None, where)))
         page.fact("language", client.language)
         page.fact("goes by", client.preferred_name)
-        page.fact("born", f"{day_style.plain(born)} (age {age(born, today)})" if born else None)
+        page.fact("born", day_style.born(client.date_of_birth, today))
 
     def _stays(self, page: Page) -> None:
         names = staff.names(self.caseload)

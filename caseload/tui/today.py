@@ -18,6 +18,7 @@ from caseload.records import due, staff
 from caseload.records._caseload import Caseload
 from caseload.show import day_style, due_words, safe_line, style
 from caseload.show.widths import fit
+from caseload.tui.at_hand import ClientAtHand
 from caseload.tui.base import CaseloadScreen, Keys
 from caseload.tui.due_acts import ACTS
 from caseload.tui.filter import Filter
@@ -29,7 +30,7 @@ CARD_DELAY = 0.05
 """Seconds for which the cursor rests before the card is read, so that walking stays quick."""
 
 
-class Today(CaseloadScreen):
+class Today(ClientAtHand, CaseloadScreen):
     """The morning list."""
 
     CSS_PATH = None
@@ -235,20 +236,6 @@ class Today(CaseloadScreen):
         if done:
             self.reload()
 
-    def action_chart(self) -> None:
-        """The chart of the client at hand."""
-        if self.client_id is not None:
-            from caseload.tui.chart import Chart
-
-            self.app.push_screen(Chart(self.client_id))
-
-    def action_plan(self) -> None:
-        """The plan of the client at hand."""
-        if self.client_id is not None:
-            from caseload.tui.plan_editor import PlanEditor
-
-            self.app.push_screen(PlanEditor(self.client_id))
-
     def action_intake(self) -> None:
         """Record the next step of the client at hand, where they are on the way in."""
         item: Item | None = self.query_one(Rows).row
@@ -315,13 +302,6 @@ class Today(CaseloadScreen):
         from caseload.tui.calendar_form import CalendarForm
 
         self.app.push_screen(CalendarForm("Calendar file"))
-
-    def action_render(self) -> None:
-        """Make a document of the client at hand."""
-        if self.client_id is not None:
-            from caseload.tui.render import RenderDialog
-
-            self.app.push_screen(RenderDialog(self.client_id))
 
 
 def _key(item: Item) -> tuple[object, ...]:
