@@ -12,7 +12,7 @@ from itertools import islice
 from caseload.model import EpisodeStatus
 from caseload.records._caseload import Caseload
 from caseload.records._names import beginning, fold
-from caseload.records.clients import ClientLine, any_part, lines
+from caseload.records.clients import LATEST_FIRST, ClientLine, any_part, lines
 
 FEW = 2_000
 """Up to so many clients of a filter are looked at one by one; more are met soon enough."""
@@ -66,7 +66,7 @@ def standing_so(
     if status is None and program is None and case_manager is None:
         return None
     rows = caseload.rows(
-        """
+        f"""
         select e.client_id from episode e
         where (:status is null or e.status = :status) and (:program is null or e.program = :program)
             and (:manager is null or (
@@ -76,8 +76,7 @@ def standing_so(
                     and from_on <= :on order by from_on desc limit 1) = :manager))
             and e.episode_id = (
                 select episode_id from episode where client_id = e.client_id
-                order by status in ('discharged', 'not_eligible'),
-            coalesce(admitted_on, not_eligible_on) desc, episode_id desc limit 1)
+                order by {LATEST_FIRST} limit 1)
         """,
         {
             "on": on.isoformat(),

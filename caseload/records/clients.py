@@ -163,7 +163,11 @@ def lines(caseload: Caseload, on: date, client_ids: Sequence[str]) -> list[Clien
     return [found[client_id] for client_id in client_ids if client_id in found]
 
 
-_LINES = """
+LATEST_FIRST = """status in ('discharged', 'not_eligible'), status <> 'admitted',
+            coalesce(admitted_on, not_eligible_on, referred_on) desc, episode_id"""
+"""The order of a client's episodes wherever they stand: open before ended ones; one who is in a
+program and was referred to another is seen where they are; then the newest."""
+_LINES = f"""
     select c.client_id, c.last_name || ', ' || c.first_name, c.date_of_birth, c.phone,
         c.county, e.program,
         (select level_of_care from episode_level where episode_id = e.episode_id
@@ -176,8 +180,7 @@ _LINES = """
             and from_on <= :on order by from_on desc limit 1) as manager
     from client c left join episode e on e.episode_id = (
         select episode_id from episode where client_id = c.client_id
-        order by status in ('discharged', 'not_eligible'),
-            coalesce(admitted_on, not_eligible_on) desc, episode_id desc limit 1)
+        order by {LATEST_FIRST} limit 1)
 """
 """The columns of a `ClientLine` on the day :on, and the staff_id of the case manager."""
 
