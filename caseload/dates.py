@@ -6,8 +6,9 @@ two ways is refused, and what was understood is always said back (`spoken`).
 What is understood: 2026-11-20; today, yesterday, tomorrow; 3 days ago, in 2 weeks; fri (the last
 one, or today), last fri, next fri; 5 nov, nov 5 2026, fri 20 nov 2026; 11/20/2026 in the order of
 the settings. A day without a year is the most recent one, or the next one where a day ahead is
-asked for. A two-digit year, a bare number and all else are refused. A moment is a day with a time
-of day after it: tomorrow 14:30, fri 9am, 3 dec 2:30 pm, 2026-12-03T14:30.
+asked for; what would lie a year back, and lies ahead within a month, wants its year. A two-digit
+year, a bare number and all else are refused. A moment is a day with a time of day after it:
+tomorrow 14:30, fri 9am, 3 dec 2:30 pm, 2026-12-03T14:30.
 """
 
 import re
@@ -28,11 +29,14 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 """Beyond these, a year is a slip of the finger."""
 MOST_DAYS_AWAY = 300
 """A day further away than this is named with its year."""
+SLIP_DAYS = 31
+"""Of a day that was: one that lies ahead by no more than this is a slip of the month as likely as
+last year's, and wants its year."""
 
 _ISO = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _HALF = r"[ap]\.?(?:m\.?)?"
 _CLOCKS = {1: rf"[0-9]{{1,2}}(?::[0-9]{{2}}(?::[0-9]{{2}})?(?:{_HALF})?|{_HALF})",
-           2: rf"[0-9]{{1,2}}(?::[0-9]{{2}})? {_HALF}"}  # fmt: skip
+           2: rf"[0-9]{{1,2}}(?::[0-9]{{2}}(?::[0-9]{{2}})?)? {_HALF}"}  # fmt: skip
 """A time of day in one word, and in two; bare numbers are none."""
 _RELATIVE = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _UNITS = {"day": "days", "days": "days", "week": "weeks", "weeks": "weeks", "month": "months",
@@ -65,6 +69,8 @@ def parse(text: str, today: date, *, order: str = "mdy", ahead: bool = False) ->
         found = _named_month(words, today, text, ahead) or _numeric(" ".join(words), order, text)
         if found is not None and named not in (None, found.weekday()):
             raise InvalidError(f"{_shown(text)}: that day is a {LONG_WEEKDAYS[found.weekday()]}.")
+        if found is not None and named is None and not ahead and len(words) == 2:
+            _refuse_slip(found, today, text)
     if found is None:
         raise _refusal(text, today)
     return _in_range(found, text)
@@ -90,14 +96,16 @@ def parse_entry(text: str, *, order: str = "mdy") -> date:
         InvalidError: It is no day of any year, or is written in no way that can be told.
     """
     words = text.replace(",", " ").split()
+    if words and words[0][:1].isdigit():
+        words[0] = words[0].partition("T")[0]
     if len(words) > 1 and ":" in words[1]:
-        words = words[:1]
-    joined = " ".join(words).partition("T")[0]
+        words = words[:1]  # whatever follows it: a half of the day, a zone, both
+    joined = day_and_clock(" ".join(words))[0]
     if re.fullmatch(_ISO, joined, re.ASCII):
         return parse_iso(joined)
     found = _numeric(joined, order, text)
-    if found is None and len(words) == 3:
-        found = _named_month([word.casefold() for word in words], date.min, text, ahead=False)
+    if found is None and joined.count(" ") == 2:
+        found = _named_month(joined.split(), date.min, text, ahead=False)
     if found is None:
         raise InvalidError(f"{_shown(text)} is no date; write it as YYYY-MM-DD.")
     return _in_range(found, text)
@@ -254,6 +262,15 @@ def _nearest(month: int, day: int, today: date, text: str, way: int) -> date:
     return _day(today.year, month, day, text)
 
 
+def _refuse_slip(found: date, today: date, text: str) -> None:
+    """Refuse a day without a year that was a year ago, where the same day is about to come."""
+    coming = _nearest(found.month, found.day, today, text, 1)
+    if 0 < (coming - today).days <= SLIP_DAYS:
+        raise InvalidError(
+            f"{_shown(text)}: {found.isoformat()} or {coming.isoformat()}? Write the year."
+        )
+
+
 def _numeric(joined: str, order: str, text: str) -> date | None:
     found = re.fullmatch(r"([0-9]{1,4})([/.-])([0-9]{1,2})\2([0-9]{1,4})", joined, re.ASCII)
     if found is None:
@@ -307,25 +324,6 @@ def _shown(text: str) -> str:
     """What was typed, short, and without anything that could act on a terminal."""
     kept = "".join(letter if letter.isprintable() else "\ufffd" for letter in text.strip())
     return f"'{kept[:30]}…'" if len(kept) > 30 else f"'{kept}'"
-
-
-_SPAN = re.compile(r"(\d{1,4})\s*(h|hours?|m|min|minutes?)", re.IGNORECASE)
-
-
-def parse_span(text: str, longest: timedelta) -> timedelta:
-    """A span of time: 8h, 90 min.
-
-    Raises:
-        InvalidError: It is none, nothing at all, or longer than `longest`.
-    """
-    found = _SPAN.fullmatch(text.strip())
-    if found is None:
-        raise InvalidError(f"{_shown(text)} is no span of time; write 8h or 30m.")
-    unit = "hours" if found[2].lower().startswith("h") else "minutes"
-    span = timedelta(**{unit: int(found[1])})
-    if not timedelta() < span <= longest:
-        raise InvalidError(f"A span here is 1m to {longest // timedelta(hours=1)}h.")
-    return span
 
 
 # --- saying --------------------------------------------------------------------------------------

@@ -20,6 +20,11 @@ def fold(text: str) -> str:
     return " ".join(kept.casefold().split())
 
 
+def bare(folded: str) -> str:
+    """A folded name without what is left out in haste: "o'brien-ruiz" is "obrien ruiz"."""
+    return folded.replace("'", "").replace("-", " ")
+
+
 _COUNTIES = (" county", " parish", " borough", " co")
 
 

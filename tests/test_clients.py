@@ -13,7 +13,7 @@ from refusing import refused, written
 
 from caseload.errors import AmbiguousError, CaseloadError, InvalidError, NotFoundError
 from caseload.model import EpisodeStatus
-from caseload.records import clients, episodes, programs, staff
+from caseload.records import client_search, clients, episodes, programs, staff
 from caseload.records._caseload import Caseload
 
 d = date.fromisoformat
@@ -175,6 +175,16 @@ def test_a_client_is_found_by_the_new_name_and_no_longer_by_the_old(caseload: Ca
         ("\\", []),
         ("nunez", ["C0005"]),
         ("17/B", ["K-17/b"]),
+        ("obrien", ["C0004"]),
+        ("OBRI", ["C0004"]),
+        ("o'brien", ["C0004"]),
+        ("sean obrien", ["C0004"]),
+        ("'", ["C0004"]),
+        ("-", ["K-17/b"]),
+        ("aesir okland", ["K-17/b"]),
+        ("van-der", ["C0007"]),
+        ("l'opez", ["C0001", "C0002"]),
+        ("real name", []),
         ("zzz", []),
         ("'; drop table client; --", []),
     ],
@@ -183,6 +193,11 @@ def test_a_search_finds_any_part_of_a_name_or_id_and_takes_no_wildcards(
     caseload: Caseload, text: str, expected: list[str]
 ) -> None:
     assert [one.client_id for one in clients.listed(caseload, TODAY, text=text)] == expected
+    searched = [one.client_id for one in client_search.search(caseload, TODAY, text)]
+    assert sorted(searched) == expected
+    everyone = [row[0] for row in caseload.rows("select client_id from client")]
+    few = client_search.search(caseload, TODAY, text, among=everyone)
+    assert [one.client_id for one in few] == expected
 
 
 # --- lists ---------------------------------------------------------------------------------------

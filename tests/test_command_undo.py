@@ -58,3 +58,31 @@ def test_what_people_typed_is_shown_with_marks_and_never_acts(
     capsys.readouterr()
     assert main(["undo"]) == 0
     assert "city is '[/] 李 [bold]x' again" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("done", "said"),
+    [
+        (
+            ["client", "transfer", "C0001", "--case-manager", "Whitfield", "--on", "2026-11-20"],
+            "E0001: no other case manager from Fri 20 Nov 2026 on.",
+        ),
+        (
+            ["client", "correct", "C0001", "--admitted-on", "2026-01-09"],
+            "episode E0001: admitted on is Sat 10 Jan 2026 again",
+        ),
+        (
+            ["client", "transfer", "C0001", "--case-manager", "Whitfield", "--on", "2026-06-01"],
+            "E0001: case manager from Mon 1 Jun 2026 is Marcus Bell again.",
+        ),
+        (["task", "done", "TK0001"], "done on is empty again"),
+        (["staff", "edit", "Bell", "--covered-by", ""], "covered by is Dana Whitfield again"),
+    ],
+)
+def test_what_is_so_again_is_said_in_days_and_names(
+    capsys: pytest.CaptureFixture[str], done: list[str], said: str
+) -> None:
+    assert main(done) == 0, capsys.readouterr().err
+    capsys.readouterr()
+    assert main(["undo"]) == 0
+    assert said in capsys.readouterr().out

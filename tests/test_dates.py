@@ -88,7 +88,8 @@ def test_a_day_that_says_which_one_it_is_reads_alike_ahead_or_not(
         ("Monday", "2026-11-16", "2026-11-23"),
         ("20 nov", "2026-11-20", "2026-11-20"),
         ("5 nov", "2026-11-05", "2027-11-05"),
-        ("nov 21", "2025-11-21", "2026-11-21"),
+        ("nov 21 2025", "2025-11-21", "2025-11-21"),
+        ("22 dec", "2025-12-22", "2026-12-22"),
         ("31 dec", "2025-12-31", "2026-12-31"),
         ("1st jan.", "2026-01-01", "2027-01-01"),
         ("Thu 5 nov", "2026-11-05", None),
@@ -107,14 +108,42 @@ def test_a_day_without_a_year_is_the_last_such_day_or_the_next(
 
 
 @pytest.mark.parametrize(
+    ("today", "text", "readings"),
+    [
+        ("2026-11-25", "30 nov", "2025-11-30 or 2026-11-30"),
+        ("2026-11-25", "Nov 26", "2025-11-26 or 2026-11-26"),
+        ("2026-11-25", "26 dec", "2025-12-26 or 2026-12-26"),
+        ("2026-12-20", "5 jan", "2026-01-05 or 2027-01-05"),
+        ("2028-02-10", "29 feb", "2024-02-29 or 2028-02-29"),
+        ("2026-11-25", "27 dec", None),
+        ("2026-11-25", "25 nov", None),
+        ("2026-11-25", "24 nov", None),
+        ("2026-11-25", "sun 30 nov", None),
+        ("2026-11-25", "30 nov 2025", None),
+    ],
+)
+def test_a_day_that_was_and_that_comes_within_a_month_wants_its_year(
+    today: str, text: str, readings: str | None
+) -> None:
+    if readings is None:
+        assert dates.parse(text, d(today)) <= d(today)
+        return
+    with pytest.raises(InvalidError, match=rf"^'{text}': {readings}\? Write the year\.$"):
+        dates.parse(text, d(today))
+    with pytest.raises(InvalidError, match=readings):
+        dates.parse_occurred(f"{text} 14:30", d(today))
+    assert dates.parse(text, d(today), ahead=True) > d(today)
+
+
+@pytest.mark.parametrize(
     ("today", "past", "ahead"),
     [
         ("2026-11-20", "2024-02-29", "2028-02-29"),
         ("2024-02-29", "2024-02-29", "2024-02-29"),
-        ("2024-02-28", "2020-02-29", "2024-02-29"),
+        ("2024-01-28", "2020-02-29", "2024-02-29"),
         ("2024-03-01", "2024-02-29", "2028-02-29"),
         ("2097-01-01", "2096-02-29", "2104-02-29"),
-        ("2104-02-28", "2096-02-29", "2104-02-29"),
+        ("2104-01-28", "2096-02-29", "2104-02-29"),
     ],
 )
 def test_29_february_without_a_year_is_that_of_a_leap_year(
@@ -333,6 +362,14 @@ def test_a_file_writes_a_day_in_no_other_way(text: str) -> None:
         ("11/05/2026 2:30 PM", "dmy", "2026-05-11"),
         ("5 Nov 2026", "mdy", "2026-11-05"),
         ("November 5, 2026", "mdy", "2026-11-05"),
+        ("Nov 5, 2026 14:30", "mdy", "2026-11-05"),
+        ("5 Nov 2026 14:30", "mdy", "2026-11-05"),
+        ("5 Nov 2026 2:30:15 PM", "mdy", "2026-11-05"),
+        ("5 Nov 2026 at 2pm", "mdy", "2026-11-05"),
+        ("11/05/2026 2 PM", "mdy", "2026-11-05"),
+        ("11/05/2026 2:30:15 PM", "mdy", "2026-11-05"),
+        ("2026-11-05 14:30:15.000+00:00", "mdy", "2026-11-05"),
+        ("2026-11-05T1430Z", "mdy", "2026-11-05"),
     ],
 )
 def test_a_table_of_another_system_writes_a_complete_day(
@@ -341,7 +378,9 @@ def test_a_table_of_another_system_writes_a_complete_day(
     assert dates.parse_entry(text, order=order) == d(expected)
 
 
-@pytest.mark.parametrize("text", ["", "today", "fri", "5 nov", "11/05/26", "46000", "2026-11"])
+@pytest.mark.parametrize(
+    "text", ["", "today", "fri", "5 nov", "5 nov 14:30", "14:30", "11/05/26", "46000", "2026-11"]
+)
 def test_a_table_never_holds_a_day_that_depends_on_when_it_is_read(text: str) -> None:
     with pytest.raises(InvalidError, match="is no date"):
         dates.parse_entry(text)

@@ -263,3 +263,31 @@ def test_a_line_has_the_phone_of_whom_they_see_on_that_day(caseload: Caseload) -
     assert not any("phone" in one.reason for one in items(caseload, d("2026-11-21")))
     care_team.error(caseload, "CT0001", "another client")
     assert not any("phone" in one.reason for one in items(caseload))
+
+
+@pytest.mark.parametrize(
+    ("with_whom", "phone"),
+    [
+        ("DR. PEÑA", "555-0142"),
+        ("Dr.  pena", "555-0142"),
+        ("Dr. Peña-Ruiz", None),
+        ("李", "555-0143"),
+        ("Bea Ortiz", "555-0145"),
+        (None, None),
+    ],
+)
+def test_the_list_the_appointments_and_the_screens_find_the_same_phone(
+    caseload: Caseload, with_whom: str | None, phone: str | None
+) -> None:
+    for name, role, number, first in (
+        ("Dr. Peña", CareRole.PSYCHIATRIST, "555-0142", None),
+        ("李", CareRole.THERAPIST, "555-0143", None),
+        ("Bea Ortiz", CareRole.PEER, "555-0144", None),
+        ("Bea Ortiz", CareRole.FAMILY, "555-0145", 1),
+    ):
+        care_team.add(caseload, "C0001", name, role, phone=number, emergency_contact=first)
+    appointments.add(caseload, "C0001", SOON, with_whom=with_whom)
+    (line,) = items(caseload)
+    assert ("phone" in line.reason, (phone or "") in line.reason) == (phone is not None, True)
+    assert appointments.listed(caseload)[0].phone == phone
+    assert care_team.phone_of(caseload, "C0001", with_whom) == phone

@@ -11,7 +11,7 @@ from refusing import refused, written
 
 from caseload.errors import AmbiguousError, CaseloadError, InvalidError, NotFoundError
 from caseload.model import Episode, EpisodeStatus, Funding, HoldReason
-from caseload.records import clients, episodes, holds, programs, staff
+from caseload.records import client_search, clients, episodes, holds, programs, staff
 from caseload.records._caseload import Caseload
 from caseload.records._episode_checks import checked
 
@@ -431,3 +431,21 @@ def test_the_episode_that_is_meant_is_the_only_one_or_the_open_one_or_named(
         episodes.meant(caseload, ANA)
     refused(NotFoundError, episodes.meant, caseload, BO)
     refused(NotFoundError, episodes.meant, caseload, ANA, None, "E0009")
+
+
+def test_the_list_the_search_and_the_chart_begin_with_the_same_episode(caseload: Caseload) -> None:
+    episodes.admit(caseload, BO, "Outreach", d("2026-02-01"), case_manager="S0002")
+    with caseload.write("refer client", BO) as change:
+        later = Episode("E0900", BO, "Housing First", EpisodeStatus.REFERRED)
+        episodes.insert(change, checked(later._replace(referred_on=d("2026-11-01"))))
+    episodes.admit(caseload, ANA, "Housing First", d("2026-01-05"))
+    today = caseload.today
+    for client_id, program in ((ANA, "Outreach"), (BO, "Outreach")):
+        first = episodes.of_client(caseload, client_id)[0]
+        (line,) = clients.listed(caseload, today, text=client_id)
+        (found,) = client_search.search(caseload, today, client_id)
+        assert (first.program, first.status) == (program, EpisodeStatus.ADMITTED)
+        assert (line.program, line.status) == (found.program, found.status) == first[2:4]
+        among = client_search.standing_so(caseload, today, program=program)
+        assert among is not None
+        assert client_id in among

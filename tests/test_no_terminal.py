@@ -38,9 +38,9 @@ ASK = [
     (["tui"], "demo", 2, "caseload due --json"),
     (["refer", "C0031", "SNAP and SSI help"], "demo", 3, "--need benefits or --need food"),
     (["decrypt"], "demo", 2, "is not encrypted"),
+    (["log", "C0031"], "demo", 2, "caseload log C0031 --mode phone"),
 ]
 DO = [
-    (["log", "C0031"], "Logged: Okafor, Ngozi"),
     (["contact", "log", "C0031", "--mode", "phone"], "Logged: Okafor, Ngozi"),
     (["need", "add", "C0001", "legal", "--level", "act"], "Added W"),
     (["backup", "create"], "whole"),

@@ -30,6 +30,8 @@ def caseload(tmp_path: Path) -> Iterator[Caseload]:
         ("S0001", "S0001"),
         ("MB", "MB"),
         ("mb", "X9"),
+        ("s0001", "S0001"),
+        (" x9 ", "X9"),
         ("Dana Whitfield", "S0001"),
         ("dana", "S0001"),
         ("whit", "S0001"),
@@ -156,9 +158,10 @@ def test_an_id_that_was_made_follows_the_highest_of_its_form(caseload: Caseload)
 def test_a_roster_names_staff_by_id_or_name_and_those_not_known_are_added(
     caseload: Caseload,
 ) -> None:
-    found = staff.named(caseload, ["S0001", "maria nunez-bell", "New One", "new  one"])
+    found = staff.named(caseload, ["S0001", "s0001", "maria nunez-bell", "New One", "new  one"])
     assert found == {
         "S0001": "S0001",
+        "s0001": "S0001",
         "maria nunez-bell": "S0002",
         "New One": "S0005",
         "new  one": "S0005",

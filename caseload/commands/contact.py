@@ -1,7 +1,7 @@
 """`caseload contact`: log, list, show, edit, sign and amend contacts."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -25,10 +25,8 @@ Id = Annotated[str, typer.Argument(metavar="CONTACT", help="A contact's id, such
 Note = Annotated[
     str | None, typer.Argument(metavar="[NOTE]", help="The note; - reads it from standard input.")
 ]
-AsMode = Annotated[Mode | None, typer.Option("--mode", help="How.", show_default=False)]
-AsReached = Annotated[
-    Reached | None, typer.Option("--reached", help="Who was reached.", show_default="client")
-]
+AsMode = Annotated[Mode | None, typer.Option("--mode", help="How.")]
+AsReached = Annotated[Reached | None, typer.Option("--reached", help="Who was reached.")]
 Minutes = Annotated[int | None, typer.Option("--minutes", min=0, max=1440, help="How long.")]
 AsPurpose = Annotated[Purpose | None, typer.Option("--purpose", help="What for.")]
 Goals = Annotated[
@@ -54,8 +52,15 @@ def log(
     client: door.Client,
     note: Note = None,
     on: DayOf = None,
-    mode: AsMode = None,
-    reached: AsReached = None,
+    mode: Annotated[
+        Mode | None,
+        typer.Option(
+            "--mode", help="How; to be said where there is no note.", show_default="phone"
+        ),
+    ] = None,
+    reached: Annotated[
+        Reached | None, typer.Option("--reached", help="Who was reached.", show_default="client")
+    ] = None,
     attempt: Annotated[
         bool, typer.Option("--attempt", help="Nobody was reached; never counts.")
     ] = False,
@@ -83,12 +88,18 @@ def log(
         raise UsageError(f"--attempt says nobody was reached, --reached {reached} says otherwise.")
     caseload = door.opened(ctx)
     found = clients.find(caseload, client)
+    day = door.day(caseload, on)
+    who = Reached.NOBODY if attempt else reached or Reached.CLIENT
+    if note == "-":
+        note = sys.stdin.read().strip()
+    if mode is None and not note and not note_format and who is not Reached.NOBODY:
+        mode = _how(found.client_id, asks=note is None)
     saved = contacts.log(
         caseload,
         found.client_id,
-        door.day(caseload, on),
+        day,
         mode or Mode.PHONE,
-        Reached.NOBODY if attempt else reached or Reached.CLIENT,
+        who,
         sign=sign,
         minutes=minutes,
         purpose=purpose,
@@ -101,6 +112,7 @@ def log(
         note_format=note_format,
     )
     _said_back(caseload, found.full_name, saved)
+    _say_what_is_odd(caseload, saved)
     if saved.with_whom is not None:
         from caseload.show.circle import may_tell
 
@@ -110,16 +122,36 @@ def log(
 
 
 def _note(caseload: Caseload, given: str | None, note_format: str | None) -> str | None:
-    """The note as argument, from standard input for `-`, or asked for, heading by heading."""
-    if given == "-":
-        return sys.stdin.read().strip() or None
-    if given is None and sys.stdin.isatty() and sys.stdout.isatty():
+    """The note as it was given, or asked for, heading by heading."""
+    if given is None and _can_ask():
         if note_format:
             chosen = note_formats.find(caseload, note_format)
             said = {heading: _asked(heading) for heading in chosen.headings}
             return note_formats.written(chosen, said)
         return input("Note (Enter for none): ").strip() or None
-    return given
+    return given or None
+
+
+def _can_ask() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _how(client_id: str, *, asks: bool) -> Mode:
+    """How it was, where nothing says so: a bare `log` moves no clock. Its beginning will do.
+
+    Raises:
+        UsageError: Nobody can be asked.
+    """
+    if not (asks and _can_ask()):
+        raise UsageError(
+            f"Say how it was, or what was said: caseload log {client_id} --mode phone, or "
+            f'caseload log {client_id} "…"'
+        )
+    while True:
+        said = input(f"How ({', '.join(Mode)}): ").strip().casefold().replace(" ", "_")
+        found = [one for one in Mode if said and one.startswith(said)]
+        if len(found) == 1:
+            return found[0]
 
 
 def _asked(heading: str) -> str:
@@ -143,6 +175,33 @@ def _said_back(caseload: Caseload, name: str, saved: Contact) -> None:
         state = f" Draft until signed: caseload contact sign {saved.contact_id}"
     door.tell(f"Logged: {name} ({saved.client_id}), {words}.{state}")
     door.tell_next(caseload, saved.client_id, Obligation.CONTACT)
+
+
+def _say_what_is_odd(caseload: Caseload, saved: Contact) -> None:
+    """Say what a person may not have meant: the same once more, by nobody, for another program."""
+    twin = contacts.twin(caseload, saved)
+    if twin is not None:
+        mend = "undo"
+        if saved.signed_at is not None:
+            mend = f'contact amend {saved.contact_id} --kind entered_in_error --reason "…"'
+        door.say(
+            f"The same as {twin.contact_id}, recorded today already. If it is one contact: "
+            f"caseload {mend}"
+        )
+    if saved.staff is None and staff.listed(caseload):
+        door.say(
+            "Recorded by nobody: say who you are, once and for all with: caseload config staff NAME"
+        )
+    _say_where_it_counts(caseload, saved)
+
+
+def _say_where_it_counts(caseload: Caseload, saved: Contact) -> None:
+    if saved.reached is not Reached.NOBODY and not contacts.in_its_program(caseload, saved):
+        day = day_style.spoken(saved.contacted_on)
+        mend = ""
+        if saved.signed_at is None:
+            mend = f" To count it for all: caseload contact edit {saved.contact_id} --program ''"
+        door.say(f"It counts for nothing: they were not in {saved.program} on {day}.{mend}")
 
 
 @app.command("list")
@@ -214,11 +273,12 @@ def show_(ctx: typer.Context, contact: Id, as_json: door.AsJson = False) -> None
         show.one_json({**found._asdict(), "addenda": [one._asdict() for one in added]}, sys.stdout)
         return
     name = clients.get(caseload, found.client_id).full_name
+    known = staff.names(caseload)
     show.facts(
         [
             ("contact", found.contact_id),
             ("client", f"{name} ({found.client_id})"),
-            *((key.replace("_", " "), show.for_people(value)) for key, value in
+            *((key.replace("_", " "), _for_people(known, key, value)) for key, value in
               zip(found._fields[2:], found[2:], strict=True)),
         ],
         sys.stdout,
@@ -230,11 +290,20 @@ def show_(ctx: typer.Context, contact: Id, as_json: door.AsJson = False) -> None
                 (one.addendum_id, one.kind.replace("_", " ")),
                 ("text", one.text),
                 ("reason", one.reason),
-                ("recorded at", one.recorded_at),
-                ("staff", one.staff),
+                ("recorded at", _for_people(known, "recorded_at", one.recorded_at)),
+                ("staff", _for_people(known, "staff", one.staff)),
             ],
             sys.stdout,
         )
+
+
+def _for_people(known: dict[str, str], field: str, value: Any) -> str:
+    """A field as the screens show it: an instant in local time, staff by name."""
+    if value and field.endswith("_at") and field != "started_at":
+        return day_style.local_time(value)
+    if field in ("staff", "signed_by"):
+        value = known.get(value, value)
+    return show.for_people(value)
 
 
 @app.command()
@@ -279,6 +348,8 @@ def edit(
     print(
         f"Saved: {saved.contact_id}. Draft until signed: caseload contact sign {saved.contact_id}"
     )
+    if "program" in facts:
+        _say_where_it_counts(caseload, saved)
 
 
 @app.command()

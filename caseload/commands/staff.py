@@ -108,6 +108,20 @@ def edit(
     fields.something(ctx, facts)
     saved = staff.edit(caseload, staff.find(caseload, who).staff_id, **facts)
     door.tell(f"Saved: {saved.name} ({saved.staff_id})")
+    if active is False:
+        _say_who_is_left(caseload, saved)
+
+
+def _say_who_is_left(caseload: Caseload, gone: Staff) -> None:
+    """Say how many clients are still with somebody who has left, and how they are handed on."""
+    left = len(team.carried(caseload, caseload.today).get(gone.staff_id, ()))
+    if left:
+        count = "1 client is" if left == 1 else f"{left} clients are"
+        listed = door.command_line("client", "list", "--case-manager", gone.staff_id)
+        door.say(
+            f"{count} still theirs: {listed}  Hand each on: caseload client transfer CLIENT "
+            "--case-manager NAME"
+        )
 
 
 def _facts(

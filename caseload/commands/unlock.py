@@ -1,13 +1,14 @@
 """`caseload unlock`: keep the key for the working day."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
 
-from caseload import dates, entrance
+from caseload import entrance
 from caseload.commands import _door as door
-from caseload.errors import UsageError
+from caseload.errors import InvalidError, UsageError
 from caseload.records import keys
 from caseload.settings import config, kept_keys
 
@@ -41,9 +42,28 @@ def unlock(
         config.put("keyring", "on")
         door.tell("Unlocked, in the system's keyring. Forget it with: caseload key forget")
         return
-    until = datetime.now(UTC) + dates.parse_span("8h" if for_ is None else for_, kept_keys.LONGEST)
+    until = datetime.now(UTC) + _span("8h" if for_ is None else for_, kept_keys.LONGEST)
     where = kept_keys.keep(options.path, key, until)
     ends = until.astimezone()
     tomorrow = "" if ends.date() == datetime.now().astimezone().date() else " tomorrow"
     door.tell(f"Unlocked until {ends:%H:%M}{tomorrow}, in memory: {where}")
     door.tell("Lock it again with: caseload lock")
+
+
+_SPAN = r"(\d{1,4})\s*(h|hours?|m|min|minutes?)"
+
+
+def _span(text: str, longest: timedelta) -> timedelta:
+    """A span of time: 8h, 90 min.
+
+    Raises:
+        InvalidError: It is none, nothing at all, or longer than `longest`.
+    """
+    found = re.fullmatch(_SPAN, text.strip(), re.IGNORECASE)
+    if found is None:
+        raise InvalidError(f"{text.strip()[:30]!r} is no span of time; write 8h or 30m.")
+    unit = "hours" if found[2].lower().startswith("h") else "minutes"
+    span = timedelta(**{unit: int(found[1])})
+    if not timedelta() < span <= longest:
+        raise InvalidError(f"A span here is 1m to {longest // timedelta(hours=1)}h.")
+    return span

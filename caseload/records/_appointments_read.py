@@ -8,8 +8,8 @@ from caseload.errors import NotFoundError
 from caseload.model.agenda import Appointment, CancelledBy, FollowThrough, Outcome
 from caseload.records._caseload import Caseload
 from caseload.records._rows import columns_of, to_record
-from caseload.records.due.agenda import PHONE
 from caseload.records.due.facts import Wanted, open_episodes
+from caseload.records.due.phones import Phones
 from caseload.rules import agenda_rules
 from caseload.rules import follow_through as following
 
@@ -61,7 +61,7 @@ def listed(
         case_managers: staff_ids; only clients whom they manage today.
         without_outcome: Only those of which nobody has said what became of them.
     """
-    conditions, values = list[str](), {"on": caseload.today.isoformat()}
+    conditions, values = list[str](), dict[str, str]()
     if client_id is not None:
         conditions.append("a.client_id = :client")
         values["client"] = client_id
@@ -75,11 +75,13 @@ def listed(
         conditions.append("a.outcome = 'scheduled' and a.entered_in_error_at is null")
     where = f"where {' and '.join(conditions)}" if conditions else ""
     rows = caseload.rows(
-        f"select {columns_of(Appointment, 'a')}, {NAME}, {PHONE.format('a')} from appointment a"
+        f"select {columns_of(Appointment, 'a')}, {NAME} from appointment a"
         f" join client c using (client_id) {where} order by a.starts_at, a.appointment_id",
         values,
     )
-    found = [Line(to_record(Appointment, row[:-2]), *row[-2:]) for row in rows]
+    read = [(to_record(Appointment, row[:-1]), row[-1]) for row in rows]
+    phones = Phones(caseload, ((one.client_id, one.with_whom) for one, _ in read), caseload.today)
+    found = [Line(one, name, phones.of(one.client_id, one.with_whom)) for one, name in read]
     if case_managers is None:
         return found
     stays = open_episodes(caseload, caseload.today, Wanted(case_managers))

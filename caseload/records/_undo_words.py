@@ -1,8 +1,11 @@
-"""Why an action is not taken back, and what to do instead, by what was done."""
+"""Why an action is not taken back, and what to do instead, by what was done; what is so again."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from caseload import dates
 from caseload.records.audit import Entry
 
 UNDO = "undo"
@@ -58,3 +61,38 @@ def why_row(entry: Entry, after: dict[str, Any]) -> str | None:
     words = ROWS.get(entry.record)
     client = entry.client_id or "CLIENT"
     return words and words.format(client=client, of=after.get("of", "ID"))
+
+
+NAMED = {"staff_id": "case manager"}
+"""Fields whose name in the file says less than that of the public record."""
+WORKERS = ("assessor", "covered_by", "made_by", "signed_by", "staff", "staff_id", "taken_by")
+"""Fields that hold a staff_id."""
+
+
+def again(field: str, value: object, names: Mapping[str, str], since: str = "") -> str:
+    """What a field says again, in people's words: "done on is empty again".
+
+    Args:
+        field: Its name in the file.
+        value: What stands there again.
+        names: Each staff member's name by id.
+        since: From which day on, where it holds from one, YYYY-MM-DD.
+    """
+    from_then = f" from {dates.spoken(date.fromisoformat(since))}" if since else ""
+    return f"{words(field)}{from_then} is {_said(field, value, names)} again"
+
+
+def words(field: str) -> str:
+    """A field as people say it."""
+    return NAMED.get(field, field.replace("_", " "))
+
+
+def _said(field: str, value: object, names: Mapping[str, str]) -> str:
+    if value is None:
+        return "empty"
+    text = " ".join(str(value).split())
+    if field in WORKERS and text in names:
+        return names[text]
+    if field.endswith(("_on", "_at")) and re.match("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        return dates.local_time(text) if text.endswith("Z") else dates.spoken_moment(text)
+    return f"'{text[:40]}…'" if len(text) > 40 else f"'{text}'"

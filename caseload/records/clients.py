@@ -9,7 +9,7 @@ from caseload import folding
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.model import Client, Diagnosis, EpisodeStatus
 from caseload.records._caseload import Caseload, Change
-from caseload.records._names import beginning, fold, ways_to_say
+from caseload.records._names import FITS, any_part, bare_part, beginning, fold, ways_to_say
 from caseload.records._rows import columns_of, to_columns, to_record
 from caseload.rules import eligibility
 
@@ -124,7 +124,7 @@ def listed(
     Args:
         caseload: The open caseload.
         on: The day whose level of care and case manager are shown.
-        text: Any part of the name or id.
+        text: Any part of the name or id; apostrophes and hyphens may be left out.
         status: Only those whose latest episode stands so.
         program: Only those whose latest episode is in this program.
         case_manager: Only those of this staff_id.
@@ -134,7 +134,8 @@ def listed(
         f"""
         {_LINES} where (:text = '%%' or c.client_id like :text escape '\\' or exists (
                 select 1 from client_name n
-                where n.client_id = c.client_id and n.folded like :text escape '\\'))
+                where n.client_id = c.client_id
+                    and {FITS.format(part=":text", spare=":bare")}))
             and (:status is null or e.status = :status)
             and (:program is null or e.program = :program)
             and (:manager is null or manager = :manager)
@@ -144,6 +145,7 @@ def listed(
         {
             "on": on.isoformat(),
             "text": any_part(text or ""),
+            "bare": bare_part(text or ""),
             "status": status.value if status else None,
             "program": program,
             "manager": case_manager,
@@ -163,7 +165,11 @@ def lines(caseload: Caseload, on: date, client_ids: Sequence[str]) -> list[Clien
     return [found[client_id] for client_id in client_ids if client_id in found]
 
 
-_LINES = """
+LATEST_FIRST = """status in ('discharged', 'not_eligible'), status <> 'admitted',
+            coalesce(admitted_on, not_eligible_on, referred_on) desc, episode_id"""
+"""The order of a client's episodes wherever they stand: open before ended ones; one who is in a
+program and was referred to another is seen where they are; then the newest."""
+_LINES = f"""
     select c.client_id, c.last_name || ', ' || c.first_name, c.date_of_birth, c.phone,
         c.county, e.program,
         (select level_of_care from episode_level where episode_id = e.episode_id
@@ -176,8 +182,7 @@ _LINES = """
             and from_on <= :on order by from_on desc limit 1) as manager
     from client c left join episode e on e.episode_id = (
         select episode_id from episode where client_id = c.client_id
-        order by status in ('discharged', 'not_eligible'),
-            coalesce(admitted_on, not_eligible_on) desc, episode_id desc limit 1)
+        order by {LATEST_FIRST} limit 1)
 """
 """The columns of a `ClientLine` on the day :on, and the staff_id of the case manager."""
 
@@ -199,12 +204,6 @@ def spellings(caseload: Caseload, county: str) -> str:
 def _spelled(caseload: Caseload) -> list[str]:
     found = caseload.rows("select distinct county from client where county is not null order by 1")
     return [row[0] for row in found]
-
-
-def any_part(text: str) -> str:
-    """A pattern for SQL's `like … escape '\\'` of what holds this text, folded; all when empty."""
-    bare = fold(text).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{bare}%"
 
 
 def add(

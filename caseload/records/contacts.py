@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from caseload import dates, rules
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model import Addendum, AddendumKind, Contact, Mode, Reached
-from caseload.records import clients, holidays, note_formats, plans, programs, staff
+from caseload.records import clients, episodes, holidays, note_formats, plans, programs, staff
 from caseload.records._caseload import Caseload
 from caseload.records._rows import to_columns
 
@@ -163,6 +163,38 @@ def log(
     return contact
 
 
+SAID = ("contacted_on", "mode", "reached", "started_at", "minutes", "with_whom", "note", "staff")
+"""What is alike in a contact that was recorded twice."""
+
+
+def twin(caseload: Caseload, one: Contact) -> Contact | None:
+    """Another of the client that says the same, recorded on the same day; None when none does."""
+    day, recorded = one.contacted_on, dates.local_day(one.recorded_at)
+    return next(
+        (
+            other
+            for other in listed(caseload, client_id=one.client_id, since=day, until=day)
+            if other.contact_id != one.contact_id
+            and other.entered_in_error_at is None
+            and not other.imported
+            and all(getattr(other, name) == getattr(one, name) for name in SAID)
+            and dates.local_day(other.recorded_at) == recorded
+        ),
+        None,
+    )
+
+
+def in_its_program(caseload: Caseload, one: Contact) -> bool:
+    """Whether the client was in the program that a contact counts for, on its day."""
+    return one.program is None or any(
+        stay.program == one.program
+        and stay.admitted_on is not None
+        and stay.admitted_on <= one.contacted_on
+        and (stay.discharged_on is None or one.contacted_on <= stay.discharged_on)
+        for stay in episodes.of_client(caseload, one.client_id)
+    )
+
+
 def edit(caseload: Caseload, contact_id: str, **facts: Any) -> Contact:
     """Change a contact that is not signed yet.
 
@@ -175,7 +207,7 @@ def edit(caseload: Caseload, contact_id: str, **facts: Any) -> Contact:
         if before.signed_at is not None:
             raise InvalidError(
                 f"{before.contact_id} is signed and never changes. Add to it with: caseload "
-                f"contact amend {before.contact_id}"
+                f'contact amend {before.contact_id} "…" --reason "…"'
             )
         if before.entered_in_error_at is not None:
             raise InvalidError(f"{before.contact_id} was entered in error; it stays as it is.")
@@ -218,7 +250,8 @@ def sign(caseload: Caseload, contact_id: str) -> Contact:
         before = get(caseload, contact_id)
         change.client_id = before.client_id
         if before.signed_at is not None:
-            raise InvalidError(f"{before.contact_id} is signed already, {before.signed_at}.")
+            day = dates.spoken(dates.local_day(before.signed_at))
+            raise InvalidError(f"{before.contact_id} is signed already, {day}.")
         if before.entered_in_error_at is not None:
             raise InvalidError(f"{before.contact_id} was entered in error; it needs no signature.")
         after = before._replace(signed_at=change.at, signed_by=signer.staff_id)

@@ -43,11 +43,9 @@ SELECT = "select " + ", ".join(
 
 
 def of_client(caseload: Caseload, client_id: str, on: date | None = None) -> list[Episode]:
-    """A client's episodes, the newest first, as they stood on a day (today when not given)."""
+    """A client's episodes, ordered as `clients.LATEST_FIRST` says, as of a day (today)."""
     rows = caseload.rows(
-        f"{SELECT} from episode e where client_id = :client_id"
-        " order by status in ('discharged', 'not_eligible'),"
-        " coalesce(admitted_on, not_eligible_on, referred_on) desc, episode_id",
+        f"{SELECT} from episode e where client_id = :client_id order by {clients.LATEST_FIRST}",
         {"on": (on or caseload.today).isoformat(), "client_id": client_id},
     )
     return [to_record(Episode, row) for row in rows]

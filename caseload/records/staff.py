@@ -33,6 +33,8 @@ def get(caseload: Caseload, staff_id: str) -> Staff:
 def find(caseload: Caseload, text: str) -> Staff:
     """The staff member meant by an id, a name, or the beginning of a first or family name.
 
+    The very id wins, then a name, then an id in other capitals: so for clients too.
+
     Raises:
         NotFoundError: Nobody goes by that.
         AmbiguousError: More than one does.
@@ -42,6 +44,7 @@ def find(caseload: Caseload, text: str) -> Staff:
     exact = [one for one in everyone if one.staff_id == text] or [
         one for one in everyone if fold(one.name) == wanted
     ]
+    exact = exact or [one for one in everyone if wanted and fold(one.staff_id) == wanted]
     found = exact or [one for one in everyone if wanted and f" {wanted}" in f" {fold(one.name)}"]
     if not found:
         raise NotFoundError(
@@ -116,6 +119,8 @@ def named(caseload: Caseload, texts: Sequence[str]) -> dict[str, str]:
     for one in listed(caseload, everyone=True):
         known[one.staff_id] = one.staff_id
         known.setdefault(fold(one.name), one.staff_id)
+    for made_id in [*known.values()]:
+        known.setdefault(fold(made_id), made_id)
     found: dict[str, str] = {}
     for text in texts:
         staff_id = known.get(text) or known.get(fold(text))

@@ -6,8 +6,10 @@ that log, in which all rows of one action share their instant and their actor.
 """
 
 import json
+from datetime import date
 from typing import Any, NamedTuple
 
+from caseload import dates
 from caseload.errors import InvalidError, NotFoundError
 from caseload.model.planning import PROSE, Plan
 from caseload.records import (
@@ -18,10 +20,11 @@ from caseload.records import (
     plans,
     referrals,
     resources,
+    staff,
 )
 from caseload.records._caseload import Caseload, Change
 from caseload.records._undo_marks import MARKED
-from caseload.records._undo_words import UNDO, why_row, why_whole
+from caseload.records._undo_words import UNDO, again, why_row, why_whole, words
 from caseload.records.audit import Entry
 
 WHY = "undone"
@@ -221,8 +224,8 @@ def _refuse_later_transfer(caseload: Caseload, row: _Row) -> None:
     )
     if newer is not None:
         raise InvalidError(
-            f"A later transfer, from {newer}, builds on it. Transfer them anew: caseload client "
-            f"transfer {row.entry.client_id}"
+            f"A later transfer, from {_spoken(newer)}, builds on it. Transfer them anew: "
+            f"caseload client transfer {row.entry.client_id}"
         )
 
 
@@ -320,7 +323,7 @@ def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
         MARKED[row.table](caseload, row.id, WHY)
         return f"{row.id} is marked as entered in error."
     if row.table in episodes.DATED:
-        return _reversed_transfer(change, row)
+        return _reversed_transfer(caseload, change, row)
     if row.table == "referral_update":
         step = next(
             one
@@ -345,26 +348,22 @@ def _reversed(caseload: Caseload, change: Change, row: _Row) -> str:
         clients.name(change, clients.get(caseload, row.id))
     if row.table == "resource":
         resources.find_anew(caseload, change, row.id)
-    fields = "; ".join(f"{field} is {_said(value)} again" for field, value in values.items())
-    return f"{name}: {fields}."
+    names = staff.names(caseload)
+    return f"{name}: {'; '.join(again(field, value, names) for field, value in values.items())}."
 
 
-def _reversed_transfer(change: Change, row: _Row) -> str:
+def _reversed_transfer(caseload: Caseload, change: Change, row: _Row) -> str:
     field, from_on = episodes.DATED[row.table], row.keys["from_on"]
-    what = {"staff_id": "case manager"}.get(field, field.replace("_", " "))
     if row.after is None:
         assert row.before is not None
         change.insert(row.table, {**row.keys, **row.rest(row.before)}, row.entry.record_id)
         return ""
     if row.before is None:
         change.remove(row.table, row.keys, row.rest(row.after))
-        return f"{row.id}: no other {what} from {from_on} on."
+        return f"{row.id}: no other {words(field)} from {_spoken(from_on)} on."
     change.update_part(row.table, row.keys, {field: row.before[field]})
-    return f"{row.id}: {what} from {from_on} is {_said(row.before[field])} again."
+    return f"{row.id}: {again(field, row.before[field], staff.names(caseload), from_on)}."
 
 
-def _said(value: object) -> str:
-    if value is None:
-        return "empty"
-    text = " ".join(str(value).split())
-    return f"'{text[:40]}…'" if len(text) > 40 else f"'{text}'"
+def _spoken(day: str) -> str:
+    return dates.spoken(date.fromisoformat(day))

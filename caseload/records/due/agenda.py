@@ -10,6 +10,7 @@ from typing import Any
 
 from caseload.model import Item, Obligation
 from caseload.records.due.facts import Asked
+from caseload.records.due.phones import Phones
 from caseload.rules import Verdict, agenda_rules
 
 _WHOSE = """
@@ -25,15 +26,6 @@ _EPISODE = """
         select episode_id from episode x where x.client_id = r.client_id and x.admitted_on <= :on
         order by x.discharged_on is null or x.discharged_on > :on desc, x.admitted_on desc,
             x.episode_id limit 1)"""
-
-
-PHONE = """(select m.phone from care_team_member m
-    where m.client_id = {0}.client_id and m.name = {0}.with_whom collate nocase
-        and m.phone is not null and m.entered_in_error_at is null
-        and (m.from_on is null or m.from_on <= :on) and (m.until_on is null or m.until_on > :on)
-    limit 1)"""
-"""Of an appointment by its name in a query: the phone of the one whom they see, where they are on
-the care team under that name on the day `:on`."""
 
 
 def _read(asked: Asked, fields: str, records: str) -> list[tuple[Any, ...]]:
@@ -77,15 +69,15 @@ def appointments(asked: Asked) -> Iterator[Item]:
     rows = _read(
         asked,
         "r.appointment_id, r.client_id, r.starts_at, r.with_whom, r.purpose, r.location,"
-        f" r.transport, r.remind_on, r.reminded_on, r.staff,"
-        f" {PHONE.format('r')}",
+        " r.transport, r.remind_on, r.reminded_on, r.staff",
         "select * from appointment where outcome = 'scheduled' and entered_in_error_at is null"
         " union all select * from appointment where outcome <> 'scheduled' and outcome_on > :on"
         " and entered_in_error_at is null",
     )
     lines, on = _Lines(asked, Obligation.APPOINTMENT), asked.on
+    phones = Phones(asked.caseload, ((row[1], row[3]) for row in rows), on)
     for (appointment_id, client_id, starts_at, with_whom, purpose, location, transport, remind_on,
-         reminded_on, staff, phone, *whose) in rows:  # fmt: skip
+         reminded_on, staff, *whose) in rows:  # fmt: skip
         if whose[-1]:
             continue
         day = on.isoformat()
@@ -93,7 +85,8 @@ def appointments(asked: Asked) -> Iterator[Item]:
         done = reminded_on is not None and reminded_on <= day
         verdict = agenda_rules.judge_appointment(
             starts_at, on, with_whom=with_whom, purpose=purpose, location=location,
-            transport=transport, remind=remind and not done, phone=phone,
+            transport=transport, remind=remind and not done,
+            phone=phones.of(client_id, with_whom),
         )  # fmt: skip
         made = lines.line(client_id, appointment_id, staff, tuple(whose), verdict)
         if made is not None:
