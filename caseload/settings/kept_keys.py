@@ -69,6 +69,8 @@ def keep_in_keyring(path: Path, key: Key) -> None:
 def find(path: Path, *, of: Path | None = None) -> str | None:
     """The key that is kept for a file and fits it, as a secret that opens it; None without one.
 
+    A keyring that is gone or locked keeps nothing for us: what else opens the file is tried then.
+
     Args:
         path: What is to be opened.
         of: The file that it is a copy of, when it is one.
@@ -76,7 +78,7 @@ def find(path: Path, *, of: Path | None = None) -> str | None:
     found = find_in_memory(path, of=of)
     if found is not None or config.read().keyring != "on":
         return found
-    ringed: str | None = _keyring().get_password(SERVICE, _name(of or path))
+    ringed = _in_keyring(of or path)
     return ringed if ringed is not None and _fits(path, ringed) else None
 
 
@@ -91,8 +93,17 @@ def has(path: Path) -> bool:
     return _in_memory(path) is not None
 
 
-def forget(path: Path) -> list[str]:
-    """Forget the key of a file wherever it is kept; where it was."""
+def forget(path: Path, *, surely: bool = False) -> list[str]:
+    """Forget the key of a file wherever it is kept; where it was.
+
+    Args:
+        path: The file.
+        surely: Whether a keyring that is there but gives no answer is refused, once all else is
+            forgotten: the key may still be in it. After a change of key that one fits nothing.
+
+    Raises:
+        StorageError: There is such a keyring.
+    """
     gone = []
     folder = _folder()
     if folder is not None and not _is_of_others(folder):
@@ -100,11 +111,33 @@ def forget(path: Path) -> list[str]:
             (folder / _name(path)).unlink()
             gone.append("memory")
     if config.read().keyring == "on":
-        ring = _keyring()
-        with suppress(ring.errors.PasswordDeleteError):
+        try:
+            ring = _keyring()
+        except NotFoundError:
+            return gone
+        try:
             ring.delete_password(SERVICE, _name(path))
             gone.append("the keyring")
+        except (ring.errors.PasswordDeleteError, ring.errors.NoKeyringError):
+            pass
+        except ring.errors.KeyringError:
+            if surely:
+                raise StorageError(
+                    "The system's keyring gives no answer, so the key may still be in it. Unlock "
+                    "the keyring, then say: caseload lock"
+                ) from None
     return gone
+
+
+def _in_keyring(path: Path) -> str | None:
+    try:
+        ring = _keyring()
+    except NotFoundError:
+        return None
+    with suppress(ring.errors.KeyringError):
+        found: str | None = ring.get_password(SERVICE, _name(path))
+        return found
+    return None
 
 
 def _in_memory(path: Path) -> str | None:
