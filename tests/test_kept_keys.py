@@ -13,7 +13,7 @@ import pytest
 from making import PASSPHRASE, full_file, recovery_key
 
 from caseload.cli import main
-from caseload.errors import NotFoundError
+from caseload.errors import MissingExtraError, StorageError
 from caseload.records import keys
 from caseload.settings import config, kept_keys
 
@@ -182,6 +182,9 @@ class Shut(Ring):
         super().__init__()
         self.why = getattr(self.errors, why)
 
+    def set_password(self, service: str, name: str, secret: str) -> None:
+        raise self.why
+
     def get_password(self, service: str, name: str) -> str | None:
         raise self.why
 
@@ -220,7 +223,18 @@ def test_without_the_extra_it_is_said_how_to_get_it(
     memory: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "keyring", None)
-    with pytest.raises(NotFoundError, match=r"pip install 'caseload\[keyring\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install '\.\[keyring\]'") as raised:
+        kept_keys.keep_in_keyring(path, recovery_key())
+    assert raised.value.exit_code == 2
+
+
+def test_a_keyring_that_takes_nothing_is_refused_as_a_place_that_is_not_ours_to_write(
+    memory: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring = Shut("NoKeyringError")
+    monkeypatch.setitem(sys.modules, "keyring", ring)
+    monkeypatch.setitem(sys.modules, "keyring.errors", ring.errors)
+    with pytest.raises(StorageError, match="caseload unlock --for 8h"):
         kept_keys.keep_in_keyring(path, recovery_key())
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from caseload.errors import NotFoundError, StorageError
+from caseload.errors import MissingExtraError, StorageError
 from caseload.records._key import SALT_BYTES, Key
 from caseload.records._whole_file import beside
 from caseload.settings import config
@@ -28,12 +28,11 @@ def keep(path: Path, key: Key, until: datetime) -> Path:
     """Keep a file's key in memory until then; where it is.
 
     Raises:
-        NotFoundError: This system has no memory that is this account's own.
-        StorageError: It can't be written.
+        StorageError: This system has no memory that is this account's own, or it can't be written.
     """
     folder = _folder()
     if folder is None:
-        raise NotFoundError(
+        raise StorageError(
             "This system has no place in memory for it. Use the system's keyring: caseload unlock "
             "--keyring; or passphrase_command in the settings."
         )
@@ -54,13 +53,14 @@ def keep_in_keyring(path: Path, key: Key) -> None:
     """Keep a file's key in the system's keyring, until it is forgotten.
 
     Raises:
-        NotFoundError: There is no keyring, or the extra that reaches it is not installed.
+        MissingExtraError: What reaches it is not installed.
+        StorageError: There is no keyring, or it is locked.
     """
     ring = _keyring()
     try:
         ring.set_password(SERVICE, _name(path), str.__str__(key))
     except ring.errors.KeyringError:
-        raise NotFoundError(
+        raise StorageError(
             "The system's keyring does not take it: none is there, or it is locked. "
             "caseload unlock --for 8h keeps the key in memory instead."
         ) from None
@@ -113,7 +113,7 @@ def forget(path: Path, *, surely: bool = False) -> list[str]:
     if config.read().keyring == "on":
         try:
             ring = _keyring()
-        except NotFoundError:
+        except MissingExtraError:
             return gone
         try:
             ring.delete_password(SERVICE, _name(path))
@@ -132,7 +132,7 @@ def forget(path: Path, *, surely: bool = False) -> list[str]:
 def _in_keyring(path: Path) -> str | None:
     try:
         ring = _keyring()
-    except NotFoundError:
+    except MissingExtraError:
         return None
     with suppress(ring.errors.KeyringError):
         found: str | None = ring.get_password(SERVICE, _name(path))
@@ -214,7 +214,9 @@ def _keyring() -> Any:
         import keyring
         import keyring.errors
     except ImportError:
-        raise NotFoundError(
-            "The system's keyring needs an extra: pip install 'caseload[keyring]'."
+        raise MissingExtraError(
+            "The system's keyring",
+            "keyring",
+            "Or keep the key in memory: caseload unlock --for 8h",
         ) from None
     return keyring
