@@ -132,7 +132,7 @@ def _tell_changes(said: dict[str, Any]) -> None:
         if question.name in said:
             value = said[question.name]
             told = "; ".join(value) if isinstance(value, tuple) else show.cell(value)
-            door.tell(f"  {question.name.replace('_', ' ')}: {told or 'nothing said'}")
+            door.tell(f"  {question.asks.rstrip('?')}: {told or 'nothing said'}")
             for words in _changes(question.name, said):
                 door.tell(f"    {door.command_line(*words)}")
 
