@@ -1,6 +1,7 @@
 """What every command shares: the open caseload, today, and the options that mean the same.
 
-A command is parse, one verb, show. It holds no SQL, no rules, and catches nothing.
+A command is parse, one verb, show. It holds no SQL, asks rules only for words, and catches
+nothing but what reading a text or an editor raises.
 """
 
 import sys
