@@ -238,7 +238,7 @@ def test_where_there_is_no_copy_it_is_said_how_one_is_made(tmp_path: Path) -> No
     with new_file(tmp_path) as caseload:
         path = caseload.path
     for name in ("newest", "20261123"):
-        with pytest.raises(NotFoundError, match="no backup yet.*caseload backup create"):
+        with pytest.raises(NotFoundError, match=r"no backup yet.*caseload backup create"):
             backups.find(path, name)
 
 

@@ -228,7 +228,9 @@ def test_it_asks_one_thing_after_another_and_makes_the_file_at_the_end(
                  "Write down this recovery key"):  # fmt: skip
         assert each in said.screen
     assert PASSPHRASE not in said.screen
-    assert re.search(r"Name of the agency: Heart of Texas\n +caseload config agency.name", said.screen)
+    assert re.search(
+        r"Name of the agency: Heart of Texas\n +caseload config agency.name", said.screen
+    )
 
 
 def test_enter_passes_each_question_and_leaves_the_usual(home: Home, terminal: Terminal) -> None:

@@ -208,7 +208,7 @@ def test_without_a_keyring_that_answers_the_passphrase_opens_the_file(
     given.chmod(0o600)
     assert main(["--file", str(path), "staff", "list"]) == 12
     assert main(["--file", str(path), "--passphrase-file", str(given), "staff", "list"]) == 0
-    config.put("passphrase_command", f"{sys.executable} -c \"print({PASSPHRASE!r})\"")
+    config.put("passphrase_command", f'{sys.executable} -c "print({PASSPHRASE!r})"')
     assert main(["--file", str(path), "staff", "list"]) == 0
     kept_keys.keep(path, recovery_key(), SOON)
     capsys.readouterr()
