@@ -83,7 +83,7 @@ def refused(
         (["contact", "sign", "K0001"], 3, "signed already"),
         (["contact", "amend", "K0001", "x"], 3, "--reason"),
         (["contact", "show", "K9999"], 4, "No contact has the id K9999"),
-        (["client", "discharge", "okafor", "--on", "2025-12-31"], 3, "lies before admitted"),
+        (["client", "discharge", "okafor", "--on", "2025-12-31"], 3, "They were admitted"),
         (["client", "discharge", "okafor", "--on", "tomorrow"], 3, "future"),
         (["client", "hold", "okafor", "--reason", "jail", "--on", "2026-10-08"], 3, "overlap"),
         (["client", "hold", "okafor"], 2, "--reason"),
