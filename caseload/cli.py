@@ -84,6 +84,8 @@ GLOBAL_OPTIONS = (
     "--version",
 )
 INTERRUPTED = 130
+READER_GONE = 141
+"""What a shell says of a program that SIGPIPE ended, as it ends most others before `| head`."""
 TYPERS_LEAST = 52
 """Columns. On a narrower terminal Typer writes as if there were these, unless it is told."""
 
@@ -196,6 +198,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     _prepare_streams()
     try:
+        return _answered(arguments)
+    except BrokenPipeError:
+        # Without this, Python complains once more while it shuts down.
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nothing, stream.fileno())
+        return READER_GONE
+
+
+def _answered(arguments: Sequence[str] | None) -> int:
+    """Run one command, say what went wrong, and return its exit code.
+
+    Raises:
+        BrokenPipeError: Whoever read what it says has gone.
+    """
+    try:
         command = typer.main.get_command(app)
         with style.of_a_command():
             code = command.main(
@@ -219,10 +237,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         _complain("interrupted; nothing more was done.")
         return INTERRUPTED
+    except SystemExit:
+        # Typer's answer to a broken pipe, whatever it was told; to all else it returns.
+        raise BrokenPipeError from None
     except BrokenPipeError:
-        # The reader has gone; without this, Python complains once more while it shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        raise
     except OSError as error:
         from caseload.errors import StorageError
 

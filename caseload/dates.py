@@ -374,12 +374,6 @@ def local_day(instant: str) -> date:
     return datetime.fromisoformat(instant).astimezone().date()
 
 
-def local_time(instant: str) -> str:
-    """An instant as people read it in the machine's zone: 20 Nov 2026 14:30."""
-    moment = datetime.fromisoformat(instant).astimezone()
-    return f"{plain(moment.date())} {moment:%H:%M}"
-
-
 # --- business days -------------------------------------------------------------------------------
 
 

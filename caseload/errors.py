@@ -19,6 +19,18 @@ class UsageError(CaseloadError):
     exit_code = 2
 
 
+class MissingExtraError(UsageError):
+    """What was asked for needs a library that comes with an extra, and it is not installed."""
+
+    def __init__(self, what: str, extra: str, instead: str) -> None:
+        # Installed anew from its folder, since it is on no registry.
+        super().__init__(
+            f"{what} needs an extra. In the folder that caseload was installed from: "
+            f"pip install '.[{extra}]', as it was installed (pipx install --force, uv tool install "
+            f"--force). {instead}"
+        )
+
+
 class InvalidError(CaseloadError):
     """What was given can't be true, or breaks a rule; nothing was saved.
 

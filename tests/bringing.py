@@ -51,6 +51,15 @@ class Desk:
         assert ran.code == 0, ran
         return ran.out
 
+    def refuses(self, *arguments: str, code: int, fragment: str) -> None:
+        """A command says in one sentence why not, and the file is as it was, byte for byte."""
+        before = self.path.read_bytes()
+        ran = self.run(*arguments)
+        assert (ran.code, ran.out) == (code, ""), ran
+        (sentence,) = [line for line in ran.err.splitlines() if line.startswith("caseload: ")]
+        assert fragment in sentence
+        assert self.path.read_bytes() == before
+
     def write(self, name: str, content: str | bytes) -> Path:
         path = self.folder / name
         path.write_bytes(content if isinstance(content, bytes) else content.encode())

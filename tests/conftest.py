@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from bringing import Desk, desk_in
 from hypothesis import settings
 
 from caseload import entrance
@@ -58,3 +59,11 @@ def on_the_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo_file: Path
     monkeypatch.setenv("CASELOAD_TODAY", "2026-11-23")
     monkeypatch.setenv("CASELOAD_STAFF", "Whitfield")
     return tmp_path
+
+
+@pytest.fixture
+def desk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Desk:
+    """A folder with a new file in it, and commands to run on it; many modules have their own."""
+    return desk_in(tmp_path, monkeypatch, capsys)

@@ -235,9 +235,9 @@ def not_opened(path: Path, error: type[CaseloadError], secret: str = PASSPHRASE)
     return raised.value
 
 
-def recovery_key(passphrase: str = PASSPHRASE) -> Key:
-    """The recovery key of the files that are made with this passphrase."""
-    key = _empty(passphrase)[1]
+def recovery_key() -> Key:
+    """The recovery key of the files that are made with `PASSPHRASE`."""
+    key = _empty(PASSPHRASE)[1]
     assert key is not None
     return key
 

@@ -136,7 +136,7 @@ class Agency:
             self.raw.execute(each, named)
         return list(self.raw.execute(last, named))
 
-    def sql_of(self, name: str, **span: str) -> list[tuple[Any, ...]]:
-        """As `sql`, of a file beside the tests."""
-        text = Path(__file__).with_name(f"{name}.sql").read_text(encoding="utf-8")
+    def sql_day_by_day(self, **span: str) -> list[tuple[Any, ...]]:
+        """As `sql`: how standards were met, asked one day after another."""
+        text = Path(__file__).with_name("compliance_day_by_day.sql").read_text(encoding="utf-8")
         return self.sql(text, **span)

@@ -149,7 +149,7 @@ def test_a_need_found_becomes_a_goal_in_the_same_write_or_nothing_is_saved(
 
 
 @pytest.mark.parametrize("on", ["2026-11-21", "2027-01-01"])
-def test_no_day_ahead(caseload: Caseload, on: str) -> None:
+def test_an_assessment_of_a_day_ahead_is_refused(caseload: Caseload, on: str) -> None:
     assert "lies ahead" in refused(
         InvalidError, assessments.assess, caseload, "C0001", PHQ, answers("0" + ZEROS), d(on)
     )

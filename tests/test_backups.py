@@ -234,6 +234,14 @@ def test_a_copy_is_named_by_its_beginning_or_as_the_newest(tmp_path: Path) -> No
             backups.find(path, name)
 
 
+def test_where_there_is_no_copy_it_is_said_how_one_is_made(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        path = caseload.path
+    for name in ("newest", "20261123"):
+        with pytest.raises(NotFoundError, match=r"no backup yet.*caseload backup create"):
+            backups.find(path, name)
+
+
 def test_a_link_in_the_folder_is_no_copy(tmp_path: Path) -> None:
     with new_file(tmp_path) as caseload:
         made = backups.keep(caseload)

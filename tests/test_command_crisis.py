@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from bringing import TODAY, Desk, desk_in
+from bringing import TODAY, Desk
 from making import STAFF, full_file, new_file
 from making_crises import STEPS, begin, sign
 from sqlcipher3 import dbapi2 as sqlite
@@ -17,13 +17,6 @@ from caseload.model.crises import STEPS as SIX
 from caseload.records import care_team, clients, contacts, crisis_card, safety_plans, staff
 from caseload.settings.config import Agency
 from caseload.show import crisis_card as show_card
-
-
-@pytest.fixture
-def desk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Desk:
-    return desk_in(tmp_path, monkeypatch, capsys)
 
 
 @pytest.fixture

@@ -2,10 +2,9 @@
 
 import os
 import stat
-from pathlib import Path
 
 import pytest
-from bringing import TODAY, Desk, another_file, desk_in, table
+from bringing import TODAY, Desk, another_file, table
 
 from caseload.commands.import_ import KINDS
 from caseload.records import exports, imports
@@ -19,13 +18,6 @@ STORIES = frozenset(
 )
 """What is a part of another record, or was signed: it comes in with everything alone."""
 ANA = ("1", "Ana", "Lopez")
-
-
-@pytest.fixture
-def desk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Desk:
-    return desk_in(tmp_path, monkeypatch, capsys)
 
 
 def test_what_is_done_is_said_on_standard_output_and_nothing_else(desk: Desk) -> None:

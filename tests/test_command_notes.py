@@ -81,12 +81,7 @@ def test_formats_are_listed_added_edited_and_put_away(desk: Desk) -> None:
 def test_what_cannot_be_is_refused_in_one_sentence_and_changes_nothing(
     desk: Desk, command: list[str], code: int, fragment: str
 ) -> None:
-    before = desk.path.read_bytes()
-    ran = desk.run(*command)
-    assert (ran.code, ran.out) == (code, ""), ran
-    (sentence,) = [line for line in ran.err.splitlines() if line.startswith("caseload: ")]
-    assert fragment in sentence
-    assert desk.path.read_bytes() == before
+    desk.refuses(*command, code=code, fragment=fragment)
 
 
 def test_a_living_situation_is_said_back_and_shown_with_the_client(desk: Desk) -> None:

@@ -483,12 +483,7 @@ REFUSED: list[tuple[list[str], int, str]] = [
 def test_a_wrong_command_is_refused_in_one_sentence_and_changes_nothing(
     desk: Desk, command: list[str], code: int, fragment: str
 ) -> None:
-    before = desk.path.read_bytes()
-    ran = desk.run("plan", *command)
-    assert (ran.code, ran.out) == (code, ""), ran
-    (sentence,) = [line for line in ran.err.splitlines() if line.startswith("caseload: ")]
-    assert fragment in sentence
-    assert desk.path.read_bytes() == before
+    desk.refuses("plan", *command, code=code, fragment=fragment)
 
 
 def test_a_client_without_a_plan_is_told_how_to_begin_one(desk: Desk) -> None:

@@ -27,8 +27,6 @@ from caseload.records import (
 )
 from caseload.records.referral_lines import ReferralLine
 
-HERE = Path(__file__).parents[1]
-
 
 @pytest.fixture
 def desk(

@@ -408,15 +408,6 @@ def test_an_explanation_names_what_counts_and_what_does_not(caseload: Caseload) 
     assert explain_crises.ended(one) == "admitted again 12 Nov 2026 (X0002): that discharge counts"
 
 
-def test_figures_of_a_period_are_those_of_the_rule(caseload: Caseload) -> None:
-    stay(caseload, "2026-09-01", "2026-09-05")
-    stay(caseload, "2026-09-20", "2026-09-25")
-    contacts.log(caseload, "C0001", d("2026-09-30"), Mode.IN_PERSON, Reached.CLIENT)
-    stay(caseload, "2026-11-01", "2026-11-10", client="C0002")
-    found = crises.figures(caseload, d("2026-09-01"), d("2026-11-20"))
-    assert found == (2, 1, 1, 1, 3, 1)
-
-
 def test_a_crisis_of_a_past_day_knows_no_later_discharge(caseload: Caseload) -> None:
     stay(caseload, "2026-10-20", "2026-11-01")
     assert crises.stay_on(caseload, "C0001", d("2026-10-31")) is not None

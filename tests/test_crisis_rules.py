@@ -28,8 +28,14 @@ def owed(
 
 
 def met(visits: Sequence[date], stays: Sequence[Stay] = (ONE,)) -> tuple[int, int]:
-    found = crisis_rules.figures([(stays, visits)], date.min, date.max, LATER)
-    return found.visited_7, found.visited_30
+    """How many discharges that no readmission replaced had a visit within 7 days, and within 30."""
+    found = crisis_rules.discharges(stays, visits, date.min, date.max, LATER)
+    days = [
+        (one.visited_on - one.discharged_on).days
+        for one in found
+        if one.readmitted_on is None and one.visited_on is not None
+    ]
+    return sum(day <= 7 for day in days), sum(day <= 30 for day in days)
 
 
 # --- the worked cases ----------------------------------------------------------------------------
@@ -182,20 +188,33 @@ def test_a_contact_says_why_it_is_no_visit(contact: Contact, why_not: str | None
     assert crisis_rules.why_no_visit(contact, LEFT, LATER) == why_not
 
 
-# --- figures -------------------------------------------------------------------------------------
+# --- what came of discharges ---------------------------------------------------------------------
 
 
-def test_figures_count_what_counts_and_what_came_back() -> None:
-    second = Stay("X2", d("2026-03-10"), d("2026-03-20"))
-    clients = [
-        ([ONE, second], [d("2026-03-22")]),
-        ([ONE], [d("2026-03-15")]),
-        ([ONE], []),
-        ([ONE._replace(discharged_on=d("2026-06-20"))], []),
-        ([ONE._replace(discharged_on=d("2025-12-31"), admitted_on=d("2025-12-01"))], []),
+SECOND = Stay("X2", d("2026-03-10"), d("2026-03-20"))
+LAST_YEAR = Stay("X3", d("2025-12-01"), d("2025-12-31"))
+
+
+@pytest.mark.parametrize(
+    ("stays", "visits", "came"),
+    [
+        ([ONE], [], [(None, None, False)]),
+        ([ONE], ["2026-03-15"], [(None, "2026-03-15", False)]),
+        ([ONE._replace(discharged_on=d("2026-06-20"))], [], [(None, None, True)]),
+        ([ONE, SECOND], ["2026-03-22"], [("2026-03-10", None, False), (None, "2026-03-22", False)]),
+        ([LAST_YEAR], ["2026-01-02"], []),
+    ],
+    ids=["nothing", "a visit", "it may still", "back, then a visit", "not of the period"],
+)
+def test_a_discharge_of_the_period_says_what_came_of_it(
+    stays: list[Stay], visits: list[str], came: list[tuple[str | None, str | None, bool]]
+) -> None:
+    found = crisis_rules.discharges(
+        stays, [d(one) for one in visits], d("2026-01-01"), d("2026-12-31"), LATER
+    )
+    assert [(one.readmitted_on, one.visited_on, one.waiting) for one in found] == [
+        (again and d(again), seen and d(seen), waits) for again, seen, waits in came
     ]
-    found = crisis_rules.figures(clients, d("2026-01-01"), d("2026-12-31"), LATER)
-    assert found == (4, 1, 2, 1, 5, 1)
 
 
 # --- read a second time, day by day --------------------------------------------------------------

@@ -30,8 +30,6 @@ from caseload.records._caseload import Caseload
 from caseload.records._opening import open_file
 from caseload.settings import config
 
-TODAY = date(2026, 11, 20)
-
 
 @pytest.fixture(scope="module")
 def six(tmp_path_factory: pytest.TempPathFactory) -> Caseload:

@@ -38,7 +38,8 @@ OCT = date(2026, 10, 30)
 @pytest.fixture
 def caseload(tmp_path: Path) -> Iterator[Caseload]:
     with new_file(tmp_path) as opened:
-        programs.named(opened, ["Outreach", "Housing"])
+        for each in ("Outreach", "Housing"):
+            programs.add(opened, each)
         clients.add(opened, "Ana", "Petrov", county="Hill", phone="555-0100")
         episodes.admit(opened, "C0001", "Outreach", date(2026, 1, 5), case_manager=STAFF)
         resource(opened)

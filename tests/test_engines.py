@@ -81,10 +81,10 @@ def by_the_program(path: Path, span: Span = SPAN) -> Figures:
     return [(*key, *found[key].values()) for key in sorted(found) if key[0] in names]  # type: ignore[misc]
 
 
-def by_duckdb(folder: Path, span: Span = SPAN, *, memory: str = "2GB") -> Figures:
+def by_duckdb(folder: Path, span: Span = SPAN) -> Figures:
     with duckdb.connect() as engine:
         engine.execute(f"set file_search_path = '{folder}'")
-        engine.execute(f"set memory_limit = '{memory}'")
+        engine.execute("set memory_limit = '2GB'")
         tables = (ENGINES / "duckdb.sql").read_text(encoding="utf-8")
         for shown, meant in zip(SPAN, span, strict=True):
             assert f"date '{shown}'" in tables

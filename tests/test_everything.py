@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from bringing import TODAY, Desk, desk_in
+from bringing import TODAY, Desk
 from making import PASSPHRASE, STAFF, full_file, new_file
 from making_agenda import some_agenda
 from making_assessments import any_assessments
@@ -69,13 +69,6 @@ WORDS = (
     "x" * 300,
     "%",
 )
-
-
-@pytest.fixture
-def desk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Desk:
-    return desk_in(tmp_path, monkeypatch, capsys)
 
 
 @pytest.fixture
@@ -310,7 +303,7 @@ def test_an_encrypted_file_is_made_from_it_unless_told_otherwise(desk: Desk, ful
     assert "recovery key" in said
     assert is_encrypted(target)
     assert desk.run("--file", target, "export", "everything").code == LockedError.exit_code
-    key = next(line for line in said.splitlines() if line.count("-") == 11)
+    key = said.split("\n\n")[-2]
     for opener in (PASSPHRASE, key):
         desk.write("secret", opener)
         exported = desk.done("--passphrase-file", secret, "--file", target, "export", "everything")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bringing import TODAY, Desk, another_file, desk_in, table
+from bringing import TODAY, Desk, another_file, table
 from making import full_file
 
 from caseload.model import AddendumKind, Contact, HoldReason, Mode, Reached
@@ -46,13 +46,6 @@ TEXTS = [
     *('[{"a": 1}]', '{"a": 1}', "\\", "\\\\", "//"),
 ]  # fmt: skip
 FORMS = ("csv", "tsv", "json", "jsonl")
-
-
-@pytest.fixture
-def desk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Desk:
-    return desk_in(tmp_path, monkeypatch, capsys)
 
 
 def _tidy(text: str) -> str:

@@ -41,6 +41,31 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "home" / "none.db"
 
 
+@pytest.mark.parametrize(
+    ("called", "on_path", "typed"),
+    [
+        (".venv/bin/caseload", False, ".venv/bin/caseload"),
+        ("a b/caseload", False, '"a b/caseload"'),
+        (".venv/bin/caseload", True, "caseload"),
+        ("caseload/__main__.py", False, "caseload"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="names programs otherwise")
+def test_the_demo_names_the_program_by_what_a_shell_finds(
+    nowhere: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+    called: str, on_path: bool, typed: str,
+) -> None:  # fmt: skip
+    folder = nowhere.parents[1] / "bin"
+    folder.mkdir()
+    if on_path:
+        (folder / "caseload").touch(mode=0o700)
+    monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setattr(sys, "argv", [called, "demo"])
+    assert main(["demo"]) == 0
+    said = capsys.readouterr().out
+    assert f"\n  {typed} --file caseload-demo/demo.db watch\n" in said
+
+
 def run(example: str) -> int:
     return main(shlex.split(example.rpartition(" | ")[2])[1:])
 

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from bringing import Desk, desk_in
+from bringing import Desk
 from making import new_file
 from refusing import refused
 
@@ -21,13 +21,6 @@ d = date.fromisoformat
 def caseload(tmp_path: Path) -> Iterator[Caseload]:
     with new_file(tmp_path) as opened:
         yield opened
-
-
-@pytest.fixture
-def desk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Desk:
-    return desk_in(tmp_path, monkeypatch, capsys)
 
 
 def test_the_federal_holidays_of_a_year_are_known_on_the_days_on_which_they_are_kept() -> None:

@@ -2,11 +2,10 @@
 
 import json
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-from bringing import Desk, another_file, desk_in, table, workbook
+from bringing import Desk, another_file, table, workbook
 
 from caseload.model import Client, EpisodeStatus, Funding, HoldReason
 from caseload.records import clients, staff
@@ -46,13 +45,6 @@ def roster(count: int = 500) -> list[list[str]]:
     # Two people of one name, told apart by their ids alone.
     rows[1][1:3] = rows[0][1:3]
     return rows
-
-
-@pytest.fixture
-def desk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Desk:
-    return desk_in(tmp_path, monkeypatch, capsys)
 
 
 # --- a whole roster ------------------------------------------------------------------------------

@@ -1,10 +1,9 @@
 """Instruments as files: ours are whole and exact; what is wrong with one is named by its line."""
 
 import json
-from pathlib import Path
 
 import pytest
-from bringing import Desk, desk_in
+from bringing import Desk
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making_assessments import instrument
@@ -64,13 +63,6 @@ flags:
     at_least: 1
     message: look
 """
-
-
-@pytest.fixture
-def desk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Desk:
-    return desk_in(tmp_path, monkeypatch, capsys)
 
 
 # --- ours ----------------------------------------------------------------------------------------

@@ -19,7 +19,6 @@ d = date.fromisoformat
 PROGRAM = Program("Outreach")
 """Screened within 2 business days, assigned within 2, admitted within 10; waiting: 30 days."""
 THANKSGIVING = frozenset({d("2026-11-26"), d("2026-11-27")})
-TODAY = d("2026-11-20")
 """A Friday."""
 
 

@@ -12,7 +12,8 @@ from types import SimpleNamespace
 import pytest
 from making import PASSPHRASE, full_file, recovery_key
 
-from caseload.errors import NotFoundError
+from caseload.cli import main
+from caseload.errors import MissingExtraError, StorageError
 from caseload.records import keys
 from caseload.settings import config, kept_keys
 
@@ -143,7 +144,11 @@ class Ring:
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str], str] = {}
         error = type("KeyringError", (Exception,), {})
-        self.errors = SimpleNamespace(KeyringError=error, PasswordDeleteError=error)
+        self.errors = SimpleNamespace(
+            KeyringError=error,
+            PasswordDeleteError=type("PasswordDeleteError", (error,), {}),
+            NoKeyringError=type("NoKeyringError", (error,), {}),
+        )
 
     def set_password(self, service: str, name: str, secret: str) -> None:
         self.kept[service, name] = secret
@@ -170,11 +175,66 @@ def test_a_key_in_the_keyring_is_looked_for_when_the_settings_say_so(
     assert kept_keys.forget(path) == []
 
 
+class Shut(Ring):
+    """A keyring that gives no answer."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = getattr(self.errors, why)
+
+    def set_password(self, service: str, name: str, secret: str) -> None:
+        raise self.why
+
+    def get_password(self, service: str, name: str) -> str | None:
+        raise self.why
+
+    def delete_password(self, service: str, name: str) -> None:
+        raise self.why
+
+
+@pytest.mark.parametrize(
+    ("why", "code"), [("not installed", 0), ("NoKeyringError", 0), ("KeyringError", 15)]
+)
+def test_without_a_keyring_that_answers_the_passphrase_opens_the_file(
+    memory: Path, path: Path, monkeypatch: pytest.MonkeyPatch, why: str, code: int,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    config.put("keyring", "on")
+    ring = None if why == "not installed" else Shut(why)
+    monkeypatch.setitem(sys.modules, "keyring", ring)
+    monkeypatch.setitem(sys.modules, "keyring.errors", ring and ring.errors)
+    given = path.with_name("passphrase")
+    given.write_text(PASSPHRASE, encoding="utf-8")
+    given.chmod(0o600)
+    assert main(["--file", str(path), "staff", "list"]) == 12
+    assert main(["--file", str(path), "--passphrase-file", str(given), "staff", "list"]) == 0
+    config.put("passphrase_command", f'{sys.executable} -c "print({PASSPHRASE!r})"')
+    assert main(["--file", str(path), "staff", "list"]) == 0
+    kept_keys.keep(path, recovery_key(), SOON)
+    capsys.readouterr()
+    assert main(["--file", str(path), "lock"]) == code
+    said = capsys.readouterr()
+    assert ("may still be in it" in said.err) == (code != 0)
+    assert ("gone from memory" in said.out) == (code == 0)
+    assert not kept_keys.has(path)
+
+
 def test_without_the_extra_it_is_said_how_to_get_it(
     memory: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "keyring", None)
-    with pytest.raises(NotFoundError, match=r"pip install 'caseload\[keyring\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install '\.\[keyring\]'") as raised:
+        kept_keys.keep_in_keyring(path, recovery_key())
+    assert raised.value.exit_code == 2
+
+
+def test_a_keyring_that_takes_nothing_is_refused_as_a_place_that_is_not_ours_to_write(
+    memory: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ring = Shut("NoKeyringError")
+    monkeypatch.setitem(sys.modules, "keyring", ring)
+    monkeypatch.setitem(sys.modules, "keyring.errors", ring.errors)
+    with pytest.raises(StorageError, match="caseload unlock --for 8h"):
         kept_keys.keep_in_keyring(path, recovery_key())
 
 

@@ -57,6 +57,8 @@ def test_an_encrypted_file_holds_no_word_of_its_records(encrypted: Path) -> None
         lambda: recovery_key().shown().upper(),
         lambda: recovery_key().shown().replace("-", " "),
         lambda: recovery_key().shown() + "\n",
+        lambda: recovery_key().lines(),
+        lambda: recovery_key().lines().replace("\n", "\r\n"),
         lambda: str.__str__(recovery_key()),
     ],
 )
@@ -97,6 +99,7 @@ def test_an_accent_opens_however_a_machine_types_it() -> None:
 def test_the_recovery_key_is_twelve_groups_of_eight_and_never_printed() -> None:
     key = recovery_key()
     assert re.fullmatch("([0-9a-f]{8}-){11}[0-9a-f]{8}", key.shown())
+    assert key.lines().split("\n") == [key.shown()[:53], key.shown()[54:]]
     assert repr(key) == "Key(...)"
     assert key not in f"{[key]!r}"
 

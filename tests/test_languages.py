@@ -32,7 +32,7 @@ def test_what_is_no_language_is_itself(text: str) -> None:
     assert shown(text) == text.strip()
 
 
-def test_nothing_is_nothing() -> None:
+def test_blank_text_is_no_language() -> None:
     assert key(" ") == ""
 
 

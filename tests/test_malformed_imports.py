@@ -9,11 +9,10 @@ import io
 import json
 import re
 from collections.abc import Callable
-from pathlib import Path
 from random import Random
 
 import pytest
-from bringing import Desk, desk_in
+from bringing import Desk
 from making import full_file
 from test_imports import BAD
 from test_sheet import MALFORMED, REFUSED
@@ -102,13 +101,6 @@ OF_THE_FILE: dict[str, Spoil] = {
     "JSON nested too deeply": raw(lambda *_: "[" * 100_000),
 }  # fmt: skip
 """What is wrong with all of it."""
-
-
-@pytest.fixture
-def desk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Desk:
-    return desk_in(tmp_path, monkeypatch, capsys)
 
 
 def rows_of(desk: Desk, kind: str) -> Rows:

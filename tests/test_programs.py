@@ -80,16 +80,6 @@ def test_nothing_is_written_to_a_program_that_is_not_clearly_meant(
     refused(error, programs.edit, caseload, name, active=False)
 
 
-def test_a_roster_takes_a_program_s_own_spelling_and_adds_those_not_known(
-    caseload: Caseload,
-) -> None:
-    found = programs.named(caseload, ["peer support", "Housing", "HOUSING"])
-    assert found == {"peer support": "Peer Support", "Housing": "Housing", "HOUSING": "Housing"}
-    assert [one.name for one in programs.listed(caseload)] == [
-        *("Día a Día", "Housing", "Peer", "Peer Support")
-    ]
-
-
 # --- whom it takes, in what time, for what fee ---------------------------------------------------
 
 

@@ -52,7 +52,8 @@ def caseload(tmp_path: Path) -> Iterator[Caseload]:
     with new_file(tmp_path) as opened:
         clients.add(opened, "Ana", "Ruiz")
         clients.add(opened, "Bo", "Li")
-        programs.named(opened, ["Outreach", "Housing"])
+        for each in ("Outreach", "Housing"):
+            programs.add(opened, each)
         for client_id in ("C0001", "C0002"):
             episodes.admit(opened, client_id, "Outreach", date(2026, 1, 5), case_manager=STAFF)
         resource(opened)
@@ -75,9 +76,9 @@ def released(caseload: Caseload) -> None:
     )  # fmt: skip
 
 
-def a_need(caseload: Caseload, client_id: str, **facts: Any) -> str:
-    made = Need("N0009", client_id, Domain.HOUSING, ActionLevel.ACT, date(2026, 4, 1))
-    with caseload.write("add need", client_id) as change:
+def a_need(caseload: Caseload, **facts: Any) -> str:
+    made = Need("N0009", "C0001", Domain.HOUSING, ActionLevel.ACT, date(2026, 4, 1))
+    with caseload.write("add need", "C0001") as change:
         change.add(made._replace(recorded_at=change.at, **facts))
     return made.need_id
 
@@ -106,7 +107,7 @@ def test_what_can_not_be_begun_is_refused(caseload: Caseload) -> None:
 
 
 def test_the_need_it_answers_must_be_the_clients_and_true(caseload: Caseload) -> None:
-    need_id = a_need(caseload, "C0001")
+    need_id = a_need(caseload)
     one = refer(caseload, need_id="n0009")
     assert one.need_id == need_id
     sent_on = date(2026, 5, 6)
@@ -120,7 +121,7 @@ def test_the_need_it_answers_must_be_the_clients_and_true(caseload: Caseload) ->
 
 
 def test_a_need_in_error_is_none(caseload: Caseload) -> None:
-    a_need(caseload, "C0001", entered_in_error_at="x", entered_in_error_why="y")
+    a_need(caseload, entered_in_error_at="x", entered_in_error_why="y")
     refused(NotFoundError, refer, caseload, MAY, need_id="N0009")
 
 

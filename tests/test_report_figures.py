@@ -34,9 +34,7 @@ def test_compliance_agrees_with_a_query_that_asks_day_by_day(agency: Agency) -> 
     # From before most came to a day that is not over yet, and a time that is.
     span = ("2025-02-01", "2026-11-30") if agency.cast == 2 else (SINCE, UNTIL)
     reckoned: dict[str, dict[str, int]] = {}
-    for name, outcome, count in agency.sql_of(
-        "compliance_day_by_day", since=span[0], until=span[1]
-    ):
+    for name, outcome, count in agency.sql_day_by_day(since=span[0], until=span[1]):
         reckoned.setdefault(name, {})[outcome] = count
     found = agency.figures("compliance", since=span[0], until=span[1])
     assert {of for _, _, of in found} == set(reckoned)
@@ -307,7 +305,7 @@ OVERDUE = {
 def test_what_is_overdue_agrees_with_a_query_for_each_obligation(agency: Agency) -> None:
     found = {of: n for (_, one, of), (n, _) in agency.figures("workload").items()
              if one == "overdue_now"}  # fmt: skip
-    agency.sql_of("compliance_day_by_day", since=ON, until=ON)
+    agency.sql_day_by_day(since=ON, until=ON)
     reckoned = dict(agency.sql(
         "select obligation, count(*) from judged where d = :on and owed and due_on < :on group by 1"
     ))  # fmt: skip
@@ -349,7 +347,7 @@ def test_the_other_documentation_agrees_with_plain_queries(agency: Agency) -> No
     assert expiring > 0
     assert found["", "consents_expired", None][0] == expired
     assert found["", "consents_expiring", None][0] == expiring
-    agency.sql_of("compliance_day_by_day", since=ON, until=ON)
+    agency.sql_day_by_day(since=ON, until=ON)
     ((name, past, every),) = agency.sql(
         """select name, sum(due_on < :on), count(*) from judged
         where obligation = 'plan_review' and d = :on and owed group by 1"""

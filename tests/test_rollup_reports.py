@@ -27,7 +27,6 @@ __all__ = ["here"]
 
 OCTOBER = spans.chosen(TODAY, None, None, in_month="2026-10", in_quarter=None)
 ADDED_UP = ("numerator", "denominator")
-BORN = date(1990, 2, 28)
 
 
 def table(text: str) -> list[dict[str, str]]:

@@ -257,6 +257,26 @@ def test_the_night_says_by_its_exit_code_whether_the_file_is_whole(here: Path, r
 
 
 @needs_shell
+def test_the_night_goes_through_a_file_with_missing_facts_and_asks_for_a_backup(
+    here: Path, run: Run
+) -> None:
+    path = here / "mine.db"
+    path.unlink()
+    assert main(["--file", str(path), "init", "--no-encrypt", "--name", "Dana Whitfield"]) == 0
+    assert main(["--file", str(path), "program", "add", "ACT"]) == 0
+    assert main(["--file", str(path), "client", "add", "Mei", "Li"]) == 0
+    admitted = ["client", "admit", "C0001", "--program", "ACT", "--on", "2026-11-02"]
+    assert main(["--file", str(path), *admitted]) == 0
+    assert main(["--file", str(path), "check"]) == 20
+    shutil.rmtree(here / "mine.db.backups", ignore_errors=True)
+    done = run("nightly.sh", code=4)
+    assert "all as they were written" in done.stdout
+    assert "caseload backup create" in done.stderr
+    assert main(["--file", str(path), "backup", "create"]) == 0
+    run("nightly.sh")
+
+
+@needs_shell
 def test_the_passphrase_lies_in_a_file_that_is_the_account_s_own(here: Path, run: Run) -> None:
     (here / "new").write_text("several plain words", encoding="utf-8")
     assert main(["--file", "mine.db", "encrypt", "--new-passphrase-file", "new"]) == 0

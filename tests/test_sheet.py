@@ -218,7 +218,7 @@ def test_mojibake_is_left_as_it_is(tmp_path: Path) -> None:
         ("a.csv", "x", ("x",), []),
     ],
 )
-def test_dialects(
+def test_a_table_is_read_by_the_signs_that_it_uses(
     tmp_path: Path, name: str, text: str, headers: tuple[str, ...], values: list[tuple[str, ...]]
 ) -> None:
     found = read(saved(tmp_path, name, text))
@@ -1035,7 +1035,7 @@ def test_openpyxl_is_loaded_only_for_workbooks() -> None:
         ("\ufeffid", "id"),
     ],
 )
-def test_header_key(text: str, key: str) -> None:
+def test_headings_that_differ_in_case_space_and_signs_have_one_key(text: str, key: str) -> None:
     assert header_key(text) == key
 
 

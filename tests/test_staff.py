@@ -155,20 +155,6 @@ def test_an_id_that_was_made_follows_the_highest_of_its_form(caseload: Caseload)
     assert staff.add(caseload, "Three").staff_id == "S0401"
 
 
-def test_a_roster_names_staff_by_id_or_name_and_those_not_known_are_added(
-    caseload: Caseload,
-) -> None:
-    found = staff.named(caseload, ["S0001", "s0001", "maria nunez-bell", "New One", "new  one"])
-    assert found == {
-        "S0001": "S0001",
-        "s0001": "S0001",
-        "maria nunez-bell": "S0002",
-        "New One": "S0005",
-        "new  one": "S0005",
-    }
-    assert staff.get(caseload, "S0005").name == "New One"
-
-
 def test_who_acts_has_to_have_said_so(caseload: Caseload) -> None:
     assert staff.acting(caseload).staff_id == "S0001"
     caseload.staff = None

@@ -191,7 +191,7 @@ def test_documents_say_what_was_made_for_whom(tmp_path: Path) -> None:
     assert "Nothing was made yet" in chart_of(tmp_path, "C0002", tab("documents"))
 
 
-def test_hold_and_resume(tmp_path: Path) -> None:
+def test_a_hold_takes_a_reason_and_ends_on_the_day_that_is_said(tmp_path: Path) -> None:
     full_file(tmp_path).close()
 
     async def steps(pilot: Pilot[None]) -> None:

@@ -35,7 +35,9 @@ def test_a_client_without_a_case_manager_is_not_forgotten(tmp_path: Path) -> Non
     [(0, 10, "░░░░░"), (1, 100, "▓░░░░"), (5, 10, "▓▓░░░"), (10, 10, "▓▓▓▓▓"), (12, 10, "▓▓▓▓▓"),
      (3, None, ""), (0, 0, "")],
 )  # fmt: skip
-def test_bars(part: int, whole: int | None, drawn: str) -> None:
+def test_a_bar_is_as_full_as_its_part_and_none_without_a_whole(
+    part: int, whole: int | None, drawn: str
+) -> None:
     assert bar(part, whole, 5) == drawn
 
 

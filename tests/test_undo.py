@@ -41,8 +41,6 @@ from caseload.records._caseload import Caseload
 from caseload.records._opening import create_file
 from caseload.rules import plan_edits
 
-MARKED = ("contact", "progress", "plan_review", "crisis", "addendum")
-"""Where undoing leaves a row that is marked as entered in error."""
 Verb = Callable[[Caseload], Any]
 
 
@@ -182,12 +180,6 @@ def _signed(caseload: Caseload) -> None:
     )
     for role in (SignerRole.CLIENT, SignerRole.CASE_MANAGER):
         signatures.sign(caseload, "C0001", role, TODAY)
-
-
-def _finished(caseload: Caseload) -> None:
-    """The draft of C0001 lacks nothing."""
-    _signed(caseload)
-    plan_parts.edit(caseload, "C0001", "goal", "1", statement="Keep my flat")
 
 
 REFUSED: dict[str, tuple[Verb, str]] = {

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from bringing import TODAY, Desk, another_file, desk_in, table
+from bringing import TODAY, Desk, another_file, table
 from hypothesis import given
 from hypothesis import strategies as st
 from making import full_file
@@ -28,13 +28,6 @@ from caseload.tables import workbook
 from caseload.tables.workbook import Sheet
 
 HERE = Path(__file__).parents[1]
-
-
-@pytest.fixture
-def desk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Desk:
-    return desk_in(tmp_path, monkeypatch, capsys)
 
 
 @pytest.fixture

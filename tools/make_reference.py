@@ -17,7 +17,7 @@ import typer
 from textual.binding import Binding
 
 from caseload import errors, tui
-from caseload.cli import COMMANDS, GLOBAL_OPTIONS, INTERRUPTED, app
+from caseload.cli import COMMANDS, GLOBAL_OPTIONS, INTERRUPTED, READER_GONE, app
 from caseload.commands.due import FOUND
 from caseload.commands.help import FOLDER
 from caseload.documents import reference as template_fields
@@ -132,6 +132,7 @@ def exit_codes(about: str) -> str:
         0: "Done.",
         FOUND: "`--fail-on`, `check` or `audit verify` found something.",
         INTERRUPTED: "Interrupted, by Ctrl-C or at a question; nothing more was done.",
+        READER_GONE: "Whoever read the output has gone, as `head` does; nothing more was said.",
     }
     for _, kind in getmembers(errors, isclass):
         # A child with its parent's code says something narrower.

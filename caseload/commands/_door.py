@@ -1,6 +1,7 @@
 """What every command shares: the open caseload, today, and the options that mean the same.
 
-A command is parse, one verb, show. It holds no SQL, no rules, and catches nothing.
+A command is parse, one verb, show. It holds no SQL, asks rules only for words, and catches
+nothing but what reading a text or an editor raises.
 """
 
 import sys
@@ -283,13 +284,13 @@ def tell_in_error(record_id: str) -> None:
 
 
 def tell_recovery(key: Key | None) -> None:
-    """Show the recovery key of a new file, once; a plain file has none."""
+    """Show the recovery key, to be written down; a plain file has none."""
     if key is not None:
         tell(
-            "Write down this recovery key, on paper. It opens the file without the passphrase, and "
-            "it is not shown again:"
+            "Write down this recovery key, on paper. Typed as one line, it opens the file without "
+            "the passphrase; with the passphrase, caseload key recovery shows it again:"
         )
-        print(f"\n{key.shown()}\n")
+        print(f"\n{key.lines()}\n")
 
 
 def tell_next(caseload: Caseload, client_id: str, obligation: Obligation) -> None:

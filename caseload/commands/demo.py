@@ -1,5 +1,6 @@
 """`caseload demo`: an invented caseload in a folder of its own, its due list, and what to try."""
 
+import shutil
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -46,6 +47,7 @@ def demo(
     print()
     door.tell(f"Everyone here is invented. The file is {path}; to throw it away, remove {folder}.")
     door.tell("Try next:")
+    program = f"{_as_called()} --file {door.in_quotes(str(path))}"
     for words in (
         f"due --explain {who}",
         f'log {who} --mode phone --minutes 20 "Rent paid."',
@@ -55,4 +57,12 @@ def demo(
         f"due --case-manager {manager} --within 30",
         "tui",
     ):
-        door.tell(f"  caseload --file {path} {words}")
+        door.tell(f"  {program} {words}")
+
+
+def _as_called() -> str:
+    """What to type for the program: `caseload`, or where it lies if a shell would not find it."""
+    called = Path(sys.argv[0])
+    if called.stem != "caseload" or shutil.which("caseload"):
+        return "caseload"
+    return door.in_quotes(str(called))

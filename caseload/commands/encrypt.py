@@ -12,7 +12,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command("encrypt")
 def encrypt(ctx: typer.Context, new_passphrase_file: door.NewPassphraseFile = None) -> None:
-    """Encrypt a plain file, whole or not at all. Its recovery key is shown once.
+    """Encrypt a plain file, whole or not at all. Write down the recovery key that it shows.
 
     \b
     caseload encrypt --new-passphrase-file new.txt

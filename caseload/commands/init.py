@@ -56,8 +56,8 @@ def init(
 
     At a terminal it asks for your agency, name, programs, counties and standards, one thing at a
     time; Enter passes, and what an option says is not asked. Without an answer, the
-    standard is the monthly contact. The file is encrypted with a passphrase. A recovery key is
-    shown once: write it down, for without either nobody opens the file again.
+    standard is the monthly contact. The file is encrypted with a passphrase. Write down
+    the recovery key that it shows, for without either nobody opens the file again.
 
     \b
     caseload init --name "Dana Whitfield" --credentials QMHP-CS
@@ -96,7 +96,7 @@ def init(
         _tell_changes(said)
         door.tell("Next: caseload import clients ROSTER.csv, or caseload client add FIRST LAST")
     finally:
-        # Last, so that nothing moves off the screen what is shown once.
+        # Last, so that nothing moves off the screen what is to be written down.
         door.tell_recovery(key)
 
 
@@ -132,7 +132,7 @@ def _tell_changes(said: dict[str, Any]) -> None:
         if question.name in said:
             value = said[question.name]
             told = "; ".join(value) if isinstance(value, tuple) else show.cell(value)
-            door.tell(f"  {question.name.replace('_', ' ')}: {told or 'nothing said'}")
+            door.tell(f"  {question.asks.rstrip('?')}: {told or 'nothing said'}")
             for words in _changes(question.name, said):
                 door.tell(f"    {door.command_line(*words)}")
 

@@ -57,7 +57,7 @@ def forget(ctx: typer.Context) -> None:
     caseload key forget
     """
     options: entrance.Door = ctx.obj
-    where = kept_keys.forget(options.path)
+    where = kept_keys.forget(options.path, surely=True)
     door.tell(f"Gone from {' and '.join(where)}." if where else "It was kept nowhere.")
 
 

@@ -17,5 +17,5 @@ def lock(ctx: typer.Context) -> None:
     caseload lock
     """
     options: entrance.Door = ctx.obj
-    where = kept_keys.forget(options.path)
+    where = kept_keys.forget(options.path, surely=True)
     door.tell(f"Locked: gone from {' and '.join(where)}." if where else "It was locked already.")

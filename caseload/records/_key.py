@@ -27,6 +27,11 @@ class Key(str):
         """As a recovery key is written down: twelve groups of eight."""
         return "-".join(self[start : start + 8] for start in range(0, len(self), 8))
 
+    def lines(self) -> str:
+        """As it is printed: two lines of six groups, for a terminal breaks one that is longer."""
+        groups = self.shown().split("-")
+        return "\n".join("-".join(half) for half in (groups[:6], groups[6:]))
+
 
 def derive(secret: str, salt: bytes) -> Key:
     """The key of a passphrase, some 100 ms; or of a recovery key, at once.

@@ -108,6 +108,8 @@ def find(path: Path, name: str) -> Backup:
     found = exact or [one for one in everything if name and one.backup.startswith(name)]
     if name == "newest":
         found = everything
+    if not everything:
+        raise NotFoundError("There is no backup yet. Make one: caseload backup create")
     if not found:
         raise NotFoundError(f"No backup of {path} is called {name!r}. Try: caseload backup list")
     return found[0]

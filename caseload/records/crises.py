@@ -18,7 +18,7 @@ from caseload.records._caseload import Caseload
 from caseload.records._rows import columns_of, to_columns, to_record
 from caseload.records._text import tidy
 from caseload.rules import crisis_rules
-from caseload.rules.crisis_rules import Figures, FollowUp, Stay
+from caseload.rules.crisis_rules import FollowUp, Stay
 
 TOLD = ("what_happened", "facility", "follow_up")
 
@@ -137,14 +137,6 @@ def follow_ups(caseload: Caseload, client_id: str, on: date | None = None) -> li
         [(one.crisis_id, one.days, one.closed_on) for one in closings(caseload, client_id)],
         on or caseload.today,
     )
-
-
-def figures(caseload: Caseload, since: date, until: date, on: date | None = None) -> Figures:
-    """What came of the discharges of a period, as of a day (today); see `crisis_rules.figures`."""
-    with caseload.reading():
-        seen, own = visits(caseload), stays_of_all(caseload)
-    told = [(each, seen.get(client_id, [])) for client_id, each in own.items()]
-    return crisis_rules.figures(told, since, until, on or caseload.today)
 
 
 # --- recording -----------------------------------------------------------------------------------

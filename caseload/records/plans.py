@@ -63,11 +63,11 @@ def of_clients(
     return {client_id: _standing(own, day) for client_id, own in found.items()}
 
 
-def everyones(caseload: Caseload, on: date | None = None) -> Iterator[Plan]:
+def everyones(caseload: Caseload) -> Iterator[Plan]:
     """All versions of all clients, some hundred clients at a time."""
     wanted = [row[0] for row in caseload.rows("select distinct client_id from plan order by 1")]
     for start in range(0, len(wanted), AT_A_TIME):
-        for own in of_clients(caseload, wanted[start : start + AT_A_TIME], on).values():
+        for own in of_clients(caseload, wanted[start : start + AT_A_TIME]).values():
             yield from own
 
 

@@ -139,14 +139,3 @@ def _each(values: tuple[str, ...]) -> tuple[str, ...]:
 
 def _words(name: str) -> str:
     return name.replace("_", " ").capitalize()
-
-
-def named(caseload: Caseload, texts: list[str]) -> dict[str, str]:
-    """For names from a roster, the program's own spelling; those not known are added."""
-    known = {fold(one.name): one.name for one in listed(caseload)}
-    found: dict[str, str] = {}
-    for text in texts:
-        if fold(text) not in known:
-            known[fold(text)] = add(caseload, text).name
-        found[text] = known[fold(text)]
-    return found

@@ -1,6 +1,5 @@
 """Staff: case managers, supervisors and others, and how one is named."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError, UsageError
@@ -111,24 +110,6 @@ def edit(caseload: Caseload, staff_id: str, **facts: Any) -> Staff:
         _check(caseload, after)
         change.update("staff", "staff_id", staff_id, to_columns(after))
     return after
-
-
-def named(caseload: Caseload, texts: Sequence[str]) -> dict[str, str]:
-    """For names or ids from a roster, the staff_id of each; those not known are added by name."""
-    known: dict[str, str] = {}
-    for one in listed(caseload, everyone=True):
-        known[one.staff_id] = one.staff_id
-        known.setdefault(fold(one.name), one.staff_id)
-    for made_id in [*known.values()]:
-        known.setdefault(fold(made_id), made_id)
-    found: dict[str, str] = {}
-    for text in texts:
-        staff_id = known.get(text) or known.get(fold(text))
-        if staff_id is None:
-            staff_id = add(caseload, text).staff_id
-            known[fold(text)] = staff_id
-        found[text] = staff_id
-    return found
 
 
 def acting(caseload: Caseload) -> Staff:

@@ -10,7 +10,7 @@ from typing import Any
 
 from caseload import dates, rules
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
-from caseload.model import Counting, Mode, Obligation, Reached, Standard, Unit
+from caseload.model import Counting, Mode, Obligation, Standard, Unit
 from caseload.records import clients, programs
 from caseload.records._caseload import Caseload
 from caseload.records._names import fold
@@ -261,8 +261,3 @@ def checked(caseload: Caseload, standard: Standard) -> Standard:
     if standard.program is not None:
         standard = standard._replace(program=programs.find(caseload, standard.program).name)
     return standard
-
-
-def reached_words() -> list[Reached]:
-    """Who may be named in a standard's `reached`."""
-    return [word for word in Reached if word is not Reached.NOBODY]

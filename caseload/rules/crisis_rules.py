@@ -147,24 +147,7 @@ def judge(one: FollowUp, on: date) -> rules.Verdict:
     )
 
 
-# --- figures -------------------------------------------------------------------------------------
-
-
-class Figures(NamedTuple):
-    """Discharges of a period, and what came of them by a day."""
-
-    discharges: int
-    """Those of the period that count: no readmission has replaced them."""
-    visited_7: int
-    """Of these, with a visit on days 1 to 7."""
-    visited_30: int
-    """Of these, with a visit on days 1 to 30."""
-    waiting: int
-    """Of these, without a visit so far, and 30 days not yet over."""
-    all_discharges: int
-    """Those of the period, replaced ones among them."""
-    readmitted_30: int
-    """Of all, followed by an admission within 30 days."""
+# --- what came of discharges ---------------------------------------------------------------------
 
 
 class Discharge(NamedTuple):
@@ -195,32 +178,6 @@ def discharges(
         yield Discharge(
             stay.crisis_id, left, again.admitted_on if again is not None else None, seen, waiting
         )
-
-
-def figures(
-    clients: Iterable[tuple[Sequence[Stay], Sequence[date]]], since: date, until: date, on: date
-) -> Figures:
-    """What came of the discharges of a period, as of a day.
-
-    Args:
-        clients: For each client their stays and the days of their visits.
-        since: The first day of the period.
-        until: Its last day.
-        on: The day as of which it is counted.
-    """
-    counted = [0] * len(Figures._fields)
-    for stays, visits in clients:
-        for one in discharges(stays, visits, since, until, on):
-            counted[4] += 1
-            if one.readmitted_on is not None:
-                counted[5] += 1
-                continue
-            days = (one.visited_on - one.discharged_on).days if one.visited_on else None
-            counted[0] += 1
-            counted[1] += days is not None and days <= SPANS[0]
-            counted[2] += days is not None and days <= SPANS[1]
-            counted[3] += one.waiting
-    return Figures(*counted)
 
 
 # --- holds ---------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from caseload.errors import NotFoundError, StorageError
+from caseload.errors import MissingExtraError, StorageError
 from caseload.records._key import SALT_BYTES, Key
 from caseload.records._whole_file import beside
 from caseload.settings import config
@@ -28,12 +28,11 @@ def keep(path: Path, key: Key, until: datetime) -> Path:
     """Keep a file's key in memory until then; where it is.
 
     Raises:
-        NotFoundError: This system has no memory that is this account's own.
-        StorageError: It can't be written.
+        StorageError: This system has no memory that is this account's own, or it can't be written.
     """
     folder = _folder()
     if folder is None:
-        raise NotFoundError(
+        raise StorageError(
             "This system has no place in memory for it. Use the system's keyring: caseload unlock "
             "--keyring; or passphrase_command in the settings."
         )
@@ -54,13 +53,14 @@ def keep_in_keyring(path: Path, key: Key) -> None:
     """Keep a file's key in the system's keyring, until it is forgotten.
 
     Raises:
-        NotFoundError: There is no keyring, or the extra that reaches it is not installed.
+        MissingExtraError: What reaches it is not installed.
+        StorageError: There is no keyring, or it is locked.
     """
     ring = _keyring()
     try:
         ring.set_password(SERVICE, _name(path), str.__str__(key))
     except ring.errors.KeyringError:
-        raise NotFoundError(
+        raise StorageError(
             "The system's keyring does not take it: none is there, or it is locked. "
             "caseload unlock --for 8h keeps the key in memory instead."
         ) from None
@@ -69,6 +69,8 @@ def keep_in_keyring(path: Path, key: Key) -> None:
 def find(path: Path, *, of: Path | None = None) -> str | None:
     """The key that is kept for a file and fits it, as a secret that opens it; None without one.
 
+    A keyring that is gone or locked keeps nothing for us: what else opens the file is tried then.
+
     Args:
         path: What is to be opened.
         of: The file that it is a copy of, when it is one.
@@ -76,7 +78,7 @@ def find(path: Path, *, of: Path | None = None) -> str | None:
     found = find_in_memory(path, of=of)
     if found is not None or config.read().keyring != "on":
         return found
-    ringed: str | None = _keyring().get_password(SERVICE, _name(of or path))
+    ringed = _in_keyring(of or path)
     return ringed if ringed is not None and _fits(path, ringed) else None
 
 
@@ -91,8 +93,17 @@ def has(path: Path) -> bool:
     return _in_memory(path) is not None
 
 
-def forget(path: Path) -> list[str]:
-    """Forget the key of a file wherever it is kept; where it was."""
+def forget(path: Path, *, surely: bool = False) -> list[str]:
+    """Forget the key of a file wherever it is kept; where it was.
+
+    Args:
+        path: The file.
+        surely: Whether a keyring that is there but gives no answer is refused, once all else is
+            forgotten: the key may still be in it. After a change of key that one fits nothing.
+
+    Raises:
+        StorageError: There is such a keyring.
+    """
     gone = []
     folder = _folder()
     if folder is not None and not _is_of_others(folder):
@@ -100,11 +111,33 @@ def forget(path: Path) -> list[str]:
             (folder / _name(path)).unlink()
             gone.append("memory")
     if config.read().keyring == "on":
-        ring = _keyring()
-        with suppress(ring.errors.PasswordDeleteError):
+        try:
+            ring = _keyring()
+        except MissingExtraError:
+            return gone
+        try:
             ring.delete_password(SERVICE, _name(path))
             gone.append("the keyring")
+        except (ring.errors.PasswordDeleteError, ring.errors.NoKeyringError):
+            pass
+        except ring.errors.KeyringError:
+            if surely:
+                raise StorageError(
+                    "The system's keyring gives no answer, so the key may still be in it. Unlock "
+                    "the keyring, then say: caseload lock"
+                ) from None
     return gone
+
+
+def _in_keyring(path: Path) -> str | None:
+    try:
+        ring = _keyring()
+    except MissingExtraError:
+        return None
+    with suppress(ring.errors.KeyringError):
+        found: str | None = ring.get_password(SERVICE, _name(path))
+        return found
+    return None
 
 
 def _in_memory(path: Path) -> str | None:
@@ -181,7 +214,9 @@ def _keyring() -> Any:
         import keyring
         import keyring.errors
     except ImportError:
-        raise NotFoundError(
-            "The system's keyring needs an extra: pip install 'caseload[keyring]'."
+        raise MissingExtraError(
+            "The system's keyring",
+            "keyring",
+            "Or keep the key in memory: caseload unlock --for 8h",
         ) from None
     return keyring

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import quote
 
 from caseload import show
-from caseload.errors import UsageError
+from caseload.errors import MissingExtraError
 from caseload.records._table import Column, Row, Type
 
 if TYPE_CHECKING:
@@ -30,15 +30,14 @@ def library() -> Any:
     """The library, where it is installed.
 
     Raises:
-        UsageError: It isn't.
+        MissingExtraError: It isn't.
     """
     try:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise UsageError(
-            "Parquet needs the library pyarrow; install it: pip install 'caseload[parquet]'. "
-            "Or choose another format, such as csv."
+        raise MissingExtraError(
+            "Parquet", "parquet", "Or choose another format, such as csv."
         ) from None
     return pyarrow
 

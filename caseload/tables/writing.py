@@ -24,7 +24,6 @@ ACCOUNT = "deidentified.txt"
 """The file beside a de-identified export that says what became of each column."""
 PACKAGE = "caseload"
 """What a description that we wrote calls itself."""
-TEXT = ("csv", "tsv", "json", "jsonl")
 MEDIA = {
     "csv": "text/csv", "tsv": "text/tab-separated-values", "json": "application/json",
     "jsonl": "application/jsonl", "parquet": "application/vnd.apache.parquet",
