@@ -374,6 +374,12 @@ def local_day(instant: str) -> date:
     return datetime.fromisoformat(instant).astimezone().date()
 
 
+def local_time(instant: str) -> str:
+    """An instant in the machine's zone, for the records' own sentences: 20 Nov 2026 14:30."""
+    moment = datetime.fromisoformat(instant).astimezone()
+    return f"{plain(moment.date())} {moment:%H:%M}"
+
+
 # --- business days -------------------------------------------------------------------------------
 
 

@@ -65,7 +65,7 @@ def why_row(entry: Entry, after: dict[str, Any]) -> str | None:
 
 NAMED = {"staff_id": "case manager"}
 """Fields whose name in the file says less than that of the public record."""
-WORKERS = ("assessor", "covered_by", "made_by", "signed_by", "staff", "staff_id", "taken_by")
+STAFF_FIELDS = ("assessor", "covered_by", "made_by", "signed_by", "staff", "staff_id", "taken_by")
 """Fields that hold a staff_id."""
 
 
@@ -91,7 +91,7 @@ def _said(field: str, value: object, names: Mapping[str, str]) -> str:
     if value is None:
         return "empty"
     text = " ".join(str(value).split())
-    if field in WORKERS and text in names:
+    if field in STAFF_FIELDS and text in names:
         return names[text]
     if field.endswith(("_on", "_at")) and re.match("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return dates.local_time(text) if text.endswith("Z") else dates.spoken_moment(text)
