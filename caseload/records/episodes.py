@@ -10,7 +10,7 @@ from typing import Any
 from caseload import dates
 from caseload.errors import AmbiguousError, InvalidError, NotFoundError
 from caseload.model import Episode, EpisodeStatus, Hold
-from caseload.records import clients, programs, staff
+from caseload.records import _as_of, clients, programs, staff
 from caseload.records._caseload import Caseload, Change
 from caseload.records._episode_checks import checked, refuse_ahead, refuse_gap, refuse_no_room
 from caseload.records._rows import fields, to_columns, to_record
@@ -25,17 +25,10 @@ DATED = {"episode_case_manager": "staff_id", "episode_level": "level_of_care"}
 """Tables of what holds for an episode from a day on, each with its field."""
 
 
-def _as_of(field: str, table: str) -> str:
-    return (
-        f"(select {field} from {table} d where d.episode_id = e.episode_id and d.from_on <= :on"
-        " order by d.from_on desc limit 1)"
-    )
-
-
 SELECT = "select " + ", ".join(
     {
-        "level_of_care": _as_of("level_of_care", "episode_level"),
-        "case_manager": _as_of("staff_id", "episode_case_manager"),
+        "level_of_care": _as_of.level_of_care(),
+        "case_manager": _as_of.case_manager(),
     }.get(field.name, f"e.{field.name}")
     for field in fields(Episode)
 )

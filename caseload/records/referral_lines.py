@@ -7,7 +7,7 @@ from typing import NamedTuple
 from caseload import dates
 from caseload.errors import NotFoundError
 from caseload.model.linking import Referral, ReferralStatus, ReferralUpdate, ResourceNeed
-from caseload.records import referrals, staff
+from caseload.records import _as_of, referrals, staff
 from caseload.records._caseload import Caseload
 from caseload.records._rows import Value, columns_of, to_record
 from caseload.records.due.referrals import OPENED_BY
@@ -154,9 +154,7 @@ def _read(
         f"""
         select {columns_of(Referral, "r")}, c.last_name || ', ' || c.first_name, s.organization,
             s.name, n.identified_on,
-            ifnull((select d.staff_id from episode_case_manager d
-                where d.episode_id = {OPENED_BY} and d.from_on <= :on
-                order by d.from_on desc limit 1), r.staff)
+            ifnull({_as_of.case_manager(OPENED_BY)}, r.staff)
         from referral r join client c using (client_id) join resource s using (resource_id)
         left join need n on n.need_id = r.need_id
         where {where} order by r.rowid

@@ -9,16 +9,15 @@ from datetime import date
 from typing import Any
 
 from caseload.model import Item, Obligation
+from caseload.records._as_of import case_manager, level_of_care
 from caseload.records.due.facts import Asked
 from caseload.records.due.phones import Phones
 from caseload.rules import Verdict, agenda_rules
 
-_WHOSE = """
+_WHOSE = f"""
     c.last_name || ', ' || c.first_name, c.county, c.phone, c.contact_notes, e.program,
-    (select level_of_care from episode_level d where d.episode_id = e.episode_id
-        and d.from_on <= :on order by d.from_on desc limit 1),
-    (select staff_id from episode_case_manager d where d.episode_id = e.episode_id
-        and d.from_on <= :on order by d.from_on desc limit 1),
+    {level_of_care()},
+    {case_manager()},
     e.discharged_on <= :on"""
 _EPISODE = """
     left join client c using (client_id)

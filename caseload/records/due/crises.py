@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from caseload.model import Item, Obligation
+from caseload.records._as_of import case_manager, level_of_care
 from caseload.records.due.facts import Asked
 from caseload.rules import crisis_rules
 from caseload.rules.crisis_rules import FollowUp, Stay
@@ -24,13 +25,11 @@ _STAYS = f"""
     where x.admitted_on is not null and x.entered_in_error_at is null and x.admitted_on <= :on
         and (:client is null or x.client_id = :client)"""
 """Each stay with the first visit after it: one seek each for in person and by video."""
-_WHOSE = """
+_WHOSE = f"""
     select x.crisis_id, x.client_id, c.last_name || ', ' || c.first_name, x.facility, x.staff,
         c.county, c.phone, c.contact_notes, e.program,
-        (select level_of_care from episode_level d where d.episode_id = e.episode_id
-            and d.from_on <= :on order by d.from_on desc limit 1),
-        (select staff_id from episode_case_manager d where d.episode_id = e.episode_id
-            and d.from_on <= :on order by d.from_on desc limit 1)
+        {level_of_care()},
+        {case_manager()}
     from crisis x join client c using (client_id)
     left join episode e on e.episode_id = (
         select episode_id from episode y where y.client_id = x.client_id and y.admitted_on <= :on

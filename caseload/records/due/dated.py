@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from caseload import dates, rules
 from caseload.model import Item, Obligation
+from caseload.records._as_of import case_manager, level_of_care
 from caseload.records._caseload import Caseload
 from caseload.records.due import agenda, circle
 from caseload.records.due.crises import crisis_follow_ups
@@ -56,14 +57,12 @@ def _unsigned_notes(asked: Asked) -> Iterator[Item]:
     """Notes without a signature, whether or not the client is still in a program."""
     off: frozenset[date] | None = None
     rows = asked.caseload.rows(
-        """
+        f"""
         select k.contact_id, k.client_id, c.last_name || ', ' || c.first_name,
             k.recorded_at, k.signed_at, k.staff, c.county, c.phone, c.contact_notes,
             e.program,
-            (select level_of_care from episode_level d where d.episode_id = e.episode_id
-                and d.from_on <= :on order by d.from_on desc limit 1),
-            (select staff_id from episode_case_manager d where d.episode_id = e.episode_id
-                and d.from_on <= :on order by d.from_on desc limit 1)
+            {level_of_care()},
+            {case_manager()}
         from (
             select * from contact where signed_at is null and imported = 0
                 and reached <> 'nobody' and entered_in_error_at is null

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from caseload import folding, rules
 from caseload.model import Counting, Hold, Item, Obligation, Standard
+from caseload.records._as_of import case_manager, level_of_care
 from caseload.records._caseload import Caseload
 from caseload.records._rows import to_record
 
@@ -104,7 +105,6 @@ def active_standards(caseload: Caseload) -> list[Standard]:
     return caseload.records(Standard, "where active = 1 order by rowid")
 
 
-_AS_OF = "where d.episode_id = e.episode_id and d.from_on <= :on order by d.from_on desc limit 1"
 _OPEN = "e.admitted_on <= :on and (e.discharged_on is null or e.discharged_on > :on)"
 
 
@@ -118,7 +118,7 @@ def filters(caseload: Caseload, wanted: Wanted) -> tuple[str, dict[str, str | No
         conditions.append(
             "e.episode_id in (select x.episode_id from episode_case_manager x"
             f" where x.staff_id in ({listed}) and x.from_on <= :on)"
-            f" and (select d.staff_id from episode_case_manager d {_AS_OF}) in ({listed})"
+            f" and {case_manager()} in ({listed})"
         )
     if wanted.program is not None:
         conditions.append("e.program = :only_program")
@@ -145,8 +145,7 @@ def open_episodes(caseload: Caseload, on: date, wanted: Wanted) -> list[Standing
     names = dict(caseload.rows("select staff_id, name from staff"))
     rows = caseload.rows(
         "select e.episode_id, e.client_id, c.last_name || ', ' || c.first_name,"
-        f" (select d.staff_id from episode_case_manager d {_AS_OF}), e.program,"
-        f" (select d.level_of_care from episode_level d {_AS_OF}),"
+        f" {case_manager()}, e.program, {level_of_care()},"
         " c.county, c.phone, c.contact_notes, e.admitted_on"
         f" from episode e join client c using (client_id) where {condition}",
         {"on": on.isoformat(), **values},

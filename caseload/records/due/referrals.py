@@ -11,19 +11,16 @@ from typing import Any
 
 from caseload import rules
 from caseload.model import Item, Obligation
+from caseload.records._as_of import case_manager, level_of_care
 from caseload.records.due.facts import Asked
 
 OPEN = ("sent", "accepted", "waitlisted", "linked")
 """As in `referral_rules`, whose nouns the morning list does without."""
 
-_MANAGER = (
-    "(select d.staff_id from episode_case_manager d where d.episode_id = {}.episode_id"
-    " and d.from_on <= :on order by d.from_on desc limit 1)"
-)
 OPENED_BY = f"""(
     select episode_id from episode x where x.client_id = r.client_id
         and x.admitted_on <= :on and (x.discharged_on is null or x.discharged_on > :on)
-    order by {_MANAGER.format("x")} is r.staff desc, x.admitted_on desc, x.episode_id
+    order by {case_manager("x.episode_id")} is r.staff desc, x.admitted_on desc, x.episode_id
     limit 1)"""
 """SQL of the open episode that referral `r` belongs to on the day :on."""
 
@@ -88,9 +85,8 @@ def _facts(asked: Asked, referral_ids: list[str]) -> list[tuple[Any, ...]]:
         f"""
         select r.referral_id, r.client_id, c.last_name || ', ' || c.first_name, s.name, r.staff,
             c.county, c.phone, c.contact_notes, e.program,
-            (select level_of_care from episode_level d where d.episode_id = e.episode_id
-                and d.from_on <= :on order by d.from_on desc limit 1),
-            {_MANAGER.format("e")}
+            {level_of_care()},
+            {case_manager()}
         from referral r join client c using (client_id) join resource s using (resource_id)
         join episode e on e.episode_id = {OPENED_BY}
         where r.referral_id in (select value from json_each(:ids))
