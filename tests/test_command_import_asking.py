@@ -235,15 +235,15 @@ def test_plainly_each_column_is_lines_with_names(desk: Desk, terminal: Terminal)
 def test_the_program_is_asked_for_once_a_column_is_of_a_stay(
     desk: Desk, terminal: Terminal
 ) -> None:
-    heads = "client_id first_name last_name admitted_on Svc"
+    heads = "client_id first_name last_name admitted_on Zweig"
     desk.write("svc.csv", table(heads, ("1", "Bo", "Li", "2026-01-05", "ACT-lite")))
     asked = "Which column is program? Each row needs it"
     said = terminal.run(
-        "import", "clients", "svc.csv", answers=[(asked, "svc"), ("Import it so?", "")]
+        "import", "clients", "svc.csv", answers=[(asked, "zweig"), ("Import it so?", "")]
     )
     assert said.code == 0, said.screen
     assert [stay.program for stay in desk.stays("1")] == ["ACT-lite"]
-    assert shown_command(said.screen)[3:] == ["--map", "Svc=program", "--yes"]
+    assert shown_command(said.screen)[3:] == ["--map", "Zweig=program", "--yes"]
 
 
 def test_where_a_needed_column_is_not_there_no_more_is_asked_and_no_command_said(

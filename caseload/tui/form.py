@@ -134,7 +134,7 @@ class Form(Dialog[bool]):
         if not self._draft:
             return self.save()
         # Both or neither: a draft that stayed would be offered again, and saved twice.
-        with self.caseload.write("save form"):
+        with self.caseload.write("drop draft"):
             said = self.save()
             drafts.drop(self.caseload, *self._draft)
         return said
