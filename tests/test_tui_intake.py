@@ -13,6 +13,7 @@ from textual.widgets import Input, Select
 from caseload.model.intaking import Intake
 from caseload.records import clients, drafts, episodes, intake, programs, staff
 from caseload.records._caseload import Caseload
+from caseload.tui.form import SAVED_AFTER
 from caseload.tui.intake_forms import IntakeForm, StepForm
 
 d = date.fromisoformat
@@ -134,3 +135,17 @@ def test_what_is_typed_is_kept_and_goes_on_from_the_terminal_too(path: Path) -> 
         assert said["last_name"] == "Li"
         assert said["funding"] == "sliding_scale"
         assert "county" not in said
+
+
+def test_what_is_typed_after_the_first_second_is_kept_too(path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "f2", "ctrl+n")
+        for name, said in (("first_name", "Bo"), ("last_name", "Lee")):
+            pilot.app.screen.query_one(f"#{name}", Input).value = said
+            await pilot.pause(SAVED_AFTER + 0.3)
+        with again(path) as other:
+            kept = drafts.kept(other, None, intake.KIND)
+        assert kept is not None
+        assert json.loads(kept.text)["last_name"] == "Lee"
+
+    play(path, steps)

@@ -56,9 +56,8 @@ class AdvocacyForm(Form):
                 "last day to file; empty: worked out", day_field("file_by", "", ahead=True)
             )
 
-    def on_select_changed(self, event: Select.Changed | None = None) -> None:
+    def on_select_changed(self, event: Select.Changed) -> None:
         """Fill in what is usual where nothing is typed."""
-        super().on_select_changed()
         kind = self._kinds.get(str(self.chosen("kind") or ""))
         for name in ("against", "right"):
             said = getattr(kind, name, None)

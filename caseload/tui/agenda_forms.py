@@ -75,10 +75,9 @@ class AppointmentForm(_AtTime):
         label = "remind them on" if self._before else "remind them on; empty: the day before"
         yield from field(label, day_field("remind_on", remind, ahead=True))
 
-    def on_input_changed(self, event: Input.Changed | None = None) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Say who is meant by what is typed, and their phone."""
-        super().on_input_changed()
-        if event is not None and event.input.id == "with_whom":
+        if event.input.id == "with_whom":
             self.query_one("#whom", Static).update(self._whom_in_words(event.value))
 
     def _whom_in_words(self, text: str) -> str:

@@ -1,6 +1,7 @@
 """A small form: a few fields and one verb. What is wrong is said beneath, and nothing is saved."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -10,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.timer import Timer
-from textual.widgets import Button, Input, Label, Select, Static, TextArea
+from textual.widgets import Button, Input, Label, Select, SelectionList, Static, TextArea
 
 from caseload import dates
 from caseload.errors import CaseloadError
@@ -20,6 +21,7 @@ from caseload.show import safe_line, safe_text
 from caseload.show.plan import words
 from caseload.tui.base import Dialog
 
+Field = Input | Select[Any] | TextArea | SelectionList[str]
 SAVED_AFTER = 1.0
 """Seconds after the last key for which a draft waits."""
 
@@ -35,6 +37,7 @@ class Form(Dialog[bool]):
         "in words: today, yesterday, fri, 3 days ago."
     )
     SAVE = "Save"
+    ENTER_SAVES = True
 
     def __init__(self, title: str, draft: tuple[str | None, str] | None = None) -> None:
         """Make a form.
@@ -66,14 +69,14 @@ class Form(Dialog[bool]):
                 yield Button(f"{self.SAVE}  ^s", variant="primary", id="save")
                 yield Button("Leave  Esc", id="leave")
 
-    # What is typed is kept
+    # What is typed is kept. Textual calls each of these after that of the same name in a form.
 
     def on_mount(self) -> None:
         self._blank = self._typed()
         kept = drafts.kept(self.caseload, *self._draft) if self._draft else None
         if kept is not None:
             self._fill(json.loads(kept.text))
-            super().say("This is what you typed before and did not save.")
+            self.say("This is what you typed before and did not save.")
 
     @property
     def unsaved(self) -> bool:
@@ -85,6 +88,8 @@ class Form(Dialog[bool]):
         typed |= {str(one.id): one.text for one in self.query(TextArea)}
         for one in self.query(Select):
             typed[str(one.id)] = None if one.value is Select.NULL else str(one.value)
+        for several in self.query(SelectionList):
+            typed[str(several.id)] = sorted(several.selected)
         return typed
 
     def _fill(self, typed: dict[str, Any]) -> None:
@@ -96,46 +101,61 @@ class Form(Dialog[bool]):
             value = typed.get(str(choice.id))
             if value is not None:
                 choice.value = value
+        for several in self.query(SelectionList):
+            for value in typed.get(str(several.id), ()):
+                several.select(value)
+
+    def draft_of(self) -> dict[str, Any]:
+        """What is kept of what is typed."""
+        return self._typed()
 
     def keep_draft(self) -> None:
         """Keep what is typed in the caseload file, beside what is saved."""
+        self._wait_no_more()
+        if self._draft and not self.home.locked and self.unsaved:
+            self.act(drafts.keep, self.caseload, *self._draft, json.dumps(self.draft_of()))
+
+    def _wait_no_more(self) -> None:
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
-        if self._draft and not self.home.locked and self.unsaved:
-            self.act(drafts.keep, self.caseload, *self._draft, json.dumps(self._typed()))
 
     def _soon(self) -> None:
         if self._draft and self._waiting is None and self._blank:
             self._waiting = self.set_timer(SAVED_AFTER, self.keep_draft)
 
-    def on_input_changed(self) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         self._soon()
 
     def on_text_area_changed(self) -> None:
         self._soon()
 
-    def on_select_changed(self) -> None:
+    def on_select_changed(self, event: Select.Changed) -> None:
+        self._soon()
+
+    def on_selection_list_selected_changed(self) -> None:
         self._soon()
 
     # Saving and leaving
 
     def action_save(self) -> None:
         """Save, and close when that went well."""
-        said = self.act(self._save_and_forget)
-        if said is None:
-            return
-        if self._waiting is not None:
-            self._waiting.stop()
-        self.say(said)
-        self.dismiss(True)
+        self.save_by(self.save)
 
-    def _save_and_forget(self) -> str:
+    def save_by(self, save: Callable[[], str]) -> None:
+        """Save by a verb, and close when that went well."""
+        said = self.act(self._save_and_forget, save)
+        if said is not None:
+            self._wait_no_more()
+            self.say(said)
+            self.dismiss(True)
+
+    def _save_and_forget(self, save: Callable[[], str]) -> str:
         if not self._draft:
-            return self.save()
+            return save()
         # Both or neither: a draft that stayed would be offered again, and saved twice.
         with self.caseload.write("drop draft"):
-            said = self.save()
+            said = save()
             drafts.drop(self.caseload, *self._draft)
         return said
 
@@ -145,6 +165,7 @@ class Form(Dialog[bool]):
             self.keep_draft()
             self.say("Kept as a draft; it is offered again here.")
         elif self._draft:
+            self._wait_no_more()
             self.act(drafts.drop, self.caseload, *self._draft)
         self.dismiss(False)
 
@@ -155,22 +176,32 @@ class Form(Dialog[bool]):
             self.action_leave()
 
     def on_input_submitted(self) -> None:
-        self.action_save()
+        if self.ENTER_SAVES:
+            self.action_save()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
-        """Say what is wrong with a day once its field is left."""
+        """Say what is wrong with a field once it is left."""
         field = event.widget
-        if isinstance(field, Input) and field.has_class("day") and field.value.strip():
+        if isinstance(field, Input) and (field.has_class("day") or field.has_class("checked")):
             wrong = self._wrong_with(field)
             field.set_class(wrong is not None, "-wrong")
             self.query_one("#wrong", Static).update(wrong or "")
 
     def _wrong_with(self, field: Input) -> str | None:
         try:
-            self.day(str(field.id), ahead=field.has_class("ahead"))
+            self.check(field)
         except CaseloadError as error:
             return safe_text(str(error))
         return None
+
+    def check(self, field: Input) -> None:
+        """Refuse what a field can't mean; the class `checked` has it looked at, as a day is.
+
+        Raises:
+            CaseloadError: It can't be read, or can't be.
+        """
+        if field.has_class("day"):
+            self.day_or_none(str(field.id), ahead=field.has_class("ahead"))
 
     # What was typed
 
@@ -196,7 +227,7 @@ class Form(Dialog[bool]):
         return None if value is Select.NULL else value
 
 
-def small(label: str, widget: Input | Select[Any] | TextArea) -> ComposeResult:
+def small(label: str, widget: Field) -> ComposeResult:
     """A field without a frame, for forms of many."""
     widget.compact = True
     if isinstance(widget, TextArea):
@@ -204,7 +235,7 @@ def small(label: str, widget: Input | Select[Any] | TextArea) -> ComposeResult:
     yield from field(label, widget)
 
 
-def field(label: str, widget: Input | Select[Any] | TextArea) -> ComposeResult:
+def field(label: str, widget: Field) -> ComposeResult:
     """A field under its label."""
     with Vertical(classes="labelled"):
         yield Label(label, classes="label")

@@ -1,6 +1,5 @@
 """Intakes on the screen: taking somebody in, and the next step of somebody who is on the way in."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -10,7 +9,7 @@ from textual.widgets import Input, Static
 from caseload.errors import AmbiguousError, InvalidError
 from caseload.model import Episode, EpisodeStatus, Funding
 from caseload.model.planning import Employment, Housing
-from caseload.records import applicants, clients, drafts, intake, programs, staff, team
+from caseload.records import applicants, clients, intake, programs, staff, team
 from caseload.records._caseload import Caseload
 from caseload.rules import intake_rules
 from caseload.settings import config
@@ -146,11 +145,9 @@ class IntakeForm(Form):
                 asks = "A client already? The id; or n for somebody else"
                 yield from small(asks, Input(id="client"))
 
-    def keep_draft(self) -> None:
-        """Keep what is typed as the terminal does: only what was answered."""
-        if self.unsaved and not self.home.locked:
-            said = json.dumps(self._answers())
-            self.act(drafts.keep, self.caseload, None, intake.KIND, said)
+    def draft_of(self) -> dict[str, Any]:
+        """As the terminal keeps it: only what was answered."""
+        return self._answers()
 
     def _answers(self) -> dict[str, str]:
         return {name: str(text) for name, text in self._typed().items() if text}

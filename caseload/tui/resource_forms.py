@@ -4,8 +4,8 @@ from typing import Any
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Input, Label, SelectionList, Static
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static
 
 from caseload.errors import InvalidError
 from caseload.model.linking import Resource, ResourceNeed
@@ -38,7 +38,6 @@ class LongForm(Form):
     """A form that may be longer than the screen, and opens at its beginning."""
 
     def on_mount(self) -> None:
-        super().on_mount()
         top = self.query_one(".small-form", VerticalScroll)
         self.call_after_refresh(top.scroll_home, animate=False)
 
@@ -63,12 +62,8 @@ class ResourceForm(LongForm):
         for name, label in LINES.items():
             if name == "phone":
                 chosen = one.need if one else frozenset()
-                with Vertical(classes="labelled"):
-                    yield Label("what for (space chooses)", classes="label")
-                    yield Choices(
-                        *[(Text(words(need)), need.value, need in chosen) for need in ResourceNeed],
-                        id="need",
-                    )
+                needs = [(Text(words(need)), need.value, need in chosen) for need in ResourceNeed]
+                yield from field("what for (space chooses)", Choices(*needs, id="need"))
                 taking = _said(one.accepting if one else None)
                 yield from field("takes people now", choice("accepting", list(TAKES), taking))
             yield from field(label, Input(_shown(one, name), id=name))
@@ -78,12 +73,6 @@ class ResourceForm(LongForm):
         if one is not None:
             offered = [("yes", "yes"), ("no longer", "no")]
             yield from field("is offered", choice("active", offered, "yes" if one.active else "no"))
-
-    def _typed(self) -> dict[str, Any]:
-        typed = super()._typed()
-        for one in self.query("#need").results(SelectionList):
-            typed["need"] = sorted(one.selected)
-        return typed
 
     def save(self) -> str:
         before, typed = self._blank, self._typed()
