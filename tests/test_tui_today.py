@@ -364,3 +364,29 @@ def test_what_leaves_the_program_is_said_to_whoever_tries_other_keys(path: Path)
         assert "^q Quit" in shown(pilot)
 
     play(path, steps)
+
+
+def test_what_was_said_goes_with_its_screen_and_what_a_form_says_at_its_end_stays(
+    path: Path,
+) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "i")
+        assert "They are not on the way" in shown(pilot)
+        await press(pilot, "c")
+        assert isinstance(pilot.app.screen, Chart)
+        assert "They are not on the way" not in shown(pilot)
+        await press(pilot, "i", "escape")
+        assert isinstance(pilot.app.screen, Today)
+        assert "They are not on the way" not in shown(pilot)
+        await press(pilot, "l", "ctrl+s")
+        assert "Logged: " in shown(pilot)
+
+    play(path, steps)
+
+
+def test_a_sentence_takes_the_place_of_the_one_before(path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "i", "i", "i")
+        assert shown(pilot).count("They are not on the way") == 1
+
+    play(path, steps)

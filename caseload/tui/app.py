@@ -13,6 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.color import Color
 from textual.filter import LineFilter
@@ -204,6 +205,17 @@ class CaseloadApp(App[None]):
     def reopened(self) -> Caseload:
         """The same file once more, for work in a thread of its own."""
         return self.caseload.again()
+
+    def push_screen(self, *given: Any, **facts: Any) -> Any:
+        """As Textual does, without what was told of the screen before."""
+        self.clear_notifications()
+        return super().push_screen(*given, **facts)
+
+    def pop_screen(self) -> AwaitComplete:
+        """As Textual does, without what was told of this screen before now."""
+        # What a form says as it closes is not among them yet: it comes by a message.
+        self.clear_notifications()
+        return super().pop_screen()
 
     def action_go(self, name: str) -> None:
         """To one of the main screens, from wherever one is."""

@@ -55,7 +55,8 @@ class Acting:
         self.home.push_screen(HelpScreen(self.home.screen))
 
     def say(self, sentence: str, *, wrong: bool = False) -> None:
-        """A sentence at the edge of the screen, for some seconds."""
+        """A sentence at the edge of the screen, for some seconds, in the place of those before."""
+        self.home.clear_notifications()
         self.home.notify(
             safe_text(sentence),
             severity="error" if wrong else "information",
