@@ -17,7 +17,7 @@ from caseload.model.planning import (
     Objective,
     Plan,
 )
-from caseload.texts import plan_reading, plan_text
+from caseload.texts import TextError, plan_reading, plan_text
 from caseload.tree import Mistake
 
 TODAY = date(2026, 11, 23)
@@ -199,7 +199,7 @@ MISTAKES = {
 
 @pytest.mark.parametrize(("text", "line", "words"), MISTAKES.values(), ids=MISTAKES)
 def test_a_mistake_is_named_with_its_line(text: str, line: int, words: str) -> None:
-    with pytest.raises(plan_reading.PlanTextError) as raised:
+    with pytest.raises(TextError) as raised:
         plan_reading.read(text, PLAN, TODAY)
     assert raised.value.mistakes[0].line == line
     assert words in raised.value.mistakes[0].message
@@ -208,7 +208,7 @@ def test_a_mistake_is_named_with_its_line(text: str, line: int, words: str) -> N
 
 def test_all_mistakes_are_named_at_once() -> None:
     text = "visoin: x\ngoals:\n- goal: x\n  domain: huosing\n- domain: other\n"
-    with pytest.raises(plan_reading.PlanTextError) as raised:
+    with pytest.raises(TextError) as raised:
         plan_reading.read(text, PLAN, TODAY)
     assert [one.line for one in raised.value.mistakes] == [1, 4, 5]
 

@@ -1,7 +1,7 @@
 """Our records as the plain facts of templates."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
@@ -38,11 +38,6 @@ def score(found: Sequence[Assessment], instrument: Instrument | None) -> around_
 def staff_member(one: Staff) -> people.StaffMember:
     """A staff member as templates see them."""
     return people.StaffMember(one.staff_id, one.name, one.role, ", ".join(one.credentials) or None)
-
-
-def local_day(instant: str) -> date:
-    """The day of an instant in the machine's zone."""
-    return datetime.fromisoformat(instant).astimezone().date()
 
 
 def moved(

@@ -44,6 +44,7 @@ these are off: they take letters such as ị apart, and what is copied from the 
 _LARGEST_UNBROKEN = 3_000
 """Characters of a form, a table or a row that is kept on one page."""
 _MOST_ROWS_UNBROKEN = 9
+_DOTS_PER_INCH = 80
 
 
 class Printer:
@@ -82,9 +83,9 @@ class Printer:
         assert isinstance(made, bytes)
         return made
 
-    def pictures(self, blocks: Blocks, page: Page, dots_per_inch: int = 80) -> list[bytes]:
-        """Each page as a PNG."""
-        made = self._compiled(blocks, page, "png", ppi=dots_per_inch)
+    def pictures(self, blocks: Blocks, page: Page) -> list[bytes]:
+        """Each page as a PNG, for the pictures of documents that the docs show."""
+        made = self._compiled(blocks, page, "png", ppi=_DOTS_PER_INCH)
         return made if isinstance(made, list) else [made]
 
     def _compiled(

@@ -114,7 +114,7 @@ class Talks:
             goals=tuple(self._goals.get(goal, goal) for goal in one.goals),
             parts=self._parts(one),
             staff=self._staff.get(one.staff or ""),
-            signed_on=facts.local_day(one.signed_at) if one.signed_at else None,
+            signed_on=dates.local_day(one.signed_at) if one.signed_at else None,
             signed_by=self._staff.get(one.signed_by or ""),
             additions=self._additions(one),
             entered_in_error=one.entered_in_error_why,
@@ -144,7 +144,7 @@ class Talks:
     def _additions(self, one: Contact) -> tuple[fields.Addition, ...]:
         return tuple(
             fields.Addition(
-                added.kind, added.text, added.reason, facts.local_day(added.recorded_at),
+                added.kind, added.text, added.reason, dates.local_day(added.recorded_at),
                 self._staff.get(added.staff or ""),
             )
             for added in contacts.addenda(self._caseload, one.contact_id)

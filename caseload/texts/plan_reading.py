@@ -5,7 +5,6 @@ are named at once, each with its line; anchors, tags and all else that plans do 
 Every value is text: `no`, `2026` and 007 stay what was typed.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,17 +21,10 @@ from caseload.model.planning import (
     Plan,
 )
 from caseload.rules import plan_edits
+from caseload.texts import TextError
 from caseload.tree import Mistake, Tree, short
 
 LIVING = ("housing", "employment", "income_source")
-
-
-class PlanTextError(InvalidError):
-    """A text that can't be saved as a plan. `mistakes` names all that is wrong with it."""
-
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        super().__init__("; ".join(map(str, mistakes)) + ". Nothing was saved.")
-        self.mistakes = tuple(mistakes)
 
 
 class Living(NamedTuple):
@@ -72,11 +64,11 @@ def read(text: str, before: Plan, today: date, order: str = "mdy") -> PlanText:
         order: How 11/12/2026 is read.
 
     Raises:
-        PlanTextError: It can't be read; every mistake is named with its line.
+        TextError: It can't be read; every mistake is named with its line.
     """
     said, wrong = _read(text, before, today, order)
     if said is None:
-        raise PlanTextError(wrong)
+        raise TextError(wrong)
     return said
 
 

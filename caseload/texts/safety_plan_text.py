@@ -5,22 +5,12 @@ mistakes are named at once, each with its line. See `tree` for what is refused.
 """
 
 import re
-from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from caseload.errors import InvalidError
 from caseload.model.crises import NAMES, STEPS, SafetyPlan, content, tidied
-from caseload.texts import plan_text
+from caseload.texts import TextError, plan_text
 from caseload.tree import Mistake, Tree
-
-
-class SafetyPlanTextError(InvalidError):
-    """A text that can't be saved as a safety plan. `mistakes` names all that is wrong with it."""
-
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
-        super().__init__("; ".join(map(str, mistakes)) + ". Nothing was saved.")
-        self.mistakes = tuple(mistakes)
 
 
 class SafetyPlanText(NamedTuple):
@@ -66,12 +56,12 @@ def read(text: str, before: SafetyPlan) -> SafetyPlanText:
         before: The version that it was made from.
 
     Raises:
-        SafetyPlanTextError: It can't be read; every mistake is named with its line.
+        TextError: It can't be read; every mistake is named with its line.
     """
     reader = _Reader()
     said = reader.whole(text, before)
     if said is None or reader.mistakes:
-        raise SafetyPlanTextError(sorted(set(reader.mistakes)))
+        raise TextError(sorted(set(reader.mistakes)))
     return said
 
 
