@@ -1,4 +1,4 @@
-"""For screens with a client at hand: their chart, their plan, a document of theirs."""
+"""For screens with a client at hand: a contact, their chart, plan and crisis card, a document."""
 
 from caseload.tui.base import Acting
 
@@ -10,6 +10,20 @@ class ClientAtHand(Acting):
     def client_id(self) -> str | None:
         """The client at hand."""
         raise NotImplementedError
+
+    def action_log(self) -> None:
+        """Record a contact with the client at hand."""
+        if self.client_id is not None:
+            from caseload.tui.log_contact import LogContact
+
+            self.home.push_screen(LogContact(self.client_id))
+
+    def action_crisis(self) -> None:
+        """The crisis card of the client at hand: 988, safety plan, who to call."""
+        if self.client_id is not None:
+            from caseload.tui.crisis_card import CrisisCardScreen
+
+            self.home.push_screen(CrisisCardScreen(self.client_id))
 
     def action_chart(self) -> None:
         """The chart of the client at hand."""

@@ -11,8 +11,10 @@ from textual.widgets import Footer, Static, TabbedContent, TabPane
 
 from caseload.records import clients, episodes
 from caseload.tui import client_forms
+from caseload.tui.at_hand import ClientAtHand
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.card import line, who_they_are
+from caseload.tui.circle_forms import whose
 from caseload.tui.tab import ChartTab
 from caseload.tui.tab_agenda import AgendaTab
 from caseload.tui.tab_circle import CircleTab
@@ -49,7 +51,7 @@ ALL_NAMED = 110
 """Columns in which all tabs have their whole names."""
 
 
-class Chart(CaseloadScreen):
+class Chart(ClientAtHand, CaseloadScreen):
     """One client."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -81,8 +83,13 @@ class Chart(CaseloadScreen):
 
     def __init__(self, client_id: str) -> None:
         super().__init__()
-        self.client_id = client_id
+        self._client_id = client_id
         self._stale = set(TABS)
+
+    @property
+    def client_id(self) -> str:
+        """Whose it is."""
+        return self._client_id
 
     def compose(self) -> ComposeResult:
         yield Static(id="title", markup=False)
@@ -140,30 +147,6 @@ class Chart(CaseloadScreen):
         self.action_tab(names[(at + step) % len(names)])
 
     # Keys
-
-    def action_log(self) -> None:
-        """Record a contact."""
-        from caseload.tui.log_contact import LogContact
-
-        self.app.push_screen(LogContact(self.client_id))
-
-    def action_plan(self) -> None:
-        """The plan editor."""
-        from caseload.tui.plan_editor import PlanEditor
-
-        self.app.push_screen(PlanEditor(self.client_id))
-
-    def action_crisis(self) -> None:
-        """The crisis card: 988, safety plan, who to call."""
-        from caseload.tui.crisis_card import CrisisCardScreen
-
-        self.app.push_screen(CrisisCardScreen(self.client_id))
-
-    def action_render(self) -> None:
-        """Make a document."""
-        from caseload.tui.render import RenderDialog
-
-        self.app.push_screen(RenderDialog(self.client_id))
 
     def action_explain(self) -> None:
         """How the dates come about."""
@@ -232,11 +215,11 @@ class Chart(CaseloadScreen):
         if not stays:
             self.say("They are not on the way into a program.", wrong=True)
             return
-        self.app.push_screen(StepForm(f"Intake · {self._whose()}", stays))
+        self.app.push_screen(StepForm(f"Intake · {whose(self.caseload, self.client_id)}", stays))
 
     def action_living(self) -> None:
         """Note how the client lives."""
-        title = f"Living situation · {self._whose()}"
+        title = f"Living situation · {whose(self.caseload, self.client_id)}"
         self.app.push_screen(client_forms.LivingForm(title, self.client_id))
 
     def _form(self, title: str, kind: type[client_forms.OfEpisode]) -> None:
@@ -248,8 +231,4 @@ class Chart(CaseloadScreen):
         if not stays:
             self.say("There is no open episode; admit them first.", wrong=True)
             return
-        self.app.push_screen(kind(f"{title} · {self._whose()}", stays))
-
-    def _whose(self) -> str:
-        client = clients.get(self.caseload, self.client_id)
-        return f"{client.full_name} ({client.client_id})"
+        self.app.push_screen(kind(f"{title} · {whose(self.caseload, self.client_id)}", stays))

@@ -146,17 +146,7 @@ class Clients(ClientAtHand, Searching):
         """The crisis card of the client at hand: 988, safety plan, who to call."""
         if self.waiting:
             self.search_now()
-        if self.client_id is not None:
-            from caseload.tui.crisis_card import CrisisCardScreen
-
-            self.app.push_screen(CrisisCardScreen(self.client_id))
-
-    def action_log(self) -> None:
-        """Record a contact with the client at hand."""
-        if self.client_id is not None:
-            from caseload.tui.log_contact import LogContact
-
-            self.app.push_screen(LogContact(self.client_id))
+        super().action_crisis()
 
     def action_intake(self) -> None:
         """Take in somebody who calls or is referred."""

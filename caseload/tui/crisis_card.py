@@ -11,10 +11,11 @@ from textual.widgets import Footer, Static
 from caseload.records import crisis_card
 from caseload.settings import config
 from caseload.show import crisis_card as show_card
+from caseload.tui.at_hand import ClientAtHand
 from caseload.tui.base import CaseloadScreen
 
 
-class CrisisCardScreen(CaseloadScreen):
+class CrisisCardScreen(ClientAtHand, CaseloadScreen):
     """988, the safety plan, who to call; nothing is asked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -26,7 +27,12 @@ class CrisisCardScreen(CaseloadScreen):
 
     def __init__(self, client_id: str) -> None:
         super().__init__()
-        self.client_id = client_id
+        self._client_id = client_id
+
+    @property
+    def client_id(self) -> str:
+        """Whose it is."""
+        return self._client_id
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="crisis-card"):
@@ -51,12 +57,6 @@ class CrisisCardScreen(CaseloadScreen):
             text.append(f"{line.text}\n", "bold" if line.bold else "")
         text.rstrip()
         self.query_one("#on-crisis-card", Static).update(text)
-
-    def action_log(self) -> None:
-        """Record the contact."""
-        from caseload.tui.log_contact import LogContact
-
-        self.app.push_screen(LogContact(self.client_id))
 
     def action_add(self) -> None:
         """Record what happened."""

@@ -9,12 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from caseload.model.agenda import CLOSED, Advocacy, Appointment, Outcome, Task
-from caseload.records import advocacy, appointments, care_team, clients, staff, tasks
+from caseload.records import advocacy, appointments, care_team, staff, tasks
 from caseload.show import day_style
 from caseload.show.agenda import kept_in_words
 from caseload.show.plan import words
 from caseload.show.widths import fit
 from caseload.tui.beside import Beside
+from caseload.tui.circle_forms import whose
 from caseload.tui.page import Page
 from caseload.tui.rows import Head, Rows
 from caseload.tui.tab import ChartTab
@@ -161,10 +162,6 @@ class AgendaTab(ChartTab):
         found: Row | None = self.query_one(Rows).row
         return found
 
-    def _whose(self) -> str:
-        client = clients.get(self.caseload, self.client_id)
-        return f"{client.full_name} ({client.client_id})"
-
     def on_rows_chosen(self) -> None:
         one = self._chosen()
         if one is None:
@@ -174,7 +171,9 @@ class AgendaTab(ChartTab):
         elif isinstance(one, Appointment):
             from caseload.tui.agenda_forms import OutcomeForm
 
-            title = f"{self._whose()} · {day_style.spoken_moment(one.starts_at)}"
+            title = (
+                f"{whose(self.caseload, self.client_id)} · {day_style.spoken_moment(one.starts_at)}"
+            )
             self.app.push_screen(OutcomeForm(title, one))
         elif isinstance(one, Task):
             from caseload.tui.task_forms import TaskEndForm
@@ -189,20 +188,24 @@ class AgendaTab(ChartTab):
         """Write down an appointment."""
         from caseload.tui.agenda_forms import AppointmentForm
 
-        title = f"New appointment · {self._whose()}"
+        title = f"New appointment · {whose(self.caseload, self.client_id)}"
         self.app.push_screen(AppointmentForm(title, self.client_id))
 
     def action_task(self) -> None:
         """Write down something to do."""
         from caseload.tui.task_forms import TaskForm
 
-        self.app.push_screen(TaskForm(f"New task · {self._whose()}", self.client_id))
+        self.app.push_screen(
+            TaskForm(f"New task · {whose(self.caseload, self.client_id)}", self.client_id)
+        )
 
     def action_advocacy(self) -> None:
         """Take up a right or a service that was refused."""
         from caseload.tui.advocacy_forms import AdvocacyForm
 
-        self.app.push_screen(AdvocacyForm(f"Advocacy · {self._whose()}", self.client_id))
+        self.app.push_screen(
+            AdvocacyForm(f"Advocacy · {whose(self.caseload, self.client_id)}", self.client_id)
+        )
 
     def action_move(self) -> None:
         """Agree on another time for an appointment, or a later day for a task."""
@@ -221,7 +224,7 @@ class AgendaTab(ChartTab):
         if isinstance(one, Appointment):
             from caseload.tui.agenda_forms import AppointmentForm
 
-            title = f"Correct {one.appointment_id} · {self._whose()}"
+            title = f"Correct {one.appointment_id} · {whose(self.caseload, self.client_id)}"
             self.app.push_screen(AppointmentForm(title, self.client_id, one))
         elif isinstance(one, Task):
             from caseload.tui.task_forms import TaskForm
@@ -230,14 +233,16 @@ class AgendaTab(ChartTab):
         elif one is not None:
             from caseload.tui.advocacy_forms import AdvocacyForm
 
-            title = f"Correct {one.advocacy_id} · {self._whose()}"
+            title = f"Correct {one.advocacy_id} · {whose(self.caseload, self.client_id)}"
             self.app.push_screen(AdvocacyForm(title, self.client_id, one))
 
     def action_calendar(self) -> None:
         """Write the client's appointments and due dates into a file for a calendar elsewhere."""
         from caseload.tui.calendar_form import CalendarForm
 
-        self.app.push_screen(CalendarForm(f"Calendar file · {self._whose()}", self.client_id))
+        self.app.push_screen(
+            CalendarForm(f"Calendar file · {whose(self.caseload, self.client_id)}", self.client_id)
+        )
 
     def action_render(self) -> None:
         """Make a document; on an advocacy record, the letter about it."""

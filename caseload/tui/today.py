@@ -251,13 +251,6 @@ class Today(ClientAtHand, CaseloadScreen):
         title = f"Intake · {item.client} ({item.client_id})"
         self.app.push_screen(StepForm(title, meant), self._logged)
 
-    def action_crisis(self) -> None:
-        """The crisis card of the client at hand: 988, safety plan, who to call."""
-        if self.client_id is not None:
-            from caseload.tui.crisis_card import CrisisCardScreen
-
-            self.app.push_screen(CrisisCardScreen(self.client_id))
-
     def action_find(self) -> None:
         """Search all clients."""
         self.home.action_go("clients")

@@ -16,6 +16,7 @@ from caseload.rules.watching import Watched
 from caseload.settings import instruments, yardsticks
 from caseload.show import day_style, safe_line
 from caseload.show.widths import fit
+from caseload.tui.at_hand import ClientAtHand
 from caseload.tui.base import CaseloadScreen
 from caseload.tui.beside import Beside
 from caseload.tui.page import Page
@@ -32,7 +33,7 @@ class WatchRows(Rows):
     HELP = "One line a client, those with the most points first. Enter opens the chart."
 
 
-class Watch(CaseloadScreen):
+class Watch(ClientAtHand, CaseloadScreen):
     """The early warning."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -91,26 +92,14 @@ class Watch(CaseloadScreen):
 
     # Keys
 
-    def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        from caseload.tui.chart import Chart
+    def on_rows_chosen(self) -> None:
+        self.action_chart()
 
-        self.app.push_screen(Chart(event.row.client_id))
-
-    def action_log(self) -> None:
-        """Record a contact with the client at hand."""
+    @property
+    def client_id(self) -> str | None:
+        """The client at hand."""
         one: Watched | None = self.query_one(Rows).row
-        if one is not None:
-            from caseload.tui.log_contact import LogContact
-
-            self.app.push_screen(LogContact(one.client_id))
-
-    def action_crisis(self) -> None:
-        """The crisis card of the client at hand."""
-        one: Watched | None = self.query_one(Rows).row
-        if one is not None:
-            from caseload.tui.crisis_card import CrisisCardScreen
-
-            self.app.push_screen(CrisisCardScreen(one.client_id))
+        return one.client_id if one is not None else None
 
 
 def _found(caseload: Caseload) -> list[Watched]:
