@@ -7,7 +7,7 @@ import pytest
 from making import again, new_file
 from refusing import contents
 
-from caseload.errors import InvalidError, NotFoundError
+from caseload.errors import BusyError, InvalidError, NotFoundError
 from caseload.records import audit, checks, clients, drafts, everything, staff
 from caseload.records._caseload import Caseload
 
@@ -91,6 +91,22 @@ def test_what_cannot_be_saved_is_kept_and_what_is_saved_is_forgotten(
     with drafts.saving(caseload, "C0001", "plan", "typed again"):
         clients.edit(caseload, "C0001", county="Hill")
     assert text(caseload) is None
+
+
+def test_a_text_is_saved_and_its_draft_forgotten_both_or_neither(
+    caseload: Caseload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise BusyError("held")
+
+    monkeypatch.setattr(drafts, "drop", full)
+    with (
+        pytest.raises(BusyError),
+        drafts.saving(caseload, "C0001", "plan", "typed"),
+    ):
+        clients.edit(caseload, "C0001", county="Hill")
+    assert clients.get(caseload, "C0001").county is None
+    assert text(caseload) == "typed"
 
 
 def test_it_keeps_any_text_whole_and_belongs_to_a_client(caseload: Caseload) -> None:

@@ -1,5 +1,6 @@
 """Today and the form for a contact: a morning by keyboard alone, and nothing typed is lost."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ import pytest
 from making import STAFF, TODAY, again, new_file
 from playing import NARROW, play, press, settled, shown
 from textual.pilot import Pilot
-from textual.widgets import Footer, Input, TextArea
+from textual.widgets import Footer, Input, Select, TextArea
 from textual.widgets._footer import FooterKey
 
 from caseload.model import Mode, Obligation, Reached
@@ -153,6 +154,22 @@ def test_leaving_with_escape_keeps_the_draft_of_that_client_alone(path: Path) ->
         assert pilot.app.screen.query_one(TextArea).text == "x"
 
     play(path, steps)
+
+
+def test_a_draft_whose_choices_are_gone_is_offered_without_them_and_says_so(path: Path) -> None:
+    typed = {"day": "fri", "mode": "phone", "reached": "client", "purpose": "monitoring",
+             "note_format": "DIRT", "goals": ["G0099"], "note": "Half a sentence"}  # fmt: skip
+    with again(path) as caseload:
+        drafts.keep(caseload, "C0001", "note", json.dumps(typed))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "l")
+        assert "longer to be chosen, and left out: DIRT" in shown(pilot)
+        assert pilot.app.screen.query_one("#purpose", Select).value == "monitoring"
+        await press(pilot, "ctrl+s")
+
+    play(path, steps)
+    assert [(one.note, one.note_format) for one in logged(path)] == [("Half a sentence", None)]
 
 
 def test_quitting_asks_only_when_something_is_not_saved(path: Path) -> None:

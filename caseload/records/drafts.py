@@ -19,7 +19,7 @@ class Draft(NamedTuple):
     client_id: str | None
     """None for one about somebody who is no client yet."""
     kind: str
-    """note, plan or intake."""
+    """What it is to become: note, plan, intake."""
     text: str
     saved_at: str
 
@@ -63,8 +63,10 @@ def drop(caseload: Caseload, client_id: str | None, kind: str) -> None:
 def saving(caseload: Caseload, client_id: str | None, kind: str, text: str) -> Iterator[None]:
     """Save what a text says, inside: it is kept when that fails, and forgotten once it is saved."""
     try:
-        yield
+        # Both or neither: a draft that stayed would be offered again, and saved twice.
+        with caseload.write("drop draft", client_id):
+            yield
+            drop(caseload, client_id, kind)
     except BaseException:
         keep(caseload, client_id, kind, text)
         raise
-    drop(caseload, client_id, kind)

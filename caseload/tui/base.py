@@ -37,7 +37,7 @@ class Acting:
         return self.home.caseload
 
     def act(self, verb: Callable[P, R], *given: P.args, **facts: P.kwargs) -> R | None:
-        """Do something, or say why it can't be done; None then. The only place that catches."""
+        """Do something, or say at the edge why it can't be done; None then."""
         try:
             return verb(*given, **facts)
         except CaseloadError as error:

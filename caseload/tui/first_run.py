@@ -149,7 +149,7 @@ class NewFile(Form):
     HELP = (
         "You become the first staff member. Each client is owed a contact a month, until you say "
         "otherwise: caseload standard. Programs and counties can be added later. Without the "
-        "passphrase or the recovery key, which is shown once, nobody opens the file again."
+        "passphrase or the recovery key, which is shown next, nobody opens the file again."
     )
 
     def __init__(self, door: Door) -> None:
@@ -197,7 +197,7 @@ class NewFile(Form):
 
 
 class RecoveryKey(Dialog[None]):
-    """The recovery key, shown once."""
+    """The recovery key, to be written down."""
 
     HELP = "Write it down and keep it where the computer is not."
 
@@ -211,8 +211,9 @@ class RecoveryKey(Dialog[None]):
         with Vertical(classes="dialog"):
             yield Static("The recovery key", classes="form-title", markup=False)
             yield Static(
-                "It opens the file when the passphrase is forgotten, and is shown this once. "
-                "Write it down, and keep it where the computer is not.",
+                "It opens the file when the passphrase is forgotten. Write it down, and keep it "
+                "where the computer is not. With the passphrase, caseload key recovery shows it "
+                "again.",
                 markup=False,
             )
             yield Static(lines, classes="recovery-key", markup=False)
@@ -223,4 +224,4 @@ class RecoveryKey(Dialog[None]):
         self.dismiss(None)
 
     def action_leave(self) -> None:
-        """Escape does not leave it: the key is never shown again."""
+        """Escape does not leave it: without the key a forgotten passphrase loses the file."""

@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.timer import Timer
 from textual.widgets import Button, Input, Label, Select, SelectionList, Static, TextArea
+from textual.widgets.select import InvalidSelectValueError
 
 from caseload import dates
 from caseload.errors import CaseloadError
@@ -75,8 +76,9 @@ class Form(Dialog[bool]):
         self._blank = self._typed()
         kept = drafts.kept(self.caseload, *self._draft) if self._draft else None
         if kept is not None:
-            self._fill(json.loads(kept.text))
-            self.say("This is what you typed before and did not save.")
+            gone = self._fill(json.loads(kept.text))
+            said = f" No longer to be chosen, and left out: {', '.join(gone)}." if gone else ""
+            self.say(f"This is what you typed before and did not save.{said}")
 
     @property
     def unsaved(self) -> bool:
@@ -92,18 +94,27 @@ class Form(Dialog[bool]):
             typed[str(several.id)] = sorted(several.selected)
         return typed
 
-    def _fill(self, typed: dict[str, Any]) -> None:
+    def _fill(self, typed: dict[str, Any]) -> list[str]:
+        """Put in what was typed before; give back what was chosen then and is no longer offered."""
+        gone = []
         for one in self.query(Input):
             one.value = typed.get(str(one.id), one.value)
         for area in self.query(TextArea):
             area.text = typed.get(str(area.id), area.text)
         for choice in self.query(Select):
             value = typed.get(str(choice.id))
-            if value is not None:
-                choice.value = value
+            try:
+                choice.value = Select.NULL if value is None else value
+            except InvalidSelectValueError:
+                gone += [] if value is None else [words(value)]
         for several in self.query(SelectionList):
-            for value in typed.get(str(several.id), ()):
-                several.select(value)
+            places = range(several.option_count)
+            offered = {several.get_option_at_index(at).value for at in places}
+            chosen = typed.get(str(several.id), ())
+            for one in offered.intersection(chosen):
+                several.select(one)
+            gone += sorted(set(chosen) - offered)
+        return gone
 
     def draft_of(self) -> dict[str, Any]:
         """What is kept of what is typed."""

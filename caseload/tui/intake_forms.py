@@ -152,7 +152,7 @@ class IntakeForm(Form):
     def _answers(self) -> dict[str, str]:
         return {name: str(text) for name, text in self._typed().items() if text}
 
-    def _fill(self, typed: dict[str, Any]) -> None:
+    def _fill(self, typed: dict[str, Any]) -> list[str]:
         """Fill in what was answered, also at a terminal, where words may be spelled otherwise."""
         today, order = self.caseload.today, config.read().date_format
         for name in ("funding", "housing", "employment"):
@@ -162,8 +162,9 @@ class IntakeForm(Form):
         else:
             typed["needs_coordination"] = "no" if needs is False else None
         program = typed.get("program", "")
-        typed["program"] = read_program(self.caseload, None, program).value if program else None
-        super()._fill(typed)
+        if program:
+            typed["program"] = read_program(self.caseload, None, program).value or program
+        return super()._fill(typed)
 
     def save(self) -> str:
         answers = self._answers()
