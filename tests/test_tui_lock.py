@@ -41,7 +41,7 @@ def test_the_lock_shows_nothing_and_lets_go_of_file_and_key(tmp_path: Path) -> N
 
     async def steps(pilot: Pilot[None]) -> None:
         await unlocked(pilot)
-        await press(pilot, "f2", "down", "l", *["tab"] * 5, "=secret words")
+        await press(pilot, "f2", "down", "l", "=secret words")
         pilot.app.notify("Núñez is told of")
         await press(pilot, "ctrl+l")
         assert isinstance(pilot.app.screen, Lock)

@@ -13,7 +13,19 @@ from textual.widgets import Footer, Input, Select, TextArea
 from textual.widgets._footer import FooterKey
 
 from caseload.model import Mode, Obligation, Reached
-from caseload.records import _driver, clients, contacts, drafts, episodes, programs, staff
+from caseload.model.planning import Domain
+from caseload.records import (
+    _driver,
+    clients,
+    contacts,
+    drafts,
+    episodes,
+    plan_parts,
+    plans,
+    programs,
+    signatures,
+    staff,
+)
 from caseload.tui.chart import Chart
 from caseload.tui.log_contact import LogContact
 from caseload.tui.rows import Rows
@@ -73,7 +85,7 @@ def test_who_has_only_read_the_footer_can_log_a_contact(path: Path) -> None:
         await press(pilot, "l")
         assert isinstance(pilot.app.screen, LogContact)
         assert "no voicemail" in shown(pilot)
-        await press(pilot, "=20", *["shift+tab"] * 3, "=yesterday", "ctrl+s")
+        await press(pilot, "tab", "=yesterday", *["tab"] * 3, "=20", "ctrl+s")
         assert isinstance(pilot.app.screen, Today)
         assert due(pilot) == ["OVERDUE", "Lee, Bo"]
 
@@ -327,11 +339,36 @@ def test_two_lines_of_one_client_name_their_programs_and_the_cursor_stays_on_its
     play(path, steps)
 
 
-def test_a_note_typed_before_the_form_was_looked_at_is_no_day(path: Path) -> None:
+@pytest.mark.parametrize("goals", [0, 12])
+def test_a_note_typed_before_the_form_was_looked_at_is_the_note(path: Path, goals: int) -> None:
+    with again(path) as caseload:
+        plans.new(caseload, "C0001", vision="A room of my own")
+        for number in range(1, goals + 1):
+            plan_parts.add_goal(caseload, "C0001", f"Goal {number}", Domain.SOCIAL)
+            plan_parts.add_objective(
+                caseload, "C0001", f"{number}", "Sing", measure="Songs", target_on=TODAY
+            )
+        for role in plans.signers(caseload, "C0001") if goals else ():
+            signatures.sign(caseload, "C0001", role, TODAY)
+        assert (plans.in_force(caseload, "C0001") is None) is (goals == 0)
+
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "l", "=Rent paid on the 5th")
-        assert pilot.app.screen.query_one("#day", Input).value == "today"
-        assert pilot.app.screen.query_one("#minutes", Input).value == "5"
+        assert "! no voicemail" in shown(pilot), "how to reach them safely stays in view"
+        assert pilot.app.screen.query_one(TextArea).region.bottom < NARROW[1]
+        await press(pilot, "ctrl+s")
+
+    play(path, steps, size=NARROW)
+    assert [one.note for one in logged(path)] == ["Rent paid on the 5th"]
+
+
+def test_the_format_of_a_note_is_one_step_back_from_it(path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "l", "shift+tab")
+        assert pilot.app.screen.focused is pilot.app.screen.query_one("#note_format")
+        await press(pilot, "enter", "=DAP", "enter", "tab")
+        assert pilot.app.screen.focused is pilot.app.screen.query_one("#note")
+        assert "Assessment" in pilot.app.screen.query_one(TextArea).text
 
     play(path, steps)
 

@@ -101,6 +101,7 @@ class Form(Dialog[bool]):
             one.value = typed.get(str(one.id), one.value)
         for area in self.query(TextArea):
             area.text = typed.get(str(area.id), area.text)
+            area.move_cursor(area.document.end)
         for choice in self.query(Select):
             value = typed.get(str(choice.id))
             try:

@@ -54,12 +54,19 @@ class LogContact(Form):
         yield Footer(show_command_palette=False)
 
     def fields(self) -> ComposeResult:
+        # First what is typed each time: the other fields are as they mostly are. The format is
+        # last, a step back from the note that it gives its parts to.
+        yield from field("note", text_field("note"))
         with Horizontal(classes="fields"):
             yield from field("day", day_field("day"))
             yield from field("how", choice("mode", words_of(Mode), self._mode))
             yield from field("reached", choice("reached", words_of(Reached), Reached.CLIENT))
             minutes = Input("", id="minutes", max_length=4, restrict="[0-9]*", classes="checked")
             yield from field("minutes", minutes)
+        plan = plans.in_force(self.caseload, self._client_id)
+        if plan is not None and plan.goals:
+            goals = [(Text(safe_line(one.statement)), one.goal_id) for one in plan.goals]
+            yield from field("about these goals (space chooses)", Choices(*goals, id="goals"))
         with Horizontal(classes="fields"):
             yield from field("purpose", choice("purpose", words_of(Purpose)))
             offered = names_of(self.caseload, self._client_id)
@@ -67,16 +74,11 @@ class LogContact(Form):
             formats = [(one.name, one.name) for one in note_formats.listed(self.caseload)]
             yield from field("format", choice("note_format", formats))
         yield Static("", id="told", classes="label", markup=False)
-        plan = plans.in_force(self.caseload, self._client_id)
-        if plan is not None and plan.goals:
-            goals = [(Text(safe_line(one.statement)), one.goal_id) for one in plan.goals]
-            yield from field("about these goals (space chooses)", Choices(*goals, id="goals"))
-        yield from field("note", text_field("note"))
 
     def on_mount(self) -> None:
-        # What comes before is as it mostly is. A note that is typed too early would take the place
-        # of the day; here its letters are refused.
-        self.query_one("#minutes", Input).focus()
+        # It begins in the note, which need not move how to reach them safely out of view.
+        top = self.query_one(".form", VerticalScroll)
+        self.call_after_refresh(top.scroll_home, animate=False)
 
     # What is typed
 
@@ -87,7 +89,9 @@ class LogContact(Form):
     def _say_what_may_be_told(self, name: str) -> None:
         """Of somebody on the care team: what may be told to them, or that nothing may."""
         said = show_circle.may_tell(self._calls, name)
-        self.query_one("#told", Static).update(safe_line(said or ""))
+        told = self.query_one("#told", Static)
+        told.update(safe_line(said or ""))
+        told.display = said is not None
 
     def on_select_changed(self, event: Select.Changed) -> None:
         note = self.query_one("#note", TextArea)
