@@ -12,6 +12,7 @@ from textual.widgets import Static
 from caseload.records import programs, staff
 from caseload.records._opening import is_encrypted, open_file
 from caseload.tui.first_run import FirstRun, NewFile, RecoveryKey
+from caseload.tui.intake_forms import IntakeForm
 from caseload.tui.lock import Lock
 from caseload.tui.today import Today
 
@@ -41,7 +42,7 @@ def test_the_demo_lies_in_a_folder_of_its_own(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["caseload-demo"]
 
 
-def test_a_new_file_is_encrypted_and_shows_its_recovery_key_once(tmp_path: Path) -> None:
+def test_a_new_file_is_encrypted_and_shows_its_recovery_key(tmp_path: Path) -> None:
     path, seen = tmp_path / "new.db", list[str]()
 
     async def steps(pilot: Pilot[None]) -> None:
@@ -54,17 +55,23 @@ def test_a_new_file_is_encrypted_and_shows_its_recovery_key_once(tmp_path: Path)
         await press(pilot, "tab", "=another", "ctrl+s")
         assert "differ" in shown(pilot)
         assert not path.exists()
-        await press(pilot, "shift+home", f"={PASSPHRASE}", "ctrl+s")
+        await press(pilot, f"={PASSPHRASE}", "tab", f"={PASSPHRASE}", "ctrl+s")
         assert isinstance(pilot.app.screen, RecoveryKey)
         key = pilot.app.screen.query_one(".recovery-key", Static).render()
         seen.append("".join(letter for letter in str(key) if letter in "0123456789abcdef"))
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, RecoveryKey), "not by mistake"
+        assert "caseload key recovery shows it" in shown(pilot)
+        assert "Made" not in shown(pilot), "nothing lies over the key"
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, Today)
         assert "Dana Whitfield" in shown(pilot)
+        assert "No one is here yet." in shown(pilot)
+        assert "caseload import clients FILE" in shown(pilot)
+        await press(pilot, "f2", "ctrl+n")
+        assert isinstance(pilot.app.screen, IntakeForm)
 
-    play(path, steps, staff=None)
+    play(path, steps, staff=None, size=NARROW)
     assert is_encrypted(path)
     for secret in (PASSPHRASE, *seen):
         with open_file(path, TODAY, lambda secret=secret: secret) as opened:  # type: ignore[misc]

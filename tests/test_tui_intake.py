@@ -49,7 +49,7 @@ def test_todays_list_names_it_and_a_key_records_the_step(path: Path) -> None:
         assert "Next: screening, due Wed 18 Nov 2026 (2 days ago)" in shown(pilot)
         await press(pilot, "ctrl+s")
         assert not isinstance(pilot.app.screen, StepForm)
-        assert "Nobody is due." in shown(pilot)
+        assert "so no contact is owed" in shown(pilot)
 
     play(path, steps)
     with opened(path) as caseload:

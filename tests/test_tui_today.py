@@ -229,8 +229,23 @@ def test_the_list_is_filtered_by_county_program_and_obligation(path: Path) -> No
         today.reload()
         assert due(pilot) == []
         assert "Nobody is due." in shown(pilot)
+        today.filter = today.filter._replace(county="Falls", obligation=None)
+        today.reload()
+        await settled(pilot)
+        assert "None of the 3 open episodes is in this part of the list." in shown(pilot)
 
     play(path, steps)
+
+
+def test_who_is_in_no_program_is_owed_nothing_and_that_is_said(tmp_path: Path) -> None:
+    with new_file(tmp_path) as caseload:
+        clients.add(caseload, "Ana", "Ruiz")
+
+    async def steps(pilot: Pilot[None]) -> None:
+        assert "No client is in a program today" in shown(pilot)
+        assert "caseload client admit CLIENT --program NAME" in shown(pilot)
+
+    play(tmp_path / "caseload.db", steps, size=NARROW)
 
 
 def test_why_someone_is_due_is_one_key_away_and_so_is_the_last_thing_done(path: Path) -> None:

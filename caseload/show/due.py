@@ -177,7 +177,7 @@ class _List(Page):
             )
         elif whole is not None and whole.clients:
             self.text(
-                "No client is in a program on that day, and nothing is owed before. "
+                "No client is in a program on that day, so no contact is owed. "
                 "caseload client admit CLIENT --program NAME"
             )
         elif whole is not None:

@@ -183,8 +183,12 @@ class NewFile(Form):
         if where is None:
             raise InvalidError("Type where the file is to be.")
         plain = self.query_one("#plain", Toggle).value
-        first, again = (self.query_one(f"#{one}", Input).value for one in ("passphrase", "again"))
+        twice = [self.query_one(f"#{one}", Input) for one in ("passphrase", "again")]
+        first, again = (one.value for one in twice)
         if not plain and first != again:
+            for one in twice:
+                one.clear()
+            twice[0].focus()
             raise InvalidError("The two passphrases differ; type them anew.")
         self.door = self.door._replace(file=Path(where).expanduser())
         said = {
@@ -193,7 +197,7 @@ class NewFile(Form):
         }
         self.agency = said.pop("agency")
         self.key = entrance.make(self.door, None if plain else lambda: first, Beginning(**said))
-        return f"Made {self.door.path}."
+        return f"Made {self.door.path}." if self.key is None else ""
 
 
 class RecoveryKey(Dialog[None]):

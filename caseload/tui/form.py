@@ -58,7 +58,7 @@ class Form(Dialog[bool]):
         raise NotImplementedError
 
     def save(self) -> str:
-        """Do it, and say what was done."""
+        """Do it, and say what was done; '' when the next screen says it."""
         raise NotImplementedError
 
     def compose(self) -> ComposeResult:
@@ -159,7 +159,8 @@ class Form(Dialog[bool]):
         said = self.act(self._save_and_forget, save)
         if said is not None:
             self._wait_no_more()
-            self.say(said)
+            if said:
+                self.say(said)
             self.dismiss(True)
 
     def _save_and_forget(self, save: Callable[[], str]) -> str:

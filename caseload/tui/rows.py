@@ -174,7 +174,8 @@ class Rows(ScrollView, can_focus=True):
         place, width = y + round(self.scroll_offset.y), self.scrollable_content_region.width
         base = self.rich_style
         if place >= len(self._rows):
-            text = Text(self.empty) if not self._rows and y == 0 else Text()
+            lines = self.empty.split("\n") if not self._rows else ()
+            text = Text(lines[y] if y < len(lines) else "")
         else:
             row = self._rows[place]
             if isinstance(row, Head):

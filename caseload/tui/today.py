@@ -143,7 +143,24 @@ class Today(ClientAtHand, CaseloadScreen):
         if counted is not None:
             held = f", {counted[1]} more on hold" if counted[1] else ""
             rest = f" · {counted[0]} open episodes{held}"
+            self.query_one(Rows).empty = "Nobody is due." if any(counted) else self._nobody()
         self.query_one("#totals", Static).update(f"{len(listed)} due · {overdue} overdue{rest}")
+
+    def _nobody(self) -> str:
+        """What a list without any client means, and what to do about it."""
+        whole = due.in_all(self.caseload, self.caseload.today)
+        if whole.open_episodes:
+            return f"None of the {whole.open_episodes} open episodes is in this part of the list."
+        if whole.clients:
+            return (
+                "No client is in a program today, so no contact is owed.\n"
+                "F2 lists them; caseload client admit CLIENT --program NAME admits one."
+            )
+        return (
+            "No one is here yet.\n"
+            "F2, then ctrl+n takes somebody in.\n"
+            "A command brings a roster in: caseload import clients FILE"
+        )
 
     def _draw(self, item: Item, width: int) -> Text:
         days = due_words.when(item)
