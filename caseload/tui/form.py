@@ -79,6 +79,9 @@ class Form(Dialog[bool]):
             gone = self._fill(json.loads(kept.text))
             said = f" No longer to be chosen, and left out: {', '.join(gone)}." if gone else ""
             self.say(f"This is what you typed before and did not save.{said}")
+        # The first field takes the focus, and would move what stands above it out of view.
+        top = self.query(VerticalScroll).first()
+        self.call_after_refresh(top.scroll_home, animate=False)
 
     @property
     def unsaved(self) -> bool:

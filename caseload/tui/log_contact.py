@@ -75,11 +75,6 @@ class LogContact(Form):
             yield from field("format", choice("note_format", formats))
         yield Static("", id="told", classes="label", markup=False)
 
-    def on_mount(self) -> None:
-        # It begins in the note, which need not move how to reach them safely out of view.
-        top = self.query_one(".form", VerticalScroll)
-        self.call_after_refresh(top.scroll_home, animate=False)
-
     # What is typed
 
     def on_input_changed(self, event: Input.Changed) -> None:

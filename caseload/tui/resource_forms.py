@@ -4,8 +4,7 @@ from typing import Any
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from caseload.errors import InvalidError
 from caseload.model.linking import Resource, ResourceNeed
@@ -34,22 +33,7 @@ LINES = {
 """The fields of one line, and their labels."""
 
 
-class LongForm(Form):
-    """A form that may be longer than the screen, and opens at its beginning."""
-
-    def on_mount(self) -> None:
-        top = self.query_one(".small-form", VerticalScroll)
-        self.call_after_refresh(top.scroll_home, animate=False)
-
-    def say(self, sentence: str, *, wrong: bool = False) -> None:
-        """What is wrong stands beneath the fields, and comes into view."""
-        super().say(sentence, wrong=wrong)
-        if wrong:
-            beneath = self.query_one("#wrong", Static)
-            self.call_after_refresh(beneath.scroll_visible, animate=False)
-
-
-class ResourceForm(LongForm):
+class ResourceForm(Form):
     """Add a service, or change one."""
 
     def __init__(self, one: Resource | None = None) -> None:
@@ -103,7 +87,7 @@ class ResourceForm(LongForm):
         return text if name in ("name", "organization") else text or None
 
 
-class VerifyForm(LongForm):
+class VerifyForm(Form):
     """Somebody called, and it is so."""
 
     SAVE = "Verified"
