@@ -81,8 +81,8 @@ class Keys(Container):
         self.screen.refresh_bindings()
 
 
-FIRST = ("help", "crisis.card", "quit")
-"""Which keys stand first in the footer, by their ids."""
+FIRST = ("help", "crisis.card", "quit", "chart.log", "chart.plan")
+"""Which keys stand first in the footer, by their ids: a tab's own would push a chart's out."""
 
 
 class CaseloadScreen(Acting, Screen[None]):
@@ -99,7 +99,7 @@ class CaseloadScreen(Acting, Screen[None]):
     def active_bindings(self) -> dict[str, ActiveBinding]:
         """The keys, first those that must not be cut from a footer: help, crisis, the way out."""
         found = super().active_bindings
-        first = {key: one for key, one in found.items() if one.binding.id in FIRST}
+        first = {key: one for name in FIRST for key, one in found.items() if one.binding.id == name}
         return {**first, **found}
 
     def on_screen_resume(self) -> None:

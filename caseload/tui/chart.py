@@ -56,7 +56,7 @@ class Chart(ClientAtHand, CaseloadScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("l", "log", "Log contact", id="chart.log"),
-        Binding("p", "plan", "Plan editor", id="chart.plan"),
+        Binding("p", "plan", "Plan", id="chart.plan"),
         Binding("r", "render", "Render", show=False, id="chart.render"),
         Binding("h", "hold", "Hold", show=False, id="chart.hold"),
         Binding("u", "resume", "Resume", show=False, id="chart.resume"),
