@@ -136,6 +136,19 @@ def test_a_column_of_both_names_is_said_twice(
     assert desk.client("7").full_name == "Nuñez, José"
 
 
+def test_a_table_with_a_bad_row_says_the_answers_as_options_too(
+    desk: Desk, terminal: Terminal
+) -> None:
+    desk.write("odd.csv", table("client_id Vor last_name phone dob", ("7", "Bo", "Li", "1", "x")))
+    said = terminal.run(
+        "import", "clients", "odd.csv",
+        answers=[("What is \"dob\"", ""), ("Which column is first_name?", "Vor")],
+    )  # fmt: skip
+    assert said.code == 3, said.screen
+    assert "nothing was imported" in said.screen
+    assert "Vor=first_name" in shown_command(said.screen)
+
+
 def test_where_nothing_is_unsure_nothing_is_asked(desk: Desk, terminal: Terminal) -> None:
     desk.write("sure.csv", table("client_id FIRST-NAME last_name Zzz", ("1", "Bo", "Li", "x")))
     said = terminal.run("import", "clients", "sure.csv")

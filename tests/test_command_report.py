@@ -377,3 +377,10 @@ def test_on_a_terminal_what_a_figure_counts_is_broken_between_words(on_the_demo:
     # The hash of the audit log is one word, and longer.
     assert all(len(line) <= 60 for line in below[:-1])
     assert "client-periods of everyone with a stay in the time to whom" in " ".join(below)
+
+
+def test_days_are_over_so_many_and_not_of_them(desk: Desk) -> None:
+    said = desk.done("report", "documentation", "--month", "2026-10", "--format", "table")
+    row = next(line for line in said.splitlines() if re.search(r"business days|Days to", line))
+    assert re.search(r"\d+ over \d+$|over \d+$", row.rstrip()), row
+    assert not re.search(r"\d+ of \d+", row)

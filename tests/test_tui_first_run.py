@@ -108,6 +108,19 @@ def test_a_plain_file_is_made_by_choice_alone(tmp_path: Path) -> None:
     assert not is_encrypted(path)
 
 
+def test_a_passphrase_and_the_mark_for_none_are_not_both_taken(tmp_path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "n", "=Dana", *["tab"] * 6, f"={PASSPHRASE}", "tab", f"={PASSPHRASE}")
+        await press(pilot, "tab", "space", "ctrl+s")
+        assert isinstance(pilot.app.screen, NewFile)
+        assert "the file is not to be encrypted" in " ".join(shown(pilot).split())
+        await press(pilot, "space", "ctrl+s")
+        assert isinstance(pilot.app.screen, RecoveryKey)
+
+    play(tmp_path / "new.db", steps, staff=None)
+    assert is_encrypted(tmp_path / "new.db")
+
+
 def test_a_short_passphrase_is_refused_in_words(tmp_path: Path) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "n", "=Dana", *["tab"] * 6, "=short", "tab", "=short", "ctrl+s")

@@ -137,6 +137,24 @@ def test_what_is_typed_is_kept_and_goes_on_from_the_terminal_too(path: Path) -> 
         assert "county" not in said
 
 
+def test_what_a_draft_says_and_can_not_be_read_is_named(path: Path) -> None:
+    with opened(path) as caseload:
+        told = {
+            "first_name": "Bo",
+            "funding": "zzz",
+            "needs_coordination": "maybe",
+            "program": "Go",
+        }
+        drafts.keep(caseload, None, intake.KIND, json.dumps(told))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "f2", "ctrl+n")
+        said = shown(pilot)
+        assert [one for one in ("zzz", "maybe", "Go") if one not in said] == []
+
+    play(path, steps)
+
+
 def test_what_is_typed_after_the_first_second_is_kept_too(path: Path) -> None:
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "f2", "ctrl+n")

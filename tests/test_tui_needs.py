@@ -90,6 +90,19 @@ def test_a_whole_assessment_is_done_with_digits_and_flagged_at_once(tmp_path: Pa
         assert drafts.kept(caseload, "C0001", "assess phq-9") is None
 
 
+def test_that_answers_were_kept_is_said_once_what_they_flag_was_seen(tmp_path: Path) -> None:
+    full_file(tmp_path).close()
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, *TO_PHQ, *"112111102", "enter", "escape")
+        await press(pilot, "s", "down", "down", "enter")
+        assert isinstance(pilot.app.screen, Flagged)
+        await press(pilot, "enter")
+        assert "the answers that you did" in shown(pilot)
+
+    play(tmp_path / "caseload.db", steps, client="C0001")
+
+
 def test_what_was_answered_is_kept_and_offered_again(tmp_path: Path) -> None:
     full_file(tmp_path).close()
 

@@ -10,6 +10,7 @@ from making import STAFF, TODAY, again, full_file, new_file
 from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Input, Select, Static, TextArea
+from textual.widgets._footer import FooterKey
 
 from caseload.entrance import Door
 from caseload.model import SignerRole
@@ -251,6 +252,31 @@ def test_looking_at_every_line_changes_nothing(tmp_path: Path) -> None:
 
     edited(steps)
     assert plan(tmp_path) == before
+
+
+def test_the_way_back_to_the_tree_is_in_the_footer_and_out_of_the_preview_is_escape(
+    tmp_path: Path,
+) -> None:
+    ready(tmp_path)
+
+    async def steps(hands: Hands, editor: PlanEditor) -> None:
+        await hands.press("enter")
+        await hands.pause(0.3)
+        keys = [one.description for one in editor.query(FooterKey)]
+        assert "To the tree" in keys
+        await hands.press("escape", "v")
+        await hands.pause(0.5)
+        editor.query_one("#preview").focus()
+        await hands.press("escape")
+        await hands.pause()
+        assert editor.app.screen is editor
+        assert not editor.has_class("-preview")
+        assert editor.focused is editor.query_one(Outline)
+        await hands.press("escape")
+        await hands.pause()
+        assert editor.app.screen is not editor
+
+    edited(steps)
 
 
 @pytest.mark.parametrize("words", HOSTILE)

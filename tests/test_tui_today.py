@@ -9,13 +9,14 @@ import pytest
 from making import STAFF, TODAY, again, new_file
 from playing import NARROW, play, press, settled, shown
 from textual.pilot import Pilot
-from textual.widgets import Footer, Input, Select, TextArea
+from textual.widgets import Footer, Input, Select, Static, TextArea
 from textual.widgets._footer import FooterKey
 
 from caseload.model import Mode, Obligation, Reached
 from caseload.model.planning import Domain
 from caseload.records import (
     _driver,
+    backups,
     clients,
     contacts,
     drafts,
@@ -27,6 +28,7 @@ from caseload.records import (
     staff,
 )
 from caseload.tui.chart import Chart
+from caseload.tui.form import SAVED_AFTER
 from caseload.tui.log_contact import LogContact
 from caseload.tui.rows import Rows
 from caseload.tui.today import Today
@@ -176,7 +178,9 @@ def test_a_draft_whose_choices_are_gone_is_offered_without_them_and_says_so(path
 
     async def steps(pilot: Pilot[None]) -> None:
         await press(pilot, "l")
-        assert "longer to be chosen, and left out: DIRT" in shown(pilot)
+        assert "to be chosen, and left out: DIRT, G0099." in " ".join(
+            "".join(" " if one in "▌│╮╯─" else one for one in shown(pilot)).split()
+        )
         assert pilot.app.screen.query_one("#purpose", Select).value == "monitoring"
         await press(pilot, "ctrl+s")
 
@@ -421,6 +425,56 @@ def test_a_file_that_another_holds_ends_nothing_and_saves_a_note_once(
 
     play(path, steps)
     assert [one.note for one in logged(path)] == ["Rent paid"]
+
+
+def test_a_draft_that_can_not_be_kept_is_not_said_to_be(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_driver, "BUSY_SECONDS", 0.05)
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "l")
+        with again(path) as other, other.write("hold", keep=False):
+            await press(pilot, "=Rent paid", "escape")
+            assert isinstance(pilot.app.screen, LogContact)
+            said = str(pilot.app.screen.query_one("#wrong", Static).content)
+            assert said.endswith("What you typed is not kept; Escape once more leaves it.")
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, Today), "nobody is held"
+            assert "Kept as a draft" not in shown(pilot)
+        await press(pilot, "l", "=Rent paid", "escape")
+        assert "Kept as a draft" in shown(pilot)
+
+    play(path, steps)
+
+
+def test_that_there_is_no_backup_of_the_day_stays_in_view(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = iter(("No room for today's copy.", "Still none."))
+    monkeypatch.setattr(backups, "keep_daily", lambda _: next(said))
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "l", "=x")
+        await pilot.pause(SAVED_AFTER + 0.2)
+        await press(pilot, "ctrl+s")
+        assert "No room for today" in shown(pilot)
+        assert "Logged: " in shown(pilot)
+        await press(pilot, "ctrl+l", "enter", "l", "ctrl+s")
+        assert "Still none." in shown(pilot), "who locked it before the first write has one too"
+
+    play(path, steps)
+
+
+def test_what_is_said_of_a_form_stays_while_empty_days_are_passed(path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "c", "7", "y", "ctrl+s")
+        assert "Say what was refused" in shown(pilot)
+        pilot.app.screen.query_one("#file_by", Input).focus()
+        await press(pilot, "tab")
+        assert "Say what was refused" in shown(pilot)
+
+    play(path, steps)
 
 
 def test_what_leaves_the_program_is_said_to_whoever_tries_other_keys(path: Path) -> None:

@@ -414,6 +414,23 @@ def test_a_new_file_is_not_emptied(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         undo.undo(opened)
 
 
+def test_who_made_the_file_is_not_told_to_delete_what_others_did_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CASELOAD_CONFIG", str(tmp_path / "none.toml"))
+    door = entrance.Door(tmp_path / "new.db", None, None)
+    entrance.make(door, None, Beginning(name="Dana Whitfield"))
+    with entrance.open_as(door) as opened:
+        staff.add(opened, "Bo Li")
+        clients.add(opened, "Ana", "Ruiz")
+    with (
+        entrance.open_as(door) as opened,
+        pytest.raises(InvalidError, match="caseload --staff NAME undo") as refused,
+    ):
+        undo.undo(opened)
+    assert "delete" not in str(refused.value)
+
+
 def test_every_action_in_the_code_has_its_answer(tmp_path: Path) -> None:
     found = {"make file"} | set(FILE) | NOT_IN_THE_LOG | NEVER_LAST | OUTER
     for steps in (*BACK.values(), *(steps for steps, _ in STAYS.values())):

@@ -125,6 +125,8 @@ def import_(
             )
         if outcome.problems:
             _complain(file.name, outcome)
+            if asked != reading:
+                _say_the_same(ctx, asked)
             raise typer.Exit(InvalidError.exit_code)
         return outcome
 

@@ -95,7 +95,7 @@ def _rows(
         cells = "".join(f'<th scope="row" dir="auto">{_said(head)}</th>' for head in heads)
         worth = show_report.value(one, measure.kind)
         cells += f'<td class="number">{worth}{_unit(measure, one)}</td>'
-        cells += "" if bare else f'<td class="number">{show_report.count(one)}</td>'
+        cells += "" if bare else f'<td class="number">{show_report.count(one, measure.kind)}</td>'
         part = None if one.value is None else _part(measure, one.value, largest)
         label = " ".join(each for each in (*heads, worth) if each)
         drawn = report_charts.bar(part, label) if part is not None else ""

@@ -99,6 +99,14 @@ def _last_action(caseload: Caseload) -> list[Entry]:
         if found and (entry.at, entry.actor) != (found[0].at, found[0].actor):
             break
         found.append(entry)
+    if found[-1].action == "make file" and newest < caseload.value(
+        "select max(audit_id) from audit"
+    ):
+        # Not "delete the file": what others did since would be gone with it.
+        raise InvalidError(
+            "You have done nothing since you made this file; what came after stands under other "
+            "names. Say whose is to be taken back: caseload --staff NAME undo"
+        )
     return found[::-1]
 
 

@@ -103,12 +103,13 @@ def value(one: Figure, kind: Kind) -> str:
     return style.number(one.value, 1 if isinstance(one.value, float) else None)
 
 
-def count(one: Figure) -> str:
-    """Numerator and denominator as people say them."""
+def count(one: Figure, kind: Kind) -> str:
+    """Numerator and denominator as people say them: 6 of 8 clients, or 45 days over 3 referrals."""
     if one.left_out or one.denominator is None:
         return ""
-    numerator = f"{style.number(one.numerator)} of " if one.numerator is not None else "of "
-    return f"{numerator}{style.number(one.denominator)}"
+    among = "of" if kind in PERCENT else "over"
+    numerator = "" if one.numerator is None else style.number(one.numerator)
+    return f"{numerator} {among} {style.number(one.denominator)}".lstrip()
 
 
 def report(made: Report, out: TextIO) -> None:
@@ -120,7 +121,7 @@ def report(made: Report, out: TextIO) -> None:
     rows: Iterable[_Shown] = [
         _Shown(
             whose(one), by_name[one.figure].title, (one.of or "").replace("_", " "),
-            value(one, by_name[one.figure].kind), count(one),
+            value(one, by_name[one.figure].kind), count(one, by_name[one.figure].kind),
         )
         for one in made.figures
     ]  # fmt: skip

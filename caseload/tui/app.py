@@ -95,6 +95,7 @@ class CaseloadApp(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl-C and q don't leave: what leaves is said."""
+        self.hush()
         self.notify("Ctrl-Q leaves the program.", timeout=5, markup=False)
 
     def __init__(self, door: Door, client: str | None = None) -> None:
@@ -183,7 +184,7 @@ class CaseloadApp(App[None]):
         assert self.caseload is not None
         problem = backups.keep_daily(self.caseload)
         if problem is not None:
-            self.notify(problem, severity="warning", markup=False)
+            self.notify(problem, severity="warning", timeout=30, markup=False)
 
     def _show_client(self) -> None:
         if self.client is not None:
@@ -206,15 +207,22 @@ class CaseloadApp(App[None]):
         """The same file once more, for work in a thread of its own."""
         return self.caseload.again()
 
+    def hush(self) -> None:
+        """Take away what was said at the edge; a warning is said once, and stays its time."""
+        for one in [*self._notifications]:
+            if one.severity != "warning":
+                self._unnotify(one, refresh=False)
+        self._refresh_notifications()
+
     def push_screen(self, *given: Any, **facts: Any) -> Any:
         """As Textual does, without what was told of the screen before."""
-        self.clear_notifications()
+        self.hush()
         return super().push_screen(*given, **facts)
 
     def pop_screen(self) -> AwaitComplete:
         """As Textual does, without what was told of this screen before now."""
         # What a form says as it closes is not among them yet: it comes by a message.
-        self.clear_notifications()
+        self.hush()
         return super().pop_screen()
 
     def action_go(self, name: str) -> None:
@@ -307,6 +315,7 @@ class CaseloadApp(App[None]):
             self.exit()
             return
         self.caseload, self.locked = caseload, False
+        caseload.before_first_write = self._keep_daily
         self._touched = time.monotonic()
         self.call_after_refresh(self._read_anew)
 

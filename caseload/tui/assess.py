@@ -6,6 +6,7 @@ command keeps it, so either door goes on with what the other left.
 
 import io
 import json
+from collections.abc import Callable
 from typing import ClassVar, NamedTuple
 
 from rich.text import Text
@@ -138,12 +139,15 @@ class Assess(Dialog[None]):
         rows = self.query_one(Items)
         rows.show(self._instrument.items)
         if self._answers:
-            self.say("These are the answers that you did not save before.")
             place = next((n for n, item in enumerate(self._instrument.items)
                           if item.item_id not in self._answers), 0)  # fmt: skip
             rows.cursor = place
         rows.focus()
-        self._flag(assessment_rules.raised(self._instrument, self._answers))
+        self._flag(assessment_rules.raised(self._instrument, self._answers), self._say_kept)
+
+    def _say_kept(self, _: None = None) -> None:
+        if self._answers:
+            self.say("These are the answers that you did not save before.")
 
     def _draw(self, one: InstrumentItem, width: int) -> Text:
         text, value = Text(), self._answers.get(one.item_id)
@@ -210,22 +214,33 @@ class Assess(Dialog[None]):
         self._answers[one.item_id] = value
         self._changed()
         if value != before:
-            self._flag(assessment_rules.raised(self._instrument, {one.item_id: value}))
+            flags = assessment_rules.raised(self._instrument, {one.item_id: value})
+            self._flag(flags, lambda _: None)
 
     def _changed(self) -> None:
         self._wrong("")
-        text = json.dumps({item: str(value) for item, value in self._answers.items()})
-        kind = answers_kind(self._instrument)
-        if self._answers:
-            self.act(drafts.keep, self.caseload, self._client_id, kind, text)
-        else:
-            self.act(drafts.drop, self.caseload, self._client_id, kind)
+        self._keep()
         self.query_one(Items).refresh()
         self.on_rows_moved()
 
-    def _flag(self, flags: tuple[Flag, ...]) -> None:
+    def _keep(self) -> bool:
+        """Keep the answers, or say why they can't be kept."""
+        return self.act(self._keep_or_drop) is not None
+
+    def _keep_or_drop(self) -> str:
+        kind = answers_kind(self._instrument)
+        text = json.dumps({item: str(value) for item, value in self._answers.items()})
+        if self._answers:
+            drafts.keep(self.caseload, self._client_id, kind, text)
+        else:
+            drafts.drop(self.caseload, self._client_id, kind)
+        return text
+
+    def _flag(self, flags: tuple[Flag, ...], then: Callable[[None], None]) -> None:
         if flags:
-            self.app.push_screen(Flagged(self._instrument, flags, dict(self._answers)))
+            self.app.push_screen(Flagged(self._instrument, flags, dict(self._answers)), then)
+        else:
+            then(None)
 
     def _wrong(self, sentence: str) -> None:
         self.query_one("#wrong", Static).update(safe_text(sentence))
@@ -254,6 +269,8 @@ class Assess(Dialog[None]):
     def action_leave(self) -> None:
         """Leave; what was answered is kept, and offered again."""
         if self._answers:
+            if not self._keep():
+                return
             super().say("Kept as a draft; it is offered again when you assess them here.")
         self.dismiss(None)
 

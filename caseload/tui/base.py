@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING, ClassVar, ParamSpec, TypeVar, cast
 
 from textual.binding import ActiveBinding, Binding, BindingType
@@ -41,7 +42,11 @@ class Acting:
         try:
             return verb(*given, **facts)
         except CaseloadError as error:
-            self.say(self.sentence_of(error), wrong=True)
+            sentence = self.sentence_of(error)
+            if current_thread() is main_thread():
+                self.say(sentence, wrong=True)
+            else:
+                self.home.call_from_thread(self.say, sentence, wrong=True)
             return None
 
     def sentence_of(self, error: CaseloadError) -> str:
@@ -56,7 +61,7 @@ class Acting:
 
     def say(self, sentence: str, *, wrong: bool = False) -> None:
         """A sentence at the edge of the screen, for some seconds, in the place of those before."""
-        self.home.clear_notifications()
+        self.home.hush()
         self.home.notify(
             safe_text(sentence),
             severity="error" if wrong else "information",

@@ -8,7 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Checkbox, Footer, Input, OptionList, Static
+from textual.widgets import Button, Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from caseload import entrance
@@ -24,7 +24,10 @@ from caseload.tui.form import Form, field
 from caseload.tui.toggles import Toggle
 
 CHOICES = {
-    "demo": ("Try the demo", "Forty invented clients, in a folder of its own. Nothing can break."),
+    "demo": (
+        "Try the demo",
+        "Some forty invented clients, in a folder of its own. Nothing can break.",
+    ),
     "new": ("Make a new caseload", "Your own, encrypted with a passphrase that you choose."),
     "open": ("Open a file", "A caseload that is somewhere else on this machine."),
 }
@@ -97,20 +100,19 @@ class FirstRun(CaseloadScreen):
         form = NewFile(self.home.door)
 
         def made(done: bool | None) -> None:
-            if not done:
-                return
-            # Whether or not that can be: there is a file now, and its key is to be shown.
-            self.act(config.keep_agency, form.agency)
-            if form.key is None:
-                self.act(self.home.enter, form.door)
-            else:
+            if done and form.key is not None:
                 self.app.push_screen(RecoveryKey(form.key), written_down)
+            elif done:
+                self.act(self.home.enter, form.door)
+                self.act(config.keep_agency, form.agency)
 
         def written_down(_: None) -> None:
             key = form.key
             assert key is not None
             form.key = None
             self.act(self.home.enter, form.door, lambda: key)
+            # Last, so that it stays in view where the settings can't be kept.
+            self.act(config.keep_agency, form.agency)
 
         self.app.push_screen(form, made)
 
@@ -172,10 +174,6 @@ class NewFile(Form):
             yield from field("the same again", Input(password=True, id="again"))
         yield Toggle("Not encrypted: whoever gets the file can read it", id="plain")
 
-    def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
-        for name in ("passphrase", "again"):
-            self.query_one(f"#{name}", Input).disabled = event.value
-
     def save(self) -> str:
         name, where = self.typed("name"), self.typed("path")
         if name is None:
@@ -185,6 +183,11 @@ class NewFile(Form):
         plain = self.query_one("#plain", Toggle).value
         twice = [self.query_one(f"#{one}", Input) for one in ("passphrase", "again")]
         first, again = (one.value for one in twice)
+        if plain and (first or again):
+            raise InvalidError(
+                "A passphrase is typed, and the file is not to be encrypted. Empty the passphrase, "
+                "or take the mark out of the box."
+            )
         if not plain and first != again:
             for one in twice:
                 one.clear()

@@ -52,6 +52,7 @@ class Form(Dialog[bool]):
         self._title, self._draft = title, draft
         self._blank: dict[str, Any] = {}
         self._waiting: Timer | None = None
+        self._warned = False
 
     def fields(self) -> ComposeResult:
         """The fields, in order."""
@@ -118,17 +119,24 @@ class Form(Dialog[bool]):
             for one in offered.intersection(chosen):
                 several.select(one)
             gone += sorted(set(chosen) - offered)
-        return gone
+        here = {str(one.id) for one in self.query(SelectionList)}
+        lists = (one for name, one in typed.items() if name not in here and isinstance(one, list))
+        return gone + [one for several in lists for one in several]
 
     def draft_of(self) -> dict[str, Any]:
         """What is kept of what is typed."""
         return self._typed()
 
-    def keep_draft(self) -> None:
-        """Keep what is typed in the caseload file, beside what is saved."""
+    def keep_draft(self) -> bool:
+        """Keep what is typed in the caseload file, beside what is saved; or say why it can't be."""
         self._wait_no_more()
-        if self._draft and not self.home.locked and self.unsaved:
-            self.act(drafts.keep, self.caseload, *self._draft, json.dumps(self.draft_of()))
+        return self.home.locked or self.act(self._keep) is not None
+
+    def _keep(self) -> str:
+        text = json.dumps(self.draft_of())
+        if self._draft and self.unsaved:
+            drafts.keep(self.caseload, *self._draft, text)
+        return text
 
     def _wait_no_more(self) -> None:
         if self._waiting is not None:
@@ -178,8 +186,16 @@ class Form(Dialog[bool]):
     def action_leave(self) -> None:
         """Leave without saving; where much was typed, it is kept as a draft."""
         if self._draft and self.unsaved:
-            self.keep_draft()
-            self.say("Kept as a draft; it is offered again here.")
+            kept = self.keep_draft()
+            if not kept and not self._warned:
+                self._warned = True
+                why = self.query_one("#wrong", Static).content
+                self.say(
+                    f"{why} What you typed is not kept; Escape once more leaves it.", wrong=True
+                )
+                return
+            if kept:
+                self.say("Kept as a draft; it is offered when you open this form again.")
         elif self._draft:
             self._wait_no_more()
             self.act(drafts.drop, self.caseload, *self._draft)
@@ -199,9 +215,11 @@ class Form(Dialog[bool]):
         """Say what is wrong with a field once it is left."""
         field = event.widget
         if isinstance(field, Input) and (field.has_class("day") or field.has_class("checked")):
-            wrong = self._wrong_with(field)
+            wrong, before = self._wrong_with(field), field.has_class("-wrong")
             field.set_class(wrong is not None, "-wrong")
-            self.query_one("#wrong", Static).update(wrong or "")
+            # What is said of something else stays until that is right.
+            if wrong is not None or before:
+                self.query_one("#wrong", Static).update(wrong or "")
 
     def _wrong_with(self, field: Input) -> str | None:
         try:

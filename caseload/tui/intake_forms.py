@@ -156,11 +156,11 @@ class IntakeForm(Form):
         """Fill in what was answered, also at a terminal, where words may be spelled otherwise."""
         today, order = self.caseload.today, config.read().date_format
         for name in ("funding", "housing", "employment"):
-            typed[name] = read(name, typed.get(name, ""), today, order).value
-        if needs := read("needs_coordination", typed.get("needs_coordination", ""), today).value:
-            typed["needs_coordination"] = "yes" if needs else "no"
-        else:
-            typed["needs_coordination"] = "no" if needs is False else None
+            said = typed.get(name, "")
+            typed[name] = read(name, said, today, order).value or said or None
+        said = typed.get("needs_coordination", "")
+        needs = read("needs_coordination", said, today).value
+        typed["needs_coordination"] = {True: "yes", False: "no"}.get(needs, said or None)
         program = typed.get("program", "")
         if program:
             typed["program"] = read_program(self.caseload, None, program).value or program

@@ -127,6 +127,14 @@ class PlanActs(PlanKeeping):
         if self.has_class("-preview"):
             self.draw_preview()
 
+    def action_back(self) -> None:
+        """Out of the preview first; then to the screen before."""
+        if self.has_class("-preview"):
+            self.query_one("#outline").focus()
+            self.action_preview()
+            return
+        super().action_back()
+
     def draw_preview(self) -> None:
         """The plan as its template renders it, with what is typed."""
         if self.work is None or not self.has_class("-preview") or self.home.locked:

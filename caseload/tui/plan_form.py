@@ -60,7 +60,7 @@ class PlanForm(VerticalScroll, can_focus=False):
     """Fields for one part of a plan at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "To the tree", id="plan_form.leave"),
+        Binding("escape", "to_tree", "To the tree", id="plan_form.leave"),
     ]
     HELP = "Tab goes from field to field, Escape back to the tree. Nothing is saved before ctrl+s."
 
@@ -149,8 +149,8 @@ class PlanForm(VerticalScroll, can_focus=False):
     def on_input_submitted(self) -> None:
         self.screen.focus_next()
 
-    def action_leave(self) -> None:
-        """Back to the tree."""
+    def action_to_tree(self) -> None:
+        """Back to the tree. Named otherwise than quitting, with which a footer would join it."""
         self.flush()
         self.post_message(self.Left())
 

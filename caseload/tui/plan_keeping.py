@@ -197,19 +197,22 @@ class PlanKeeping(CaseloadScreen):
         if self._waiting is None:
             self._waiting = self.set_timer(SAVED_AFTER, self.keep_draft)
 
-    def keep_draft(self) -> None:
-        """Keep what is typed in the caseload file, beside what is saved."""
+    def keep_draft(self) -> bool:
+        """Keep what is typed in the caseload file, beside what is saved; or say why it can't be."""
         if self._waiting is not None:
             self._waiting.stop()
             self._waiting = None
         if self.work is None or self.home.locked:
-            return
+            return True
         self.flush()
-        if self.work.unsaved:
-            text = self.work.text()
-            self.act(drafts.keep, self.caseload, self.client_id, plan_saving.KIND, text)
+        return self.act(self._keep, self.work) is not None
+
+    def _keep(self, work: Work) -> Work:
+        if work.unsaved:
+            drafts.keep(self.caseload, self.client_id, plan_saving.KIND, work.text())
         else:
-            self.act(drafts.drop, self.caseload, self.client_id, plan_saving.KIND)
+            drafts.drop(self.caseload, self.client_id, plan_saving.KIND)
+        return work
 
     # Saving
 
@@ -288,10 +291,7 @@ class PlanKeeping(CaseloadScreen):
         )
 
     def _leave(self, answer: str | None) -> None:
-        if answer == "save" and self.save():
-            self.action_leave_at_once()
-        elif answer == "keep":
-            self.keep_draft()
+        if (answer == "save" and self.save()) or (answer == "keep" and self.keep_draft()):
             self.action_leave_at_once()
         elif answer == "drop":
             self.act(drafts.drop, self.caseload, self.client_id, plan_saving.KIND)
