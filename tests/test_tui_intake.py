@@ -137,6 +137,24 @@ def test_what_is_typed_is_kept_and_goes_on_from_the_terminal_too(path: Path) -> 
         assert "county" not in said
 
 
+def test_what_is_wrong_with_a_field_stands_beneath_it_and_all_else_at_the_end(path: Path) -> None:
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, "f2", "ctrl+n", "=Bo", "tab", "=Lee", "ctrl+s")
+        lines = [line.strip(" │▌") for line in shown(pilot).splitlines()]
+        place = next(n for n, line in enumerate(lines) if "no intake without it" in line)
+        assert "Which program?" in lines[place - 2]
+        assert pilot.app.screen.focused is pilot.app.screen.query_one("#program")
+        form = pilot.app.screen
+        assert isinstance(form, IntakeForm)
+        form.say("Somebody else holds the file.", wrong=True)
+        await pilot.pause()
+        top = form.query_one("#wrong").parent
+        assert top is not None
+        assert [one.id or one.classes for one in top.children][-2:] == ["wrong", {"buttons"}]
+
+    play(path, steps, size=NARROW)
+
+
 def test_what_a_draft_says_and_can_not_be_read_is_named(path: Path) -> None:
     with opened(path) as caseload:
         told = {

@@ -27,7 +27,7 @@ def demo(
         int, typer.Option(min=1, max=CASTS, metavar="N", help=f"Other people, up to {CASTS}.")
     ] = 1,
 ) -> None:
-    """Try it out: some forty invented clients with two years of history.
+    """Try it out: invented clients with two years of history.
 
     No one in it is real. The file is plain, not encrypted, and lies in a folder of its own. The
     same day always gives the same caseload. Two people of each --cast went away, and stand in

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Select, SelectionList, Static, TextArea
 from textual.widgets.select import InvalidSelectValueError
 
@@ -200,6 +201,21 @@ class Form(Dialog[bool]):
             self._wait_no_more()
             self.act(drafts.drop, self.caseload, *self._draft)
         self.dismiss(False)
+
+    def say(self, sentence: str, *, wrong: bool = False) -> None:
+        """What begins with the name of a field is said beneath it; all else that is wrong, last."""
+        if wrong:
+            name = sentence.partition(":")[0]
+            self._stand_by(next((one for one in self.focus_chain if one.id == name), None))
+        super().say(sentence, wrong=wrong)
+
+    def _stand_by(self, field: Widget | None) -> None:
+        top, ends = self.query(VerticalScroll).first(), self.query(".buttons")
+        if field is not None and isinstance(field.parent, Widget) and field.parent.parent is top:
+            top.move_child(self.query_one("#wrong"), after=field.parent)
+            field.focus()
+        elif ends:
+            top.move_child(self.query_one("#wrong"), before=ends.first())
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         if event.button.id == "save":
