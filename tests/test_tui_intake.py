@@ -146,6 +146,13 @@ def test_what_is_wrong_with_a_field_stands_beneath_it_and_all_else_at_the_end(pa
         assert pilot.app.screen.focused is pilot.app.screen.query_one("#program")
         form = pilot.app.screen
         assert isinstance(form, IntakeForm)
+        form.query_one("#referred_on", Input).value = "soonish"
+        form.query_one("#referred_on", Input).focus()
+        await press(pilot, "tab")
+        lines = [line.strip(" │▌") for line in shown(pilot).splitlines()]
+        place = next(n for n, line in enumerate(lines) if "'soonish' is no date" in line)
+        assert "soonish" in lines[place - 2], "in its frame, right above"
+        assert form.focused is form.query_one("#program"), "nobody is held in a field"
         form.say("Somebody else holds the file.", wrong=True)
         await pilot.pause()
         top = form.query_one("#wrong").parent

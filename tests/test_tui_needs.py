@@ -7,10 +7,10 @@ from making import TODAY, again, full_file
 from making_assessments import answers, instrument
 from playing import NARROW, WIDE, play, press, shown
 from textual.pilot import Pilot
-from textual.widgets import Select
+from textual.widgets import Select, Static
 
 from caseload.model.planning import Domain
-from caseload.records import assessments, drafts, needs, plans
+from caseload.records import _driver, assessments, drafts, needs, plans
 from caseload.tui.assess import Answers, Assess, Flagged
 from caseload.tui.assess_words import Narrative, Words
 from caseload.tui.need_forms import NeedGoal
@@ -87,6 +87,29 @@ def test_a_whole_assessment_is_done_with_digits_and_flagged_at_once(tmp_path: Pa
         last = assessments.last_of_each(caseload, "C0001")["phq-9"]
         assert (last.score, last.flags, last.assessed_on) == (10, ("9",), TODAY)
         assert last.items[-2:] == ("9=2", "10=0")
+        assert drafts.kept(caseload, "C0001", "assess phq-9") is None
+
+
+def test_answers_that_can_not_be_kept_are_not_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full_file(tmp_path).close()
+    monkeypatch.setattr(_driver, "BUSY_SECONDS", 0.05)
+    path = tmp_path / "caseload.db"
+
+    async def steps(pilot: Pilot[None]) -> None:
+        await press(pilot, *TO_PHQ)
+        with again(path) as other, other.write("hold", keep=False):
+            await press(pilot, "1", "escape")
+            assert isinstance(pilot.app.screen, Assess)
+            said = str(pilot.app.screen.query_one("#wrong", Static).content)
+            assert said.endswith("Escape once more leaves them.")
+            await press(pilot, "escape")
+        assert not isinstance(pilot.app.screen, Assess)
+        assert "Kept as a draft" not in shown(pilot)
+
+    play(path, steps, client="C0001")
+    with again(path) as caseload:
         assert drafts.kept(caseload, "C0001", "assess phq-9") is None
 
 

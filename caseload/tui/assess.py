@@ -122,6 +122,7 @@ class Assess(Dialog[None]):
         super().__init__()
         self._client_id, self._instrument = client_id, instrument
         self._answers: dict[str, int] = {}
+        self._warned = False
 
     def compose(self) -> ComposeResult:
         client = clients.get(self.caseload, self._client_id)
@@ -269,9 +270,14 @@ class Assess(Dialog[None]):
     def action_leave(self) -> None:
         """Leave; what was answered is kept, and offered again."""
         if self._answers:
-            if not self._keep():
+            kept = self._keep()
+            if not kept and not self._warned:
+                self._warned = True
+                why = self.query_one("#wrong", Static).content
+                self._wrong(f"{why} Your answers are not kept; Escape once more leaves them.")
                 return
-            super().say("Kept as a draft; it is offered again when you assess them here.")
+            if kept:
+                super().say("Kept as a draft; it is offered again when you assess them here.")
         self.dismiss(None)
 
 

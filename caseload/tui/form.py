@@ -206,14 +206,16 @@ class Form(Dialog[bool]):
         """What begins with the name of a field is said beneath it; all else that is wrong, last."""
         if wrong:
             name = sentence.partition(":")[0]
-            self._stand_by(next((one for one in self.focus_chain if one.id == name), None))
+            field = next((one for one in self.focus_chain if one.id == name), None)
+            self._stand_by(field)
+            if field is not None:
+                field.focus()
         super().say(sentence, wrong=wrong)
 
     def _stand_by(self, field: Widget | None) -> None:
         top, ends = self.query(VerticalScroll).first(), self.query(".buttons")
         if field is not None and isinstance(field.parent, Widget) and field.parent.parent is top:
             top.move_child(self.query_one("#wrong"), after=field.parent)
-            field.focus()
         elif ends:
             top.move_child(self.query_one("#wrong"), before=ends.first())
 
@@ -235,6 +237,7 @@ class Form(Dialog[bool]):
             field.set_class(wrong is not None, "-wrong")
             # What is said of something else stays until that is right.
             if wrong is not None or before:
+                self._stand_by(field)
                 self.query_one("#wrong", Static).update(wrong or "")
 
     def _wrong_with(self, field: Input) -> str | None:
