@@ -151,7 +151,7 @@ def test_what_is_wrong_with_a_field_stands_beneath_it_and_all_else_at_the_end(pa
         await press(pilot, "tab")
         lines = [line.strip(" │▌") for line in shown(pilot).splitlines()]
         place = next(n for n, line in enumerate(lines) if "'soonish' is no date" in line)
-        assert "soonish" in lines[place - 2], "in its frame, right above"
+        assert "soonish" in lines[place - 1], "what was typed, right above"
         assert form.focused is form.query_one("#program"), "nobody is held in a field"
         form.say("Somebody else holds the file.", wrong=True)
         await pilot.pause()
